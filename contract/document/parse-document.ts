@@ -1,0 +1,143 @@
+/**
+ * Text to document: JSON or YAML, told apart by the text itself. Everything wrong with the text is a problem with its
+ * place; nothing here knows OpenAPI.
+ */
+import { parseJson } from '../json/parse.ts';
+import { isObject, type Json, type JsonObject } from '../json/value.ts';
+import type { Problem } from '../problem.ts';
+import type { Place, SourceDocument } from '../source.ts';
+import { duplicateKeys } from './duplicate-keys.ts';
+import { jsonPlaces } from './json-place.ts';
+import { LIMITS } from './limits.ts';
+import { readYaml, type TextFault } from './yaml-document.ts';
+
+export interface DocumentAddress {
+  /** What people call it: a path as given, `<stdin>`, a URL. */
+  readonly name: string;
+  /** Absolute URI. */
+  readonly uri: string;
+}
+
+export type ParsedDocument =
+  | { readonly document: SourceDocument }
+  | { readonly document: undefined; readonly problems: readonly Problem[] };
+
+/** Reads one text. A document comes back only when its text is whole: syntax, keys, nesting and size. */
+export function parseDocument(text: string, address: DocumentAddress): ParsedDocument {
+  const clean = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const read = looksLikeJson(clean, address.name) ? readJson(clean) : readYaml(clean);
+  if ('faults' in read) {
+    return { document: undefined, problems: read.faults.map(fault => faultProblem(fault, clean, address)) };
+  }
+  return { document: { ...address, value: read.value, text: () => clean, locate: read.locate } };
+}
+
+/** A document made of a value instead of a text, such as one that a program built. Its places are those of its JSON. */
+export function documentOf(value: Json, address: DocumentAddress): SourceDocument {
+  let text: string | undefined;
+  let places: ((pointer: string) => Place) | undefined;
+  const write = (): string =>
+    (text ??= JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? Number(item) : item), 2));
+  return {
+    ...address,
+    value,
+    text: write,
+    locate: pointer => {
+      places ??= jsonPlaces(write());
+      return places(pointer);
+    },
+  };
+}
+
+function looksLikeJson(text: string, name: string): boolean {
+  const first = /\S/.exec(text)?.[0];
+  // `{…}` in a .yaml file may be YAML's flow style, which has rules of its own.
+  return (first === '{' || first === '[') && !/\.ya?ml$/i.test(name);
+}
+
+function readJson(
+  text: string,
+): { value: Json; locate: (pointer: string) => Place } | { faults: readonly TextFault[] } {
+  const parsed = parseJson(text);
+  if ('error' in parsed) {
+    const { message, line, column } = parsed.error;
+    return {
+      faults: [
+        {
+          rule: 'document-syntax',
+          message: `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`,
+          place: { line, column },
+          fix: 'Correct the JSON at this place.',
+        },
+      ],
+    };
+  }
+  let places: ((pointer: string) => Place) | undefined;
+  const locate = (pointer: string): Place => {
+    places ??= jsonPlaces(text);
+    return places(pointer);
+  };
+  const shape = measure(parsed.value);
+  if ('tooDeep' in shape) {
+    return {
+      faults: [
+        {
+          rule: 'document-depth',
+          message: `The document is nested more than ${LIMITS.depth} levels deep.`,
+          place: locate(shape.tooDeep),
+          fix: 'Move inner schemas to "components" and refer to them.',
+        },
+      ],
+    };
+  }
+  const duplicates = duplicateKeys(text, shape.keys);
+  return duplicates.length > 0 ? { faults: duplicates } : { value: parsed.value, locate };
+}
+
+/** Counts keys and stops at the depth limit; the recursion is as deep as the limit at most. */
+function measure(value: Json): { readonly keys: number } | { readonly tooDeep: string } {
+  let keys = 0;
+  const visit = (item: Json, depth: number): string[] | undefined => {
+    if (typeof item !== 'object' || item === null) return undefined;
+    if (depth > LIMITS.depth) return [];
+    if (isObject(item)) {
+      for (const key in item) {
+        keys += 1;
+        const child = item[key];
+        if (typeof child !== 'object') continue;
+        const path = visit(child as Json, depth + 1);
+        if (path !== undefined) return [key, ...path];
+      }
+      return undefined;
+    }
+    for (const [index, child] of (item as readonly Json[]).entries()) {
+      const path = visit(child, depth + 1);
+      if (path !== undefined) return [String(index), ...path];
+    }
+    return undefined;
+  };
+  const deep = visit(value, 1);
+  return deep === undefined ? { keys } : { tooDeep: joinAll(deep) };
+}
+
+function joinAll(tokens: readonly string[]): string {
+  return tokens.map(token => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function faultProblem(fault: TextFault, text: string, address: DocumentAddress): Problem {
+  // There is no value to point into, so this document knows one place only: the fault's.
+  const document: SourceDocument = {
+    ...address,
+    value: NOTHING,
+    text: () => text,
+    locate: () => fault.place,
+  };
+  return {
+    rule: fault.rule,
+    severity: 'fatal',
+    message: fault.message,
+    source: { document, pointer: '' },
+    fix: fault.fix,
+  };
+}
+const NOTHING: JsonObject = {};

@@ -1,0 +1,133 @@
+/**
+ * The one table of coded errors: misuse and environment, thrown, shown without a stack. What is wrong with a document
+ * is a problem and what is wrong with an answer is a failure; neither stands here.
+ *
+ * A code is never used again for something else once it is gone. `docs/reference/errors.md` holds one row for each.
+ */
+
+export interface ErrorRow {
+  /** What is wrong; `{name}` is filled from the details. */
+  readonly message: string;
+  /** How to mend it. */
+  readonly fix: string;
+  readonly exitCode: 2 | 3;
+}
+
+const TABLE = {
+  CONFIG_INVALID: {
+    message: 'The configuration {file} cannot be used:\n{reasons}',
+    fix: 'Correct the keys named above; docs/reference/configuration.md lists them all.',
+    exitCode: 2,
+  },
+  CONFIG_NOT_FOUND: {
+    message: 'There is no configuration file {file}.',
+    fix: 'Check the path given with --config.',
+    exitCode: 2,
+  },
+  CONFIG_UNREADABLE: {
+    message: 'The configuration {file} cannot be read: {reason}',
+    fix: 'Mend the file; it is read like any other module or document.',
+    exitCode: 2,
+  },
+  DOCUMENT_EMPTY_FOLDER: {
+    message: 'There is no OpenAPI document in {path}.',
+    fix: 'Put a .yaml or .json document directly into that folder, or name its file.',
+    exitCode: 2,
+  },
+  DOCUMENT_NOT_FOUND: {
+    message: '{path} does not exist.',
+    fix: 'Check the path; it is taken relative to the folder you are in.',
+    exitCode: 2,
+  },
+  DOCUMENT_NO_MATCH: {
+    message: 'No file matches {path}.',
+    fix: 'Quote the pattern if your shell should not expand it, and check its folder.',
+    exitCode: 2,
+  },
+  DOCUMENT_NONE: {
+    message: 'No document was named, and there is no folder specs/ here.',
+    fix: 'Name one: rehearsal {command} api.yaml',
+    exitCode: 2,
+  },
+  DOCUMENT_REMOTE: {
+    message: '{path} is a URL, and URLs are not fetched.',
+    fix: 'Add --allow-remote to fetch it.',
+    exitCode: 2,
+  },
+  DOCUMENT_TOO_LARGE: {
+    message: '{path} has {size} MB; documents of up to {limit} MB are read.',
+    fix: 'Split the document, or take recorded bodies out of its examples.',
+    exitCode: 2,
+  },
+  DOCUMENT_UNREADABLE: {
+    message: '{path} cannot be read: {reason}.',
+    fix: 'Check that it is a text file and that you may read it.',
+    exitCode: 2,
+  },
+  DOCUMENT_INVALID: {
+    message: '{count} in {name}, so it cannot be used.',
+    fix: 'Mend what is listed above; rehearsal lint shows everything at once.',
+    exitCode: 2,
+  },
+  NODE_TOO_OLD: {
+    message: 'rehearsal needs Node.js {needed}, and this is {found}.',
+    fix: 'Install a newer Node.js.',
+    exitCode: 2,
+  },
+  PORT_BUSY: {
+    message: 'Port {port} on {host} is taken by another program.',
+    fix: 'Choose another with --port, or --port 0 for any that is free.',
+    exitCode: 2,
+  },
+  REPORT_UNWRITABLE: {
+    message: 'The report {file} cannot be written: {reason}.',
+    fix: 'Choose a file in a folder that exists and that you may write to.',
+    exitCode: 2,
+  },
+  STAGE_UNREACHABLE: {
+    message: '{url} does not answer: {reason}.',
+    fix: 'Start the server, or check the address.',
+    exitCode: 3,
+  },
+  USAGE: {
+    message: '{reason}',
+    fix: 'See rehearsal {command} --help.',
+    exitCode: 2,
+  },
+} as const;
+
+export type ErrorCode = keyof typeof TABLE;
+
+/** Every coded error by its code. */
+export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = TABLE;
+
+/** Thrown for misuse and environment. `message` says what and ends in how to mend it. */
+export class RehearsalError extends Error {
+  override readonly name = 'RehearsalError';
+  readonly code: ErrorCode;
+  readonly exitCode: number;
+  readonly fix: string;
+  /** The values that filled the message. */
+  readonly details: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ErrorCode,
+    details: Readonly<Record<string, string | number>> = {},
+    options: ErrorOptions = {},
+  ) {
+    const texts = Object.fromEntries(Object.entries(details).map(([key, value]) => [key, String(value)]));
+    const row = ERRORS[code];
+    const fix = fill(row.fix, texts);
+    super(`${fill(row.message, texts)} ${fix}`, options);
+    this.code = code;
+    this.exitCode = row.exitCode;
+    this.fix = fix;
+    this.details = texts;
+  }
+}
+
+function fill(template: string, details: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(details, name) ? (details[name] ?? '') : whole,
+  );
+}

@@ -1,0 +1,151 @@
+/** From what a person typed to contracts: files, folders, globs, `-` for standard input and, when told, URLs. */
+import { globSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildContract } from '../build/openapi-object.ts';
+import { LIMITS } from '../document/limits.ts';
+import { parseDocument } from '../document/parse-document.ts';
+import { RehearsalError } from '../errors.ts';
+import { own } from '../json/value.ts';
+import type { ReadResult } from '../read.ts';
+import { fetchText } from './fetch-text.ts';
+import { readTextFile, tooLarge } from './read-file.ts';
+import { mayReferToFiles, readReferences } from './references.ts';
+
+export interface LoadOptions {
+  /** Paths are relative to this folder. Default: the process's. */
+  readonly cwd?: string;
+  /** Fetch URLs, given or referred to. Default: false. */
+  readonly allowRemote?: boolean;
+  /** Read files outside a document's folder. Default: false. */
+  readonly allowOutside?: boolean;
+}
+
+export interface LoadedContract extends ReadResult {
+  /** As typed, or as found in a folder. */
+  readonly name: string;
+  /** Absolute paths of every file read, for those who watch them. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Loads every document that the arguments name, in order, each file once.
+ *
+ * @throws RehearsalError when an argument names nothing; what is wrong inside a document is in `problems`
+ * @example
+ * ```ts
+ * import { loadContracts } from './contract/load/load-contracts.ts';
+ *
+ * const [petstore] = await loadContracts(['specs/petstore.yaml']);
+ * console.log(petstore?.contract?.operations.length);
+ * ```
+ */
+export async function loadContracts(
+  specs: readonly string[],
+  options: LoadOptions = {},
+): Promise<readonly LoadedContract[]> {
+  const cwd = options.cwd ?? process.cwd();
+  const loaded: LoadedContract[] = [];
+  const seen = new Set<string>();
+  for (const spec of specs) {
+    for (const file of expand(spec, cwd, options)) {
+      const key = file === '-' || /^https?:/.test(file) ? file : resolve(cwd, file);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const document = await loadOne(file, cwd, options);
+      if (document !== undefined) loaded.push(document);
+    }
+    if (loaded.length === 0 && isFolder(resolve(cwd, spec)))
+      throw new RehearsalError('DOCUMENT_EMPTY_FOLDER', { path: spec });
+  }
+  return loaded;
+}
+
+/** What one argument stands for: a folder's documents, a glob's files, or itself. */
+function expand(spec: string, cwd: string, options: LoadOptions): readonly string[] {
+  if (spec === '-') return [spec];
+  if (/^https?:\/\//.test(spec)) {
+    if (options.allowRemote !== true) throw new RehearsalError('DOCUMENT_REMOTE', { path: spec });
+    return [spec];
+  }
+  if (isFolder(resolve(cwd, spec))) return folderDocuments(spec, cwd);
+  if (/[*?[{]/.test(spec) && !isFile(resolve(cwd, spec))) {
+    const matches = globSync(spec, { cwd }).filter(path => isFile(resolve(cwd, path)));
+    if (matches.length === 0) throw new RehearsalError('DOCUMENT_NO_MATCH', { path: spec });
+    return matches.toSorted();
+  }
+  return [spec];
+}
+
+/** The documents directly in a folder. Other YAML and JSON there is usually a part of one, so only real documents count. */
+function folderDocuments(folder: string, cwd: string): readonly string[] {
+  const files = readdirSync(resolve(cwd, folder), { withFileTypes: true })
+    .filter(entry => !entry.isDirectory() && /\.(ya?ml|json)$/i.test(entry.name))
+    .map(entry => join(folder, entry.name))
+    .toSorted();
+  const documents = files.filter(file => claimsToBeOpenApi(readTextFile(resolve(cwd, file), file)));
+  if (documents.length === 0) throw new RehearsalError('DOCUMENT_EMPTY_FOLDER', { path: folder });
+  return documents;
+}
+
+/** A top-level `openapi` or `swagger` key, found without parsing. A broken document still claims, and its problems are told. */
+function claimsToBeOpenApi(text: string): boolean {
+  return (
+    /^["']?(openapi|swagger)["']?\s*:/m.test(text) ||
+    /^\s*\{[^{]*"(openapi|swagger)"\s*:/.test(text) ||
+    claimsAfterObjects(text)
+  );
+}
+
+/** JSON whose version stands behind other members, as API Gateway's exports may have it. */
+function claimsAfterObjects(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  const parsed = parseDocument(text, { name: 'document.json', uri: 'memory:///document.json' });
+  if (parsed.document === undefined) return /"(openapi|swagger)"\s*:/.test(text);
+  return (
+    own(parsed.document.value, 'openapi') !== undefined || own(parsed.document.value, 'swagger') !== undefined
+  );
+}
+
+async function loadOne(file: string, cwd: string, options: LoadOptions): Promise<LoadedContract | undefined> {
+  const remote = /^https?:/.test(file);
+  const path = resolve(cwd, file);
+  const name = file === '-' ? '<stdin>' : file;
+  const uri = remote ? file : pathToFileURL(file === '-' ? join(cwd, 'stdin') : path).href;
+  const text =
+    file === '-'
+      ? await readStandardInput()
+      : remote
+        ? await fetchText(file, file)
+        : readTextFile(path, file);
+  const files = remote || file === '-' ? [] : [path];
+  const parsed = parseDocument(text, { name, uri });
+  if (parsed.document === undefined) return { name, contract: undefined, problems: parsed.problems, files };
+  const { allowRemote = false, allowOutside = false } = options;
+  const others = mayReferToFiles(text)
+    ? await readReferences(parsed.document, { allowRemote, allowOutside })
+    : new Map<string, never>();
+  const otherFiles = [...others.keys()]
+    .filter(key => key.startsWith('file:'))
+    .map(key => decodeURIComponent(new URL(key).pathname));
+  return { name, ...buildContract(parsed.document, others), files: [...files, ...otherFiles] };
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > LIMITS.bytes) throw tooLarge('<stdin>', bytes);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
