@@ -1,0 +1,127 @@
+/**
+ * The command line. A command's own code is loaded only when it is the one that was asked for, so that `--help` and
+ * the shortest command stay quick.
+ */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { RehearsalError } from '../contract/errors.ts';
+import type { CommandContext, CommandModule, Output } from './command.ts';
+import type { LoadedConfig } from './config/load-config.ts';
+
+interface CommandEntry {
+  readonly usage: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Every command, in the order of `--help`. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    usage: 'start [specs...]',
+    summary: 'the whole rehearsal: mock the documents, test the mocks, tell the verdict',
+    load: () => import('./commands/start.ts').then(module => module.startCommand),
+  },
+  {
+    usage: 'lint [specs...]',
+    summary: 'problems of documents and their examples, each with its place and how to mend it',
+    load: () => import('./commands/lint.ts').then(module => module.lintCommand),
+  },
+  {
+    usage: 'mock [specs...]',
+    summary: 'a mock server that answers and refuses as the documents say',
+    load: () => import('./commands/mock.ts').then(module => module.mockCommand),
+  },
+  {
+    usage: 'test <stage>',
+    summary: 'contract tests against a stage or a URL',
+    load: () => import('./commands/test.ts').then(module => module.testCommand),
+  },
+];
+
+/** Runs one command line and gives the exit code. */
+export async function main(args: readonly string[], context: CommandContext = processContext(args)): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('rehearsal')
+    .description('Rehearse an API before it goes on stage.\nOne OpenAPI document is the source of its mocks and its contract tests.')
+    .version(packageVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .addHelpText('after', '\nDocuments are files, folders, globs or - for standard input; without any, the configuration names them, else specs/.')
+    .exitOverride()
+    .configureOutput({ writeOut: context.stdout.write, writeErr: context.stderr.write, getOutHelpWidth: () => 100 });
+
+  for (const entry of COMMANDS) {
+    const command = program.command(entry.usage).summary(entry.summary).description(sentence(entry.summary));
+    if (command.name() !== args.find(word => !word.startsWith('-'))) continue;
+    const module = await entry.load();
+    module.define(command);
+    command.option('--config <file>', 'the configuration file (default: rehearsal.config.*, in this folder)');
+    for (const option of command.options) if (option.long !== undefined && option.long !== null) option.env(environmentName(option.long));
+    command.action(async () => {
+      exitCode = await module.run(command.args, command.opts(), context);
+    });
+  }
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, context);
+  }
+}
+
+/** Misuse and environment in one or two lines; a stack only for a fault of our own, and only when asked for. */
+function report(error: unknown, context: CommandContext): number {
+  // commander has already written its message; showing help or the version is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof RehearsalError) {
+    context.stderr.write(`error: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const detail = context.env['REHEARSAL_DEBUG'] === undefined ? 'Set REHEARSAL_DEBUG=1 to see where.' : (stack ?? '');
+  context.stderr.write(`error: this is a fault in rehearsal itself: ${message}\n${detail}\n`);
+  return 2;
+}
+
+/** The context of a real process. */
+export function processContext(args: readonly string[]): CommandContext {
+  const cwd = process.cwd();
+  const named = configArgument(args) ?? process.env['REHEARSAL_CONFIG'];
+  let loading: Promise<LoadedConfig> | undefined;
+  const load = (): Promise<LoadedConfig> => {
+    loading ??= import('./config/load-config.ts').then(module => module.loadConfig(cwd, named));
+    return loading;
+  };
+  return {
+    cwd,
+    env: process.env,
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    config: async () => (await load()).config,
+    configFolder: async () => (await load()).folder,
+  };
+}
+
+function configArgument(args: readonly string[]): string | undefined {
+  const at = args.indexOf('--config');
+  return at === -1 ? args.find(word => word.startsWith('--config='))?.slice('--config='.length) : args[at + 1];
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  return { write: text => void stream.write(text), isTTY: stream.isTTY === true, columns: stream.columns ?? 80 };
+}
+
+/** `--max-problems` may also be given as `REHEARSAL_MAX_PROBLEMS`. */
+function environmentName(long: string): string {
+  return `REHEARSAL_${long.replace(/^--(no-)?/, '').replaceAll('-', '_').toUpperCase()}`;
+}
+
+function sentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version: string }).version);
+}

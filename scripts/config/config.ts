@@ -1,0 +1,63 @@
+/**
+ * The configuration a project may keep in `rehearsal.config.ts`, typed. The same keys, in words for machines, are in
+ * `config-schema.ts`; a test holds the two together.
+ */
+
+export interface Config {
+  /** The documents by name, as paths relative to the configuration file. Default: every document in `specs/`. */
+  readonly specs?: Readonly<Record<string, string>>;
+  /** Where the API is deployed, by name: what `rehearsal test <stage>` can be told. */
+  readonly stages?: Readonly<Record<string, StageConfig>>;
+  /** Credentials by security scheme. Secrets are named by environment variable and never written here. */
+  readonly credentials?: Readonly<Record<string, CredentialConfig>>;
+  readonly mock?: MockConfig;
+  readonly test?: TestConfig;
+}
+
+/** A server that is reached by its address. */
+export interface StageConfig {
+  readonly provider: 'url';
+  /** Replaces the document's first server, base path included. */
+  readonly url: string;
+  /** Only safe methods are sent. */
+  readonly production?: boolean;
+}
+
+export interface CredentialConfig {
+  /** The environment variable that holds the secret. */
+  readonly env: string;
+}
+
+export interface MockConfig {
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Default: 4010; 0 takes any that is free. */
+  readonly port?: number;
+}
+
+export interface TestConfig {
+  /** Default: standard. */
+  readonly depth?: 'examples' | 'standard' | 'deep';
+  /** Requests under way at once. Default: 16. */
+  readonly concurrency?: number;
+  /** Varies the sampled values. Default: 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Gives a configuration its type; at run time it hands back what it is given.
+ *
+ * @example
+ * ```ts
+ * import { defineConfig } from './scripts/config/config.ts';
+ *
+ * export const config = defineConfig({
+ *   specs: { petstore: 'specs/petstore.yaml' },
+ *   stages: { mine: { provider: 'url', url: 'http://localhost:3000/v1' } },
+ *   credentials: { bearerAuth: { env: 'API_TOKEN' } },
+ * });
+ * ```
+ */
+export function defineConfig(config: Config): Config {
+  return config;
+}

@@ -1,0 +1,108 @@
+/** Finds, reads and checks the configuration file. Unknown keys are refused, each with the key that was probably meant. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseDocument } from '../../contract/document/parse-document.ts';
+import { RehearsalError } from '../../contract/errors.ts';
+import { pointerTokens } from '../../contract/json/pointer.ts';
+import { isObject, type Json, own } from '../../contract/json/value.ts';
+import type { Schema } from '../../contract/model.ts';
+import { contractFromValue } from '../../contract/read.ts';
+import { type Violation, validate } from '../../contract/schema/validate.ts';
+import type { SourceDocument } from '../../contract/source.ts';
+import type { Config } from './config.ts';
+import { CONFIG_SCHEMA } from './config-schema.ts';
+import { nearest } from './nearest.ts';
+
+/** The names looked for, in this order. Parent folders are not searched. */
+const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'js', 'mjs', 'yaml', 'yml', 'json'].map(
+  ending => `rehearsal.config.${ending}`,
+);
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** The folder that relative paths in it start from. */
+  readonly folder: string;
+  readonly file: string | undefined;
+}
+
+/**
+ * Loads the configuration of a folder, or the file that was named.
+ *
+ * @throws RehearsalError CONFIG_NOT_FOUND, CONFIG_UNREADABLE, CONFIG_INVALID
+ */
+export async function loadConfig(cwd: string, named?: string): Promise<LoadedConfig> {
+  const file = named === undefined ? CONFIG_FILES.map(name => join(cwd, name)).find(existsSync) : resolve(cwd, named);
+  if (file === undefined) return { config: {}, folder: cwd, file };
+  if (!existsSync(file)) throw new RehearsalError('CONFIG_NOT_FOUND', { file: named ?? file });
+  const { value, document } = /\.[mc]?[jt]s$/.test(file) ? await importConfig(file) : readConfigDocument(file);
+  const violations = validate(configSchema(), value, { maxViolations: 50 });
+  if (violations.length > 0) {
+    const reasons = violations.map(violation => `  ${reason(violation, basename(file), document)}`).join('\n');
+    throw new RehearsalError('CONFIG_INVALID', { file: basename(file), reasons });
+  }
+  return { config: value as Config, folder: dirname(file), file };
+}
+
+interface ReadConfig {
+  readonly value: Json;
+  /** Set where lines and columns are known. */
+  readonly document?: SourceDocument;
+}
+
+async function importConfig(file: string): Promise<ReadConfig> {
+  let module: { readonly default?: unknown; readonly config?: unknown };
+  try {
+    module = await import(pathToFileURL(file).href);
+  } catch (error) {
+    throw new RehearsalError('CONFIG_UNREADABLE', { file: basename(file), reason: (error as Error).message }, { cause: error });
+  }
+  const value = module.default ?? module.config;
+  if (value === undefined) {
+    throw new RehearsalError('CONFIG_UNREADABLE', {
+      file: basename(file),
+      reason: 'it has no default export; write "export default defineConfig({ … })"',
+    });
+  }
+  return { value: value as Json };
+}
+
+function readConfigDocument(file: string): ReadConfig {
+  const parsed = parseDocument(readFileSync(file, 'utf8'), { name: basename(file), uri: pathToFileURL(file).href });
+  if (parsed.document !== undefined) return { value: parsed.document.value ?? {}, document: parsed.document };
+  const reason = parsed.problems
+    .map(({ message, source }) => {
+      const { line, column } = source.document.locate('');
+      return `${line}:${column} ${message}`;
+    })
+    .join(' ');
+  throw new RehearsalError('CONFIG_UNREADABLE', { file: basename(file), reason });
+}
+
+/** Our own validator, on our own model: the configuration is one more schema in one more contract. */
+function configSchema(): Schema {
+  const { contract } = contractFromValue({ openapi: '3.1.1', components: { schemas: { Config: CONFIG_SCHEMA } } });
+  const schema = contract?.schemas.get('Config');
+  if (schema === undefined) throw new Error('The configuration schema must be readable.');
+  return schema;
+}
+
+function reason(violation: Violation, file: string, document: SourceDocument | undefined): string {
+  const keys = pointerTokens(violation.instance);
+  const place = document?.locate(violation.instance);
+  const where = place === undefined ? file : `${file}:${place.line}:${place.column}`;
+  const path = keys.join('.') || 'the configuration';
+  if (violation.keyword !== 'additionalProperties') return `${where} ${path} ${violation.message}.`;
+  const known = knownKeys(keys.slice(0, -1));
+  const near = nearest(keys.at(-1) ?? '', known);
+  const advice = near === undefined ? `known here: ${known.join(', ')}` : `did you mean "${near}"?`;
+  return `${where} ${path} is not a known key; ${advice}`;
+}
+
+/** The keys that the schema knows at a path. */
+function knownKeys(path: readonly string[]): readonly string[] {
+  let schema: Json | undefined = CONFIG_SCHEMA;
+  for (const key of path) schema = own(own(schema, 'properties'), key) ?? own(schema, 'additionalProperties');
+  const properties = own(schema, 'properties');
+  return isObject(properties) ? Object.keys(properties).filter(key => key !== '$schema') : [];
+}
