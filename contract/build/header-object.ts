@@ -33,7 +33,11 @@ export function buildHeaders(context: BuildContext, node: Node | undefined): Rea
 function buildHeader(context: BuildContext, name: string, node: ObjectNode): Header {
   const swagger = context.dialect === '2.0';
   const explode = swagger ? swaggerStyle(node.raw, 'header').explode : own(node.raw, 'explode') === true;
-  const schema = lazy(() => (swagger ? swaggerItemSchema(context, node) : schemaAt(context, node, 'schema')));
+  // API Gateway also takes 2.0's form, the schema's words in the header itself, in 3.0 documents.
+  const bare = own(node.raw, 'schema') === undefined && own(node.raw, 'content') === undefined;
+  const schema = lazy(() =>
+    swagger || bare ? swaggerItemSchema(context, node) : schemaAt(context, node, 'schema'),
+  );
   const content = lazy(() => buildContent(context, child(node, 'content'))[0]);
   const examples = lazy(() => {
     const single = child(node, 'x-example');

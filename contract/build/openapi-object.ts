@@ -81,8 +81,10 @@ function assemble(
     namedSchemas(context, components && child(components, dialect === '2.0' ? 'definitions' : 'schemas')),
   );
   const securitySchemes = lazy((): ReadonlyMap<string, SecurityScheme> => {
-    const key = dialect === '2.0' ? 'securityDefinitions' : 'securitySchemes';
-    return buildSecuritySchemes(context, components && child(components, key));
+    // API Gateway reads 2.0's `securityDefinitions` in 3.0 documents too, and real ones rely on it.
+    const named = dialect === '2.0' ? undefined : components && child(components, 'securitySchemes');
+    const definitions = buildSecuritySchemes(context, child(root, 'securityDefinitions'));
+    return new Map([...definitions, ...buildSecuritySchemes(context, named)]);
   });
   const info = child(root, 'info');
   const contract: Contract = {

@@ -67,7 +67,8 @@ function buildSecurityScheme(
     case 'oauth2':
       return {
         kind: 'oauth2',
-        flows: context.dialect === '2.0' ? swaggerFlows(node.raw) : buildFlows(child(node, 'flows')),
+        flows:
+          own(node.raw, 'flows') === undefined ? swaggerFlows(node.raw) : buildFlows(child(node, 'flows')),
         ...common,
       };
     case 'openIdConnect':
