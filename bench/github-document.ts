@@ -11,7 +11,9 @@ export function githubDocument(): string {
   const file = join(CACHE, 'package', 'generated', 'api.github.com.json');
   if (existsSync(file)) return file;
   mkdirSync(CACHE, { recursive: true });
-  const packed = execFileSync('npm', ['pack', '--silent', VERSION, '--pack-destination', CACHE], { encoding: 'utf8' });
+  const packed = execFileSync('npm', ['pack', '--silent', VERSION, '--pack-destination', CACHE], {
+    encoding: 'utf8',
+  });
   execFileSync('tar', ['-xzf', join(CACHE, packed.trim().split('\n').at(-1) ?? ''), '-C', CACHE]);
   return file;
 }

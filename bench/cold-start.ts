@@ -1,0 +1,98 @@
+/**
+ * How long until the first correct answer? CPU (user plus system) and memory of a fresh `rehearsal mock` process at that
+ * moment, beside a process that merely reads and parses the same file and starts a bare Fastify.
+ *
+ *   npm run bench -- cold-start [runs]
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { githubDocument } from './github-document.ts';
+import { median, table } from './report.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const PETSTORE = join(ROOT, 'test/corpus/swagger-petstore.yaml');
+
+/** Reads and parses a file as JSON where it is JSON, then starts Fastify with one route and says where. */
+const BARE = `
+const fs = require('node:fs');
+const text = fs.readFileSync(process.argv[1], 'utf8');
+if (process.argv[1].endsWith('.json')) JSON.parse(text);
+const app = require('fastify')();
+app.get('/*', async () => ({ ok: true }));
+app.listen({ port: 0, host: '127.0.0.1' }).then(url => console.log(JSON.stringify({ event: 'listening', url })));
+`;
+
+interface Reading {
+  readonly cpu: number;
+  readonly rss: number;
+}
+
+/** CPU seconds and resident megabytes of a process, from the kernel's own books. */
+function readingOf(pid: number): Reading {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  const rss = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  return { cpu: ticks / 100, rss: rss / 1024 };
+}
+
+async function firstAnswer(args: readonly string[], path: string, status: number): Promise<Reading> {
+  const child: ChildProcess = spawn(process.execPath, [...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      let output = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const line = output.split('\n').find(text => text.includes('"listening"'));
+        if (line !== undefined) resolve(String((JSON.parse(line) as { url: string }).url));
+      });
+      child.on('exit', code => reject(new Error(`${args.join(' ')} ended with ${code} before it answered`)));
+    });
+    const response = await fetch(`${url}${path}`);
+    await response.arrayBuffer();
+    if (response.status !== status) throw new Error(`${url}${path} answered ${response.status}`);
+    return readingOf(child.pid ?? 0);
+  } finally {
+    child.kill();
+  }
+}
+
+const runs = Number(process.argv[2] ?? 5);
+const mock = (file: string): string[] => ['scripts/rehearsal.js', 'mock', file, '--port', '0', '--json'];
+const questions = [
+  { name: 'petstore', file: PETSTORE, path: '/pet/1', headers: {}, limit: (bare: number) => bare + 0.3 },
+  {
+    name: 'GitHub, 13 MB',
+    file: githubDocument(),
+    path: '/meta',
+    headers: {},
+    limit: (bare: number) => 1.2 * bare + 0.4,
+  },
+];
+
+const rows: string[][] = [];
+for (const { name, file, path, limit } of questions) {
+  const ours: Reading[] = [];
+  const bare: Reading[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    ours.push(await firstAnswer(mock(file), path, name === 'petstore' ? 401 : 200));
+    bare.push(await firstAnswer(['-e', BARE, file], '/', 200));
+  }
+  const cpu = median(ours.map(reading => reading.cpu));
+  const bareCpu = median(bare.map(reading => reading.cpu));
+  rows.push([
+    name,
+    cpu.toFixed(2),
+    bareCpu.toFixed(2),
+    (cpu / bareCpu).toFixed(2),
+    limit(bareCpu).toFixed(2),
+    median(ours.map(reading => reading.rss)).toFixed(0),
+    median(bare.map(reading => reading.rss)).toFixed(0),
+  ]);
+}
+process.stdout.write(
+  table(['document', 'CPU s', 'bare CPU s', 'ratio', 'limit CPU s', 'RSS MB', 'bare RSS MB'], rows),
+);
