@@ -9,7 +9,7 @@ import type { Place, SourceDocument } from '../source.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
 import { jsonPlaces } from './json-place.ts';
 import { LIMITS } from './limits.ts';
-import { readYaml, type TextFault } from './yaml-document.ts';
+import { readYaml, type TextFault, tooDeep } from './yaml-document.ts';
 
 export interface DocumentAddress {
   /** What people call it: a path as given, `<stdin>`, a URL. */
@@ -58,9 +58,10 @@ function looksLikeJson(text: string, name: string): boolean {
 function readJson(
   text: string,
 ): { value: Json; locate: (pointer: string) => Place } | { faults: readonly TextFault[] } {
-  const parsed = parseJson(text);
+  const parsed = parseJson(text, { maxDepth: LIMITS.depth });
   if ('error' in parsed) {
     const { message, line, column } = parsed.error;
+    if (/levels deep$/.test(message)) return { faults: [tooDeep({ line, column })] };
     return {
       faults: [
         {
@@ -79,16 +80,7 @@ function readJson(
   };
   const shape = measure(parsed.value);
   if ('tooDeep' in shape) {
-    return {
-      faults: [
-        {
-          rule: 'document-depth',
-          message: `The document is nested more than ${LIMITS.depth} levels deep.`,
-          place: locate(shape.tooDeep),
-          fix: 'Move inner schemas to "components" and refer to them.',
-        },
-      ],
-    };
+    return { faults: [tooDeep(locate(shape.tooDeep))] };
   }
   const duplicates = duplicateKeys(text, shape.keys);
   return duplicates.length > 0 ? { faults: duplicates } : { value: parsed.value, locate };

@@ -45,13 +45,19 @@ export function readYaml(text: string): YamlDocument | { readonly faults: readon
       lineCounter: lines,
       intAsBigInt: true,
       prettyErrors: false,
-      logLevel: 'silent',
+      // 'silent' would also pass over a second document in the same file.
+      logLevel: 'error',
+      // Whatever a %YAML directive says: `yes` and dates are text, as OpenAPI wants (3.1.1, 4.1).
+      schema: 'core',
     });
   } catch (error) {
     // The parser recurses; a text nested thousands of levels deep ends its stack before our own limit is reached.
     if (error instanceof RangeError) return { faults: [tooDeep({ line: 1, column: 1 })] };
     throw error;
   }
+  // The parser's own stack ends long before a text of a few kilobytes does.
+  const stack = document.errors.find(error => error.message.includes('call stack'));
+  if (stack !== undefined) return { faults: [tooDeep(placeAt(stack.pos[0]))] };
   if (document.errors.length > 0) {
     return {
       faults: document.errors.map(error => ({
@@ -59,36 +65,47 @@ export function readYaml(text: string): YamlDocument | { readonly faults: readon
         message:
           error.code === 'DUPLICATE_KEY'
             ? duplicateMessage(text, error.pos[0])
-            : `${error.message.replace(/\.?$/, '.')}`,
+            : error.code === 'MULTIPLE_DOCS'
+              ? 'A second YAML document begins here; a file holds one.'
+              : `${error.message.replace(/\.?$/, '.')}`,
         place: placeAt(error.pos[0]),
         fix:
           error.code === 'DUPLICATE_KEY'
             ? 'Remove or rename one of the two.'
             : error.code === 'TAB_AS_INDENT'
               ? 'Indent with blanks instead of tabs.'
-              : 'Correct the YAML; quotes, indentation and colons are the usual suspects.',
+              : error.code === 'MULTIPLE_DOCS'
+                ? 'Put each document into a file of its own.'
+                : 'Correct the YAML; quotes, indentation and colons are the usual suspects.',
       })),
     };
   }
-  const conversion = convert(document.contents as Node | null, text.length, placeAt, alias =>
-    alias.resolve(document),
-  );
-  if ('faults' in conversion) return conversion;
   const root = document.contents as Node | null;
-  return {
-    value: conversion.value,
-    locate: pointer => locate(root, pointer, placeAt, alias => alias.resolve(document)),
-  };
+  const targets: AliasTargets = new Map();
+  const conversion = convert(root, text.length, placeAt, targets);
+  if ('faults' in conversion) return conversion;
+  return { value: conversion.value, locate: pointer => locate(root, pointer, placeAt, targets) };
 }
 
-type ResolveAlias = (alias: Alias) => Node | undefined;
+/** What each alias stands for, noted once: the library's own look-up walks the whole document every time. */
+type AliasTargets = Map<Alias, Node>;
+
+function duplicateKey(key: string, place: Place): TextFault {
+  return {
+    rule: 'document-duplicate-key',
+    message: `The key "${key}" stands twice in this object.`,
+    place,
+    fix: 'Remove or rename one of the two.',
+  };
+}
 
 function duplicateMessage(text: string, offset: number): string {
   const key = /^["']?([^"':\n]*)/.exec(text.slice(offset, offset + 200))?.[1] ?? '';
   return `The key "${key.trim()}" stands twice in this object.`;
 }
 
-function tooDeep(place: Place): TextFault {
+/** The fault of a text beyond the depth limit, in JSON as in YAML. */
+export function tooDeep(place: Place): TextFault {
   return {
     rule: 'document-depth',
     message: `The document is nested more than ${LIMITS.depth} levels deep.`,
@@ -110,18 +127,22 @@ function convert(
   root: Node | null,
   length: number,
   placeAt: (offset: number) => Place,
-  resolveAlias: ResolveAlias,
+  targets: AliasTargets,
 ): { readonly value: Json } | { readonly faults: readonly TextFault[] } {
   const shared = new Map<Node, { value: Json; size: number }>();
   const open = new Set<Node>();
+  /** As met so far, in document order: an anchor may be set again, and an alias means the nearest before it. */
+  const anchors = new Map<string, Node>();
   const placeOf = (node: Node): Place => placeAt(node.range?.[0] ?? 0);
   const most = Math.max(LIMITS.expandedNodes / 50, Math.min(LIMITS.expandedNodes, length * LIMITS.expansion));
 
   const visit = (node: Node | null, depth: number): { value: Json; size: number } => {
     if (node === null) return { value: null, size: 1 };
     if (depth > LIMITS.depth) throw new Refused(tooDeep(placeOf(node)));
+    if ('anchor' in node && node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isAlias(node)) {
-      const target = resolveAlias(node);
+      const target = anchors.get(node.source);
+      if (target !== undefined) targets.set(node, target);
       if (target === undefined || open.has(target)) {
         throw new Refused({
           rule: 'document-syntax',
@@ -157,11 +178,20 @@ function convert(
     let value: Json;
     if (isMap(node)) {
       const object: Record<string, Json> = {};
+      const written = new Set<string>();
       for (const pair of node.items) {
-        const key = keyText(pair.key);
+        const keyNode = pair.key as Node | null;
+        if (isScalar(keyNode) && keyNode.anchor !== undefined) anchors.set(keyNode.anchor, keyNode);
+        const key = keyText(isAlias(keyNode) ? (anchors.get(keyNode.source) ?? keyNode) : keyNode);
         const part = count(visit(pair.value as Node | null, depth + 1));
-        if (key === '<<' && isScalar(pair.key) && pair.key.type === 'PLAIN') merge(object, part);
-        else setOwn(object, key, part);
+        if (key === '<<' && isScalar(keyNode) && keyNode.type === 'PLAIN') {
+          merge(object, part);
+          continue;
+        }
+        // The parser compares keys as values, so `200` and `"200"` pass it; in JSON they are one key.
+        if (written.has(key)) throw new Refused(duplicateKey(key, placeOf(keyNode ?? node)));
+        written.add(key);
+        setOwn(object, key, part);
       }
       value = object;
     } else if (isSeq(node)) {
@@ -212,6 +242,9 @@ function scalar(node: Scalar): Json {
     case 'string':
     case 'boolean':
       return value;
+    case 'object':
+      // An explicit `!!timestamp` or `!!binary`: JSON has the text.
+      return value === null ? null : String(node.source ?? '');
     default:
       return null;
   }
@@ -231,13 +264,13 @@ function locate(
   root: Node | null,
   pointer: string,
   placeAt: (offset: number) => Place,
-  resolveAlias: ResolveAlias,
+  targets: AliasTargets,
 ): Place {
   let node: Node | null = root;
   let key: Node | undefined;
   for (const token of pointerTokens(pointer)) {
-    if (node !== null && isAlias(node)) node = resolveAlias(node) ?? null;
-    const found = step(node, token, resolveAlias);
+    if (node !== null && isAlias(node)) node = targets.get(node) ?? null;
+    const found = step(node, token, targets);
     if (found === undefined) break;
     key = found.key;
     node = found.value;
@@ -254,7 +287,7 @@ function locate(
 function step(
   node: Node | null,
   token: string,
-  resolveAlias: ResolveAlias,
+  targets: AliasTargets,
 ): { key: Node | undefined; value: Node | null } | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(token)];
@@ -266,8 +299,8 @@ function step(
   }
   for (const pair of node.items) {
     if (keyText(pair.key) !== '<<') continue;
-    const merged = isAlias(pair.value) ? (resolveAlias(pair.value) ?? null) : (pair.value as Node | null);
-    const found = step(merged, token, resolveAlias);
+    const merged = isAlias(pair.value) ? (targets.get(pair.value) ?? null) : (pair.value as Node | null);
+    const found = step(merged, token, targets);
     if (found !== undefined) return found;
   }
   return undefined;
