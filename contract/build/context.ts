@@ -140,8 +140,17 @@ export function settleObject(context: BuildContext, node: Node | undefined): Obj
   return settled !== undefined && isObject(settled.raw) ? (settled as ObjectNode) : undefined;
 }
 
-/** The node that one `$ref` names. `from` is the object that holds it. */
-export function resolve(context: BuildContext, ref: string, from: Source): Node | undefined {
+/**
+ * The node that one `$ref` names. A pointer may pass through another reference, as swagger-parser lets it.
+ *
+ * @param from - the object that holds the reference
+ */
+export function resolve(
+  context: BuildContext,
+  ref: string,
+  from: Source,
+  trail: ReadonlySet<string> = NO_TRAIL,
+): Node | undefined {
   const source = below(from, '$ref');
   const hash = ref.indexOf('#');
   const address = hash === -1 ? ref : ref.slice(0, hash);
@@ -149,33 +158,69 @@ export function resolve(context: BuildContext, ref: string, from: Source): Node 
   const document = address === '' ? from.document : documentFor(context, address, from.document, source);
   if (document === undefined) return undefined;
 
-  let pointer = fragment;
+  let pointer: string | undefined = fragment;
   if (fragment !== '' && !fragment.startsWith('/')) {
-    pointer = identifiersOf(context, document).get(`#${fragment}`) ?? '\u0000';
+    pointer = identifiersOf(context, document).get(`#${fragment}`);
   } else if (address !== '') {
     // A `$id` inside the same file may name a subschema by an address that no file has.
     const base = identifiersOf(context, from.document).get(address);
     if (base !== undefined) pointer = base + fragment;
   }
-  let raw: Json | undefined = document.value;
-  for (const token of pointerTokens(pointer)) {
-    raw = Array.isArray(raw) ? raw[/^\d+$/.test(token) ? Number(token) : -1] : own(raw, token);
-    if (raw === undefined) break;
-  }
-  if (raw === undefined || pointer === '\u0000') {
+  const found = pointer === undefined ? undefined : walk(context, document, pointer, trail);
+  if (found === undefined) {
     context.report({
       rule: 'reference-missing',
       severity: 'fatal',
       message: `"$ref": ${JSON.stringify(ref)} names nothing${address === '' ? ' in this document' : ` in ${document.name}`}.`,
       source,
-      fix: nearestFix(document, pointer),
+      fix: nearestFix(document, pointer ?? ''),
     });
-    return undefined;
   }
-  return { raw, source: { document, pointer } };
+  return found;
+}
+const NO_TRAIL: ReadonlySet<string> = new Set();
+
+function walk(
+  context: BuildContext,
+  document: SourceDocument,
+  pointer: string,
+  trail: ReadonlySet<string>,
+): Node | undefined {
+  let at: Node = { raw: document.value, source: { document, pointer: '' } };
+  for (const token of pointerTokens(pointer)) {
+    const next = step(at, token) ?? stepThrough(context, at, token, trail);
+    if (next === undefined) return undefined;
+    at = next;
+  }
+  return at;
 }
 
-function decodeFragment(fragment: string): string {
+function step(node: Node, token: string): Node | undefined {
+  return Array.isArray(node.raw) && !/^\d+$/.test(token) ? undefined : child(node, token);
+}
+
+/** The child of what a reference on the way names. */
+function stepThrough(
+  context: BuildContext,
+  node: Node,
+  token: string,
+  trail: ReadonlySet<string>,
+): Node | undefined {
+  const ref = own(node.raw, '$ref');
+  const place = `${node.source.document.uri}#${node.source.pointer}`;
+  if (typeof ref !== 'string' || trail.has(place)) return undefined;
+  const behind = new Set([...trail, place]);
+  const target = resolve(context, ref, node.source, behind);
+  return target && (step(target, token) ?? stepThrough(context, target, token, behind));
+}
+
+/** True when a reference would lead somewhere; nothing is reported. */
+export function leadsSomewhere(context: BuildContext, ref: string, from: Source): boolean {
+  return resolve({ ...context, report: () => {} }, ref, from) !== undefined;
+}
+
+/** A percent-encoded fragment as text; one that is wrongly encoded stands for itself. */
+export function decodeFragment(fragment: string): string {
   try {
     return decodeURIComponent(fragment);
   } catch {

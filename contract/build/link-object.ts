@@ -10,6 +10,7 @@ import {
   below,
   child,
   children,
+  decodeFragment,
   type Node,
   type ObjectNode,
   settleObject,
@@ -44,9 +45,7 @@ function linkedOperation(context: BuildContext, node: ObjectNode): Operation | u
   // An operationRef into another document names an operation that is not served here.
   if (id === undefined && (ref === undefined || !ref.startsWith('#'))) return undefined;
   const found =
-    id !== undefined
-      ? context.operationById(id)
-      : context.operationAt(decodeURIComponent((ref ?? '').slice(1)));
+    id !== undefined ? context.operationById(id) : context.operationAt(decodeFragment((ref ?? '').slice(1)));
   if (found === undefined) {
     const key = id !== undefined ? 'operationId' : 'operationRef';
     context.report({

@@ -73,7 +73,7 @@ function assemble(
     children(paths).flatMap(([path, item]) => buildPathItem(context, path, item)),
   );
   const webhooks = lazy(() =>
-    children(child(root, 'webhooks')).flatMap(([name, item]) => buildPathItem(context, name, item)),
+    children(child(root, 'webhooks'), true).flatMap(([name, item]) => buildPathItem(context, name, item)),
   );
   const byId = lazy(() => operationsById(operations()));
   const components = dialect === '2.0' ? root : child(root, 'components');
@@ -131,7 +131,10 @@ function dialectOf(
     report({
       rule: 'document-not-openapi',
       severity: 'fatal',
-      message: `${document.name} is not an OpenAPI document: it has neither "openapi" nor "swagger" at its top.`,
+      message:
+        value === null
+          ? `${document.name} is empty.`
+          : `${document.name} is not an OpenAPI document: it has neither "openapi" nor "swagger" at its top.`,
       source,
       fix: 'Name an OpenAPI document, whose first line is usually "openapi: 3.1.1".',
     });
@@ -139,9 +142,12 @@ function dialectOf(
     report({
       rule: 'document-version',
       severity: 'fatal',
-      message: `OpenAPI ${version} is not a version this tool reads.`,
+      message: `OpenAPI ${isObject(openapi ?? swagger) ? 'with an object for its version' : version} is not a version this tool reads.`,
       source: { document, pointer: openapi === undefined ? '/swagger' : '/openapi' },
-      fix: 'Versions 2.0, 3.0, 3.1 and 3.2 are read.',
+      fix:
+        openapi === 3
+          ? 'Write the whole version, such as 3.0.4: without quotes, YAML takes 3.0 for the number 3.'
+          : 'Versions 2.0, 3.0, 3.1 and 3.2 are read.',
     });
   }
   return undefined;

@@ -3,7 +3,7 @@
  *
  * @see https://spec.openapis.org/oas/v3.1.1#path-item-object
  */
-import { isArray, type Json, own } from '../json/value.ts';
+import { isArray, type Json, type JsonObject, own } from '../json/value.ts';
 import type { Operation, SecurityRequirement } from '../model.ts';
 import {
   type BuildContext,
@@ -61,10 +61,8 @@ function buildOperation(
   node: Node,
   items: readonly Node[],
 ): Operation {
-  const root: Node = {
-    raw: node.source.document.value,
-    source: { document: node.source.document, pointer: '' },
-  };
+  // A path item may stand in another file; `consumes` and `produces` are always the root document's.
+  const root = (): JsonObject => context.contract().raw;
   const swagger = context.dialect === '2.0';
   const lists = [...items.toReversed().map(item => child(item, 'parameters')), child(node, 'parameters')];
   const tags = own(node.raw, 'tags');
@@ -74,7 +72,8 @@ function buildOperation(
       ? swaggerRequestBody(
           context,
           parameterNodes(context, lists),
-          swaggerMediaTypes(root.raw, node.raw, 'consumes'),
+          swaggerMediaTypes(root(), node.raw, 'consumes'),
+          node.source,
         )
       : buildRequestBody(context, child(node, 'requestBody')),
   );
@@ -82,7 +81,7 @@ function buildOperation(
     buildResponses(
       context,
       child(node, 'responses'),
-      swagger ? swaggerMediaTypes(root.raw, node.raw, 'produces') : [],
+      swagger ? swaggerMediaTypes(root(), node.raw, 'produces') : [],
     ),
   );
   const servers = lazy(
@@ -94,7 +93,9 @@ function buildOperation(
   const security = lazy(() => operationSecurity(context, node));
   const callbacks = lazy(
     () =>
-      new Map(children(child(node, 'callbacks')).map(([name, item]) => [name, buildCallback(context, item)])),
+      new Map(
+        children(child(node, 'callbacks'), true).map(([name, item]) => [name, buildCallback(context, item)]),
+      ),
   );
   return {
     source: node.source,

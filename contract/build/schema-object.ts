@@ -12,13 +12,14 @@
 import { joinPointer, pointerTokens } from '../json/pointer.ts';
 import { isArray, isObject, type Json, type JsonObject, type JsonType, own } from '../json/value.ts';
 import type { Discriminator, Given, Schema, Xml } from '../model.ts';
-import type { Source, SourceDocument } from '../source.ts';
+import type { Source } from '../source.ts';
 import {
   type BuildContext,
   below,
   child,
   extensionsOf,
   isIntrinsic,
+  leadsSomewhere,
   type Node,
   resolve,
   stringOf,
@@ -393,8 +394,19 @@ class SchemaNode implements Schema {
   /** A mapping names a schema by reference or, without a slash or dot, by its component name (3.1.1, 4.8.25.3). */
   #mapped(target: string, source: Source): Schema | undefined {
     const local = joinPointer('#/components/schemas', target);
-    const ref = /^[\w.-]+$/.test(target) && resolvable(this.source.document, local) ? local : target;
-    const node = resolve(this.#context, ref, source);
+    const ref =
+      /^[\w.-]+$/.test(target) && leadsSomewhere(this.#context, local, this.source) ? local : target;
+    if (!leadsSomewhere(this.#context, ref, this.source)) {
+      this.#context.report({
+        rule: 'discriminator-mapping',
+        severity: 'error',
+        message: `The mapping ${JSON.stringify(target)} names no schema; it is ignored.`,
+        source,
+        fix: 'Name a schema of "components.schemas", or point at one with a reference.',
+      });
+      return undefined;
+    }
+    const node = resolve(this.#context, ref, this.source);
     return node === undefined ? undefined : buildSchema(this.#context, node);
   }
 
@@ -507,12 +519,6 @@ class SchemaNode implements Schema {
 function given(raw: JsonObject, key: string): Given | undefined {
   const value = own(raw, key);
   return value === undefined ? undefined : { value };
-}
-
-function resolvable(document: SourceDocument, ref: string): boolean {
-  let raw: Json | undefined = document.value;
-  for (const token of pointerTokens(ref.slice(1))) raw = own(raw, token);
-  return raw !== undefined;
 }
 
 /** The pointer of the nearest ancestor with an `$id`, else the document's root. */

@@ -14,6 +14,7 @@ import type {
   Schema,
   Style,
 } from '../model.ts';
+import type { Source } from '../source.ts';
 import {
   type BuildContext,
   below,
@@ -79,6 +80,7 @@ export function swaggerRequestBody(
   context: BuildContext,
   parameters: readonly ObjectNode[],
   consumes: readonly string[],
+  operation: Source,
 ): RequestBody | undefined {
   const body = parameters.findLast(node => own(node.raw, 'in') === 'body');
   if (body !== undefined) {
@@ -104,10 +106,10 @@ export function swaggerRequestBody(
   const types =
     forms.length > 0 ? forms : [hasFile ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
   return {
-    source: first.source,
+    source: operation,
     description: undefined,
     required: [...fields.values()].some(node => own(node.raw, 'required') === true),
-    content: types.map(mediaType => formMediaType(context, mediaType, fields, first)),
+    content: types.map(mediaType => formMediaType(context, mediaType, fields, operation)),
   };
 }
 
@@ -116,14 +118,14 @@ function formMediaType(
   context: BuildContext,
   mediaType: string,
   fields: ReadonlyMap<string, ObjectNode>,
-  first: ObjectNode,
+  operation: Source,
 ): MediaType {
   const properties: Record<string, Json> = {};
   for (const [name, node] of fields) setOwn(properties, name, withoutParameterWords(node.raw));
   const required = [...fields].filter(([, node]) => own(node.raw, 'required') === true).map(([name]) => name);
   const schema = lazy(() => {
-    // The schema stands nowhere in the document, so it gets an address below the first field that nothing else has.
-    const source = below(first.source, 'x-rehearsal-form');
+    // The schema stands nowhere in the document, so it gets an address below the operation that nothing else has.
+    const source = below(operation, 'x-rehearsal-form');
     return buildSchema(context, { raw: { type: 'object', properties, required }, source });
   });
   const encoding = new Map<string, Encoding>(
@@ -139,7 +141,7 @@ function formMediaType(
     ]),
   );
   return {
-    source: first.source,
+    source: operation,
     mediaType,
     get schema() {
       return schema();
