@@ -1,10 +1,14 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { CountReporter } from './test/count-reporter.ts';
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     include: ['{contract,gateway,mock-server,postman,contract-tests,workbench,scripts,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/corpus/**'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    reporters: ['default', new CountReporter()],
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 });
+
+export default config;
