@@ -1,0 +1,297 @@
+/**
+ * Values against schemas, in the words of JSON Schema 2020-12. A schema is compiled to closures by its first use and
+ * its subschemas by theirs, so one operation of a large document pays for itself only.
+ *
+ * @see https://json-schema.org/draft/2020-12/json-schema-validation
+ */
+import { joinPointer } from '../json/pointer.ts';
+import type { Json } from '../json/value.ts';
+import type { Schema } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { always, constant, enumeration, type } from './keywords/any.ts';
+import { contains, items, maxItems, minItems, prefixItems, uniqueItems } from './keywords/array.ts';
+import { allOf, condition, dependentSchemas, dynamicReference, not, reference } from './keywords/combine.ts';
+import { exclusiveMaximum, exclusiveMinimum, maximum, minimum, multipleOf } from './keywords/number.ts';
+import {
+  dependentRequired,
+  maxProperties,
+  minProperties,
+  properties,
+  propertyNames,
+  required,
+} from './keywords/object.ts';
+import { format, maxLength, minLength, pattern } from './keywords/string.ts';
+import { unevaluatedItems, unevaluatedProperties } from './keywords/unevaluated.ts';
+import { anyOf, oneOf } from './keywords/union.ts';
+import { compilePattern } from './pattern/match.ts';
+import {
+  type Check,
+  type Compiler,
+  type Direction,
+  giveUp,
+  type Keyword,
+  MAX_FRAMES,
+  mayStop,
+  mergeMarks,
+  newMarks,
+  newRun,
+  type Run,
+  type Slot,
+  TOO_MANY_FRAMES,
+  type Violation,
+} from './run.ts';
+import { childSubschemas, inPlaceSubschemas, reachableSchemas, reachesItselfInPlace } from './subschemas.ts';
+
+export type { Direction, Violation } from './run.ts';
+
+export interface ValidateOptions {
+  /** Without one, `readOnly` and `writeOnly` change nothing. */
+  readonly direction?: Direction;
+  /** Collecting stops here; 20 unless told. */
+  readonly maxViolations?: number;
+}
+
+const DEFAULT_MAX_VIOLATIONS = 20;
+
+/**
+ * All the ways in which a value breaks a schema; none when it is valid.
+ *
+ * `format` is asserted. A `pattern` that cannot be checked is skipped and told by {@link uncheckedKeywords}. Values
+ * nested deeper than 500 levels are a violation of `depth`.
+ *
+ * @example
+ * ```ts
+ * import { contractFromText } from './contract/read.ts';
+ * import { validate } from './contract/schema/validate.ts';
+ *
+ * const { contract } = contractFromText('openapi: 3.1.1\ninfo: { title: T, version: "1" }\ncomponents: { schemas: { Name: { type: string } } }\n');
+ * const name = contract?.schemas.get('Name');
+ * if (name !== undefined) console.log(validate(name, 7)[0]?.message); // must be a string, is an integer
+ * ```
+ */
+export function validate(schema: Schema, value: Json, options: ValidateOptions = {}): readonly Violation[] {
+  if (isValid(schema, value, options.direction)) return [];
+  const violations: Violation[] = [];
+  const limit = Math.max(1, options.maxViolations ?? DEFAULT_MAX_VIOLATIONS);
+  const run = newRun({ violations, limit, path: [], unions: 0 });
+  slotFor(schema, options.direction).check(value, run);
+  // A limit met where nobody reports, inside `not` or a union, is the reason all the same.
+  if (violations.length === 0) giveUp(run, schema);
+  return violations;
+}
+
+/**
+ * Whether a value is valid against a schema: the fast path, which stops at the first violation.
+ *
+ * @example
+ * ```ts
+ * import type { Schema } from './contract/model.ts';
+ * import { isValid } from './contract/schema/validate.ts';
+ *
+ * export const fits = (schema: Schema): boolean => isValid(schema, { id: 1 }, 'request');
+ * ```
+ */
+export function isValid(schema: Schema, value: Json, direction?: Direction): boolean {
+  const run = newRun(undefined);
+  return slotFor(schema, direction).check(value, run) && !run.exhausted;
+}
+
+/**
+ * The keywords that validation skips because they cannot be checked, of the schema and all it leads to: patterns
+ * that no engine accepts, and patterns with back-references.
+ */
+export function uncheckedKeywords(schema: Schema): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const { source, pattern, patternProperties } of reachableSchemas(schema)) {
+    const told = (text: string, ...tokens: string[]): void => {
+      const compiled = compilePattern(text);
+      if (compiled.kind !== 'fault') return;
+      problems.push({
+        rule: compiled.unsupported ? 'pattern-unsupported' : 'pattern-invalid',
+        severity: compiled.unsupported ? 'warning' : 'error',
+        message: `The pattern ${JSON.stringify(text)} is not checked: ${compiled.message}.`,
+        source: { document: source.document, pointer: joinPointer(source.pointer, ...tokens) },
+        fix: compiled.unsupported
+          ? 'Write the pattern without it, or accept that values are not held against it.'
+          : 'Correct the pattern: an ECMA-262 regular expression, as JSON Schema has it.',
+      });
+    };
+    if (pattern !== undefined) told(pattern, 'pattern');
+    for (const name of patternProperties.keys()) told(name, 'patternProperties', name);
+  }
+  return problems;
+}
+
+/** Cheap questions first: on the fast path the first "no" ends it. */
+const KEYWORDS: readonly Keyword[] = [
+  always,
+  type,
+  constant,
+  enumeration,
+  minimum,
+  maximum,
+  exclusiveMinimum,
+  exclusiveMaximum,
+  multipleOf,
+  minLength,
+  maxLength,
+  format,
+  pattern,
+  minItems,
+  maxItems,
+  minProperties,
+  maxProperties,
+  required,
+  dependentRequired,
+  properties,
+  prefixItems,
+  items,
+  propertyNames,
+  contains,
+  uniqueItems,
+];
+
+const IN_PLACE: readonly Keyword[] = [
+  reference,
+  dynamicReference,
+  allOf,
+  oneOf,
+  anyOf,
+  not,
+  condition,
+  dependentSchemas,
+];
+
+const UNEVALUATED: readonly Keyword[] = [unevaluatedProperties, unevaluatedItems];
+
+const slots: Readonly<Record<Direction | 'none', WeakMap<Schema, Slot>>> = {
+  none: new WeakMap(),
+  request: new WeakMap(),
+  response: new WeakMap(),
+};
+
+const compilers: Readonly<Record<Direction | 'none', Compiler>> = {
+  none: { direction: undefined, slot: schema => slotFor(schema, undefined) },
+  request: { direction: 'request', slot: schema => slotFor(schema, 'request') },
+  response: { direction: 'response', slot: schema => slotFor(schema, 'response') },
+};
+
+/** The one slot of a schema in a direction. Its first check compiles it and takes its own place. */
+function slotFor(schema: Schema, direction: Direction | undefined): Slot {
+  const known = slots[direction ?? 'none'];
+  let slot = known.get(schema);
+  if (slot === undefined) {
+    const made: Slot = {
+      schema,
+      leaf: false,
+      check: (value, run) => {
+        made.check = compile(schema, compilers[direction ?? 'none']);
+        made.leaf = childSubschemas(schema).length === 0 && inPlaceSubschemas(schema).length === 0;
+        return made.check(value, run);
+      },
+    };
+    slot = made;
+    known.set(schema, slot);
+  }
+  return slot;
+}
+
+function compile(schema: Schema, compiler: Compiler): Check {
+  const compiled = (keywords: readonly Keyword[]): Check[] =>
+    keywords.map(keyword => keyword(schema, compiler)).filter(check => check !== undefined);
+  const own = compiled(KEYWORDS);
+  const inPlace = compiled(IN_PLACE);
+  const unevaluated = compiled(UNEVALUATED);
+  const all = every([...own, ...inPlace]);
+  const whole = unevaluated.length === 0 ? all : withMarks(every(own), every(inPlace), every(unevaluated));
+  if (childSubschemas(schema).length === 0 && inPlace.length === 0) return whole;
+  return framed(schema, inPlace.length > 0 && reachesItselfInPlace(schema) ? once(schema, whole) : whole);
+}
+
+/** All checks in turn; reporting runs hear every one of them. */
+function every(checks: readonly Check[]): Check {
+  const [first, second, third] = checks;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  if (third === undefined) {
+    return (value, run) => {
+      if (first(value, run)) return second(value, run);
+      if (!mayStop(run)) second(value, run);
+      return false;
+    };
+  }
+  return (value, run) => {
+    let holds = true;
+    for (let index = 0; index < checks.length; index++) {
+      if ((checks[index] as Check)(value, run)) continue;
+      holds = false;
+      if (mayStop(run)) return false;
+    }
+    return holds;
+  };
+}
+
+/** Deeper than this in the value, answers are kept: a schema that forks at every level would ask 2^depth times. */
+const KEEP_ANSWERS_BELOW = 6;
+
+/** Keeps the dynamic scope, and a lid on how many schemas may stand inside one another. */
+function framed(schema: Schema, check: Check): Check {
+  const apply: Check = (value, run) => {
+    if (run.frames.length >= MAX_FRAMES) return giveUp(run, schema, TOO_MANY_FRAMES);
+    run.frames.push(schema);
+    const holds = check(value, run);
+    run.frames.pop();
+    return holds;
+  };
+  return (value, run) =>
+    run.depth > KEEP_ANSWERS_BELOW && typeof value === 'object' && value !== null
+      ? kept(schema, apply, value, run)
+      : apply(value, run);
+}
+
+function kept(schema: Schema, apply: Check, value: Json & object, run: Run): boolean {
+  // What is marked, or required, depends on where the question comes from.
+  if (run.marks !== undefined || run.relaxed !== undefined) return apply(value, run);
+  let answers = run.answers.get(schema);
+  const known = answers?.get(value);
+  if (known === true || (known === false && run.report === undefined)) return known;
+  const { assumptions } = run;
+  const holds = apply(value, run);
+  if (run.assumptions === assumptions && !run.exhausted) {
+    if (answers === undefined) run.answers.set(schema, (answers = new Map()));
+    answers.set(value, holds);
+  }
+  return holds;
+}
+
+/** A schema met again on the same value has nothing to add: `A: { allOf: [A] }` allows what the rest allows. */
+function once(schema: Schema, check: Check): Check {
+  return (value, run) => {
+    const before = run.entered.get(schema);
+    if (before === run.depth) {
+      run.assumptions++;
+      return true;
+    }
+    run.entered.set(schema, run.depth);
+    const holds = check(value, run);
+    if (before === undefined) run.entered.delete(schema);
+    else run.entered.set(schema, before);
+    return holds;
+  };
+}
+
+/** Watches what the other keywords look at, for the `unevaluated…` keywords to see. */
+function withMarks(own: Check, inPlace: Check, unevaluated: Check): Check {
+  return (value, run) => {
+    const outer = run.marks;
+    const marks = newMarks();
+    run.marks = marks;
+    let holds = own(value, run);
+    // After a failed combination nobody can tell what it would have evaluated.
+    if ((holds || !mayStop(run)) && inPlace(value, run)) holds = unevaluated(value, run) && holds;
+    else holds = false;
+    run.marks = outer;
+    if (outer !== undefined) mergeMarks(outer, marks);
+    return holds;
+  };
+}
