@@ -14,9 +14,8 @@ import {
   settleObject,
   stringOf,
 } from './context.ts';
-import { buildHeaders } from './header-object.ts';
 import { buildLinks } from './link-object.ts';
-import { buildContent } from './media-type-object.ts';
+import { buildContent, buildHeaders } from './media-type-object.ts';
 import { swaggerResponseContent } from './swagger-2.ts';
 
 const STATUS = /^([1-5][0-9]{2}|[1-5]XX|default)$/;

@@ -3,7 +3,8 @@
  * `example`, `type: file` and ignored `$ref` siblings end.
  *
  * A class, against the house's habit, because getters on a prototype are the cheapest laziness there is: one
- * operation of a large document makes hundreds of nodes and reads few of their children.
+ * operation of a large document makes hundreds of nodes and reads few of their children. Long because every keyword has
+ * its getter here and nowhere else.
  *
  * @see https://spec.openapis.org/oas/v3.1.1#schema-object
  * @see https://spec.openapis.org/oas/v3.0.4#schema-object
