@@ -103,6 +103,7 @@ describe('what no engine accepts, with its place', () => {
     ['(?x)b', '0: the flag "x" does not exist in ECMA-262'],
     ['\\h', '0: "\\h" means nothing in ECMA-262'],
     ['\\3(a)', '0: "\\3" refers to group 3, and there are 1'],
+    ['(?<=a)+', '0: a quantifier stands after an assertion, which cannot be repeated'],
     ['^*', '0: a quantifier stands after an assertion, which cannot be repeated'],
     ['(?<1>a)', '0: "1" is not a group name'],
   ])('%s', (source, fault) => expect(parsed(source)).toBe(fault));

@@ -194,12 +194,8 @@ function term(cursor: Cursor): PatternNode {
   const node = atom(cursor);
   const count = quantifier(cursor);
   if (count === undefined) return node;
-  if (
-    node.kind === 'start' ||
-    node.kind === 'end' ||
-    node.kind === 'boundary' ||
-    (node.kind === 'look' && node.direction === 'behind')
-  ) {
+  // Asked of the text: a group around an assertion leaves no trace in the tree, and may be repeated.
+  if (/^(?:[$^]|\\[bBAZz]|\(\?<[=!])/.test(cursor.source.slice(begin, begin + 4))) {
     throw new Fault('a quantifier stands after an assertion, which cannot be repeated', begin);
   }
   return { kind: 'repeat', node, ...count };
