@@ -181,12 +181,12 @@ function isEmail(value: string, international: boolean): boolean {
   return international ? isIdnHostname(domain) : isHostname(domain);
 }
 
-/** RFC 1123, with `xn--` labels that must decode. */
+/** RFC 1123. Whether an `xn--` label decodes to letters that IDNA allows is not asked. */
 function isHostname(value: string): boolean {
   if (value.length === 0 || value.length > 253) return false;
   return value.split('.').every(label => {
     if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(label)) return false;
-    return label.slice(2, 4) !== '--' || (/^xn--/i.test(label) && isUrlHost(label));
+    return label.slice(2, 4) !== '--' || /^xn--./i.test(label);
   });
 }
 
@@ -202,10 +202,6 @@ function isIdnHostname(value: string): boolean {
     ascii.length <= 253 &&
     ascii.split('.').every(label => label.length > 0 && label.length <= 63)
   );
-}
-
-function isUrlHost(value: string): boolean {
-  return urlHost(value) !== undefined;
 }
 
 function urlHost(value: string): string | undefined {
