@@ -48,6 +48,7 @@ export function percentEncodeExcept(text: string, allowed: string): string | und
   return encoded;
 }
 
-function triplet(char: string): string {
-  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+/** One ASCII character as `%XX`. */
+export function triplet(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
