@@ -1,7 +1,7 @@
 /** From what a person typed to contracts: files, folders, globs, `-` for standard input and, when told, URLs. */
 import { globSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildContract } from '../build/openapi-object.ts';
 import { LIMITS } from '../document/limits.ts';
 import { parseDocument } from '../document/parse-document.ts';
@@ -9,7 +9,7 @@ import { RehearsalError } from '../errors.ts';
 import { own } from '../json/value.ts';
 import type { ReadResult } from '../read.ts';
 import { fetchText } from './fetch-text.ts';
-import { readTextFile, tooLarge } from './read-file.ts';
+import { glance, readTextFile, tooLarge } from './read-file.ts';
 import { mayReferToFiles, readReferences } from './references.ts';
 
 export interface LoadOptions {
@@ -55,8 +55,6 @@ export async function loadContracts(
       const document = await loadOne(file, cwd, options);
       if (document !== undefined) loaded.push(document);
     }
-    if (loaded.length === 0 && isFolder(resolve(cwd, spec)))
-      throw new RehearsalError('DOCUMENT_EMPTY_FOLDER', { path: spec });
   }
   return loaded;
 }
@@ -83,7 +81,7 @@ function folderDocuments(folder: string, cwd: string): readonly string[] {
     .filter(entry => !entry.isDirectory() && /\.(ya?ml|json)$/i.test(entry.name))
     .map(entry => join(folder, entry.name))
     .toSorted();
-  const documents = files.filter(file => claimsToBeOpenApi(readTextFile(resolve(cwd, file), file)));
+  const documents = files.filter(file => claimsToBeOpenApi(glance(resolve(cwd, file))));
   if (documents.length === 0) throw new RehearsalError('DOCUMENT_EMPTY_FOLDER', { path: folder });
   return documents;
 }
@@ -125,10 +123,8 @@ async function loadOne(file: string, cwd: string, options: LoadOptions): Promise
   const others = mayReferToFiles(text)
     ? await readReferences(parsed.document, { allowRemote, allowOutside })
     : new Map<string, never>();
-  const otherFiles = [...others.keys()]
-    .filter(key => key.startsWith('file:'))
-    .map(key => decodeURIComponent(new URL(key).pathname));
-  return { name, ...buildContract(parsed.document, others), files: [...files, ...otherFiles] };
+  const otherFiles = [...others.keys()].filter(key => key.startsWith('file:')).map(key => fileURLToPath(key));
+  return { name, ...buildContract(parsed.document, others), files: [...new Set([...files, ...otherFiles])] };
 }
 
 async function readStandardInput(): Promise<string> {

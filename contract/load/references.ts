@@ -81,15 +81,22 @@ async function readReference(
       fix: error.fix,
     };
   }
+  // A reference may spell the same file in another way (`%61.yaml`), and is looked up as it is written.
+  found.set(withoutHash(url), result);
   found.set(address, result);
   if ('value' in result) return result.value;
   throw new Error(result.message);
 }
 
 function normalise(url: string): string {
+  const address = withoutHash(url);
+  return address.startsWith('file:') ? pathToFileURL(fileURLToPath(address)).href : address;
+}
+
+function withoutHash(url: string): string {
   const address = new URL(url);
   address.hash = '';
-  return address.protocol === 'file:' ? pathToFileURL(fileURLToPath(address)).href : address.href;
+  return address.href;
 }
 
 function localDocument(
