@@ -77,13 +77,14 @@ export interface Run {
   readonly answers: Map<Schema, Map<object, boolean>>;
   /** Counts what makes an answer hold only where it was given: re-entries and dynamic references. */
   assumptions: number;
-  exhausted: boolean;
+  /** The limit that was met; then there is no answer, and the value counts as invalid. */
+  exhausted: string | undefined;
 }
 
 /** Values nested deeper are not followed: every level costs stack. */
 export const MAX_VALUE_DEPTH = 500;
 /** Schemas applied inside one another, for chains of references that never go down. */
-export const MAX_FRAMES = 2500;
+export const MAX_FRAMES = 1500;
 
 export function newRun(report: Report | undefined): Run {
   return {
@@ -95,7 +96,7 @@ export function newRun(report: Report | undefined): Run {
     entered: new Map(),
     answers: new Map(),
     assumptions: 0,
-    exhausted: false,
+    exhausted: undefined,
   };
 }
 
@@ -103,7 +104,7 @@ export function newRun(report: Report | undefined): Run {
 export function descend(slot: Slot, value: Json, token: string | number, run: Run): boolean {
   const { report, marks, relaxed } = run;
   if (report === undefined && slot.leaf) return slot.check(value, run);
-  if (run.depth >= MAX_VALUE_DEPTH) return giveUp(run, slot.schema);
+  if (run.depth >= MAX_VALUE_DEPTH) return giveUp(run, TOO_DEEP);
   run.depth++;
   run.marks = undefined;
   run.relaxed = undefined;
@@ -117,9 +118,8 @@ export function descend(slot: Slot, value: Json, token: string | number, run: Ru
 }
 
 /** The value or the schema is nested too deep to go on. No `not` may turn this into a yes. */
-export function giveUp(run: Run, schema: Schema, message: string = TOO_DEEP): false {
-  run.exhausted = true;
-  if (run.report !== undefined) report(run, schema, 'depth', message);
+export function giveUp(run: Run, message: string): false {
+  run.exhausted = message;
   return false;
 }
 
@@ -128,23 +128,19 @@ export const TOO_MANY_FRAMES: string = `leads through more than ${MAX_FRAMES} sc
 
 /** Adds a violation, when anybody listens, and answers false. */
 export function fail(run: Run, schema: Schema, keyword: string, message: () => string): false {
-  if (run.report !== undefined) report(run, schema, keyword, message());
+  const { report } = run;
+  if (report === undefined || report.violations.length >= report.limit) return false;
+  report.violations.push({
+    keyword,
+    instance: joinPointer('', ...report.path),
+    schema: keywordSource(schema, keyword),
+    message: message(),
+  });
   return false;
 }
 
-function report(run: Run, schema: Schema, keyword: string, message: string): void {
-  const into = run.report;
-  if (into === undefined || into.violations.length >= into.limit) return;
-  into.violations.push({
-    keyword,
-    instance: joinPointer('', ...into.path),
-    schema: keywordSource(schema, keyword),
-    message,
-  });
-}
-
 function keywordSource({ source, always }: Schema, keyword: string): Source {
-  return always === undefined && keyword !== 'depth'
+  return always === undefined
     ? { document: source.document, pointer: joinPointer(source.pointer, keyword) }
     : source;
 }

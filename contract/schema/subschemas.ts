@@ -46,16 +46,61 @@ export function* reachableSchemas(schema: Schema): Generator<Schema> {
   }
 }
 
-/** True when applying the schema can come back to it without going down into the value. */
+const known = new WeakMap<Schema, boolean>();
+
+/**
+ * True when applying the schema can come back to it without going down into the value. Where a dynamic reference
+ * leads is known only when it is followed, so a schema that has one is always suspected.
+ */
 export function reachesItselfInPlace(schema: Schema): boolean {
-  const seen = new Set<Schema>();
-  const waiting = inPlaceSubschemas(schema);
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    // Where a dynamic reference leads is known only when it is followed.
-    if (next === schema || next.dynamicReference?.anchor !== undefined) return true;
-    if (seen.has(next)) continue;
-    seen.add(next);
-    waiting.push(...inPlaceSubschemas(next));
+  if (!known.has(schema)) settleComponents(schema);
+  return known.get(schema) ?? true;
+}
+
+interface Visit {
+  readonly schema: Schema;
+  readonly order: number;
+  /** The earliest visit that can be reached from here. */
+  low: number;
+  readonly subs: readonly Schema[];
+  next: number;
+}
+
+/** Tarjan's strongly connected components, without recursion: chains of references may be long. */
+function settleComponents(root: Schema): void {
+  const visits = new Map<Schema, Visit>();
+  const path: Visit[] = [];
+  const open: Visit[] = [];
+  const visit = (schema: Schema): void => {
+    const order = visits.size;
+    const made: Visit = { schema, order, low: order, subs: inPlaceSubschemas(schema), next: 0 };
+    visits.set(schema, made);
+    path.push(made);
+    open.push(made);
+  };
+  visit(root);
+  for (let current = path.at(-1); current !== undefined; current = path.at(-1)) {
+    const sub = current.subs[current.next++];
+    if (sub !== undefined) {
+      const met = visits.get(sub);
+      if (known.has(sub)) continue;
+      if (met === undefined) visit(sub);
+      else current.low = Math.min(current.low, met.order);
+      continue;
+    }
+    path.pop();
+    const parent = path.at(-1);
+    if (parent !== undefined) parent.low = Math.min(parent.low, current.low);
+    if (current.low === current.order) settle(current, open);
   }
-  return schema.dynamicReference?.anchor !== undefined;
+}
+
+/** Everything visited since is one component: a cycle, unless it is one schema that does not name itself. */
+function settle(first: Visit, open: Visit[]): void {
+  const alone = open.at(-1) === first;
+  for (let member = open.pop(); member !== undefined; member = open.pop()) {
+    const { schema, subs } = member;
+    known.set(schema, !alone || subs.includes(schema) || schema.dynamicReference?.anchor !== undefined);
+    if (member === first) return;
+  }
 }

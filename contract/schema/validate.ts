@@ -37,6 +37,7 @@ import {
   newRun,
   type Run,
   type Slot,
+  TOO_DEEP,
   TOO_MANY_FRAMES,
   type Violation,
 } from './run.ts';
@@ -74,9 +75,11 @@ export function validate(schema: Schema, value: Json, options: ValidateOptions =
   const violations: Violation[] = [];
   const limit = Math.max(1, options.maxViolations ?? DEFAULT_MAX_VIOLATIONS);
   const run = newRun({ violations, limit, path: [], unions: 0 });
-  slotFor(schema, options.direction).check(value, run);
-  // A limit met where nobody reports, inside `not` or a union, is the reason all the same.
-  if (violations.length === 0) giveUp(run, schema);
+  if (apply(schema, value, options.direction, run) || run.exhausted !== undefined) {
+    // What was found on the way to a limit cannot be trusted: a `not` may stand around it.
+    const message = run.exhausted ?? TOO_DEEP;
+    return [{ keyword: 'depth', instance: '', schema: schema.source, message }];
+  }
   return violations;
 }
 
@@ -93,7 +96,18 @@ export function validate(schema: Schema, value: Json, options: ValidateOptions =
  */
 export function isValid(schema: Schema, value: Json, direction?: Direction): boolean {
   const run = newRun(undefined);
-  return slotFor(schema, direction).check(value, run) && !run.exhausted;
+  return apply(schema, value, direction, run) && run.exhausted === undefined;
+}
+
+function apply(schema: Schema, value: Json, direction: Direction | undefined, run: Run): boolean {
+  try {
+    return slotFor(schema, direction).check(value, run);
+  } catch (error) {
+    // The limits leave room on any usual stack; a caller deep in its own, or a small one, may have less.
+    if (!(error instanceof RangeError)) throw error;
+    run.exhausted = TOO_DEEP;
+    return false;
+  }
 }
 
 /**
@@ -186,7 +200,7 @@ function slotFor(schema: Schema, direction: Direction | undefined): Slot {
       leaf: false,
       check: (value, run) => {
         made.check = compile(schema, compilers[direction ?? 'none']);
-        made.leaf = childSubschemas(schema).length === 0 && inPlaceSubschemas(schema).length === 0;
+        made.leaf = isLeaf(schema);
         return made.check(value, run);
       },
     };
@@ -194,6 +208,16 @@ function slotFor(schema: Schema, direction: Direction | undefined): Slot {
     known.set(schema, slot);
   }
   return slot;
+}
+
+/** True when a check needs nothing of the run: it leads nowhere, and asks for no property that may be waived. */
+function isLeaf(schema: Schema): boolean {
+  return (
+    schema.required.length === 0 &&
+    schema.dependentRequired.size === 0 &&
+    childSubschemas(schema).length === 0 &&
+    inPlaceSubschemas(schema).length === 0
+  );
 }
 
 function compile(schema: Schema, compiler: Compiler): Check {
@@ -234,34 +258,29 @@ function every(checks: readonly Check[]): Check {
 /** Deeper than this in the value, answers are kept: a schema that forks at every level would ask 2^depth times. */
 const KEEP_ANSWERS_BELOW = 6;
 
-/** Keeps the dynamic scope, and a lid on how many schemas may stand inside one another. */
+/**
+ * Keeps the dynamic scope, a lid on how many schemas may stand inside one another, and deep down the answers that
+ * were given before.
+ */
 function framed(schema: Schema, check: Check): Check {
-  const apply: Check = (value, run) => {
-    if (run.frames.length >= MAX_FRAMES) return giveUp(run, schema, TOO_MANY_FRAMES);
+  return (value, run) => {
+    if (run.frames.length >= MAX_FRAMES) return giveUp(run, TOO_MANY_FRAMES);
+    // What is marked, or required, depends on where the question comes from; then no answer is kept.
+    const keep = run.depth > KEEP_ANSWERS_BELOW && run.marks === undefined && run.relaxed === undefined;
+    const kept = keep && typeof value === 'object' && value !== null ? value : undefined;
+    const known = kept === undefined ? undefined : run.answers.get(schema)?.get(kept);
+    if (known === true || (known === false && run.report === undefined)) return known;
+    const { assumptions } = run;
     run.frames.push(schema);
     const holds = check(value, run);
     run.frames.pop();
+    if (kept !== undefined && run.assumptions === assumptions && run.exhausted === undefined) {
+      const answers = run.answers.get(schema);
+      if (answers === undefined) run.answers.set(schema, new Map([[kept, holds]]));
+      else answers.set(kept, holds);
+    }
     return holds;
   };
-  return (value, run) =>
-    run.depth > KEEP_ANSWERS_BELOW && typeof value === 'object' && value !== null
-      ? kept(schema, apply, value, run)
-      : apply(value, run);
-}
-
-function kept(schema: Schema, apply: Check, value: Json & object, run: Run): boolean {
-  // What is marked, or required, depends on where the question comes from.
-  if (run.marks !== undefined || run.relaxed !== undefined) return apply(value, run);
-  let answers = run.answers.get(schema);
-  const known = answers?.get(value);
-  if (known === true || (known === false && run.report === undefined)) return known;
-  const { assumptions } = run;
-  const holds = apply(value, run);
-  if (run.assumptions === assumptions && !run.exhausted) {
-    if (answers === undefined) run.answers.set(schema, (answers = new Map()));
-    answers.set(value, holds);
-  }
-  return holds;
 }
 
 /** A schema met again on the same value has nothing to add: `A: { allOf: [A] }` allows what the rest allows. */

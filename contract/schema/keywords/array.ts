@@ -1,7 +1,17 @@
 /** The keywords on arrays. */
 import { isArray } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
-import { assertion, type Check, count, descend, fail, giveUp, type Keyword, mayStop } from '../run.ts';
+import {
+  assertion,
+  type Check,
+  count,
+  descend,
+  fail,
+  giveUp,
+  type Keyword,
+  mayStop,
+  TOO_DEEP,
+} from '../run.ts';
 import { firstTwins } from './unique.ts';
 
 export const minItems: Keyword = schema => {
@@ -32,7 +42,7 @@ export const uniqueItems: Keyword = schema => {
     if (!isArray(value)) return true;
     const twins = firstTwins(value);
     if (twins === undefined) return true;
-    if (twins === 'too deep') return giveUp(run, schema);
+    if (twins === 'too deep') return giveUp(run, TOO_DEEP);
     return fail(
       run,
       schema,

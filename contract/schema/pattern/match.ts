@@ -85,6 +85,7 @@ function newClosure({ instructions }: Program): Closure {
     clear() {
       generation++;
       closure.takes.length = 0;
+      waiting.length = 0;
       closure.matches = false;
     },
     follow(start, holds) {
