@@ -7,7 +7,7 @@ import { joinPointer, pointerTokens } from '../json/pointer.ts';
 import { isObject, type Json, type JsonObject, own } from '../json/value.ts';
 import type { Contract, Dialect, Operation, Schema } from '../model.ts';
 import type { Problem } from '../problem.ts';
-import type { Source, SourceDocument } from '../source.ts';
+import { below, type Source, type SourceDocument } from '../source.ts';
 
 /** A value together with where it stands. */
 export interface Node {
@@ -58,11 +58,6 @@ export function lazy<T>(compute: () => T): () => T {
 export function child(node: Node, key: string | number): Node | undefined {
   const raw = Array.isArray(node.raw) ? node.raw[Number(key)] : own(node.raw, String(key));
   return raw === undefined ? undefined : { raw, source: below(node.source, key) };
-}
-
-/** The source of a child. */
-export function below(source: Source, ...keys: readonly (string | number)[]): Source {
-  return { document: source.document, pointer: joinPointer(source.pointer, ...keys) };
 }
 
 /** The children of an object or array, in order; vendor extensions left out unless asked for. */

@@ -5,9 +5,9 @@
  */
 import { isObject, type Json, own } from '../json/value.ts';
 import type { Link, Operation } from '../model.ts';
+import { below } from '../source.ts';
 import {
   type BuildContext,
-  below,
   child,
   children,
   decodeFragment,

@@ -5,9 +5,9 @@
  */
 import { own } from '../json/value.ts';
 import type { Parameter, ParameterLocation, Style } from '../model.ts';
+import { below } from '../source.ts';
 import {
   type BuildContext,
-  below,
   child,
   children,
   extensionsOf,
@@ -71,7 +71,8 @@ export function parameterNodes(context: BuildContext, lists: readonly (Node | un
   );
 }
 
-function buildParameter(
+/** One parameter, its name and place in the request already known. */
+export function buildParameter(
   context: BuildContext,
   name: string,
   location: ParameterLocation,

@@ -13,10 +13,9 @@
 import { joinPointer, pointerTokens } from '../json/pointer.ts';
 import { isArray, isObject, type Json, type JsonObject, type JsonType, own } from '../json/value.ts';
 import type { Discriminator, Given, Schema, Xml } from '../model.ts';
-import type { Source } from '../source.ts';
+import { below, type Source } from '../source.ts';
 import {
   type BuildContext,
-  below,
   child,
   extensionsOf,
   isIntrinsic,

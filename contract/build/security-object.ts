@@ -5,9 +5,9 @@
  */
 import { isArray, isObject, own } from '../json/value.ts';
 import type { OAuthFlow, SchemeCommon, SecurityRequirement, SecurityScheme } from '../model.ts';
+import { below } from '../source.ts';
 import {
   type BuildContext,
-  below,
   child,
   children,
   extensionsOf,

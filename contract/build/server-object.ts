@@ -5,8 +5,8 @@
  */
 import { isArray, isObject, own } from '../json/value.ts';
 import type { Server, ServerVariable } from '../model.ts';
-import type { Source } from '../source.ts';
-import { below, child, children, type Node, stringOf } from './context.ts';
+import { below, type Source } from '../source.ts';
+import { child, children, type Node, stringOf } from './context.ts';
 
 /** The servers written at a node (contract, path item or operation); undefined when none are. */
 export function buildServers(node: Node): readonly Server[] | undefined {

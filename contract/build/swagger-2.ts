@@ -14,10 +14,9 @@ import type {
   Schema,
   Style,
 } from '../model.ts';
-import type { Source } from '../source.ts';
+import { below, type Source } from '../source.ts';
 import {
   type BuildContext,
-  below,
   child,
   children,
   lazy,
