@@ -78,6 +78,15 @@ export function objectFacts(schema: Schema): ObjectFacts {
   return facts;
 }
 
+/** The schema of one property in a view: the first that is declared, else that of further properties. */
+export function propertySchema({ schemas }: View, name: string): Schema | undefined {
+  for (const schema of schemas) {
+    const found = schema.properties.get(name) ?? schema.additionalProperties;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function kindOf(type: JsonType): Kind {
   return type === 'array' || type === 'object' ? type : 'scalar';
 }

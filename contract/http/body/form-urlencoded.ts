@@ -13,7 +13,7 @@ import { coerce } from '../coerce.ts';
 import { isJson } from '../media-type.ts';
 import type { NamedValues } from '../named-values.ts';
 import { formDecode, percentEncode, percentEncodeExcept } from '../percent-encoding.ts';
-import { kindsOf, objectFacts, type View, viewsOf } from '../schema-views.ts';
+import { kindsOf, objectFacts, propertySchema, type View, viewsOf } from '../schema-views.ts';
 import { readPairs } from '../style-read.ts';
 import { type Pair, type Place, scalarText, type Unwritable, writePairs } from '../style-write.ts';
 
@@ -130,7 +130,7 @@ function onlyArrays(kinds: readonly string[]): boolean {
 }
 
 /** True where the value, or each item of it, may be an object: those are written as JSON. */
-function holdsObjects(schema: Schema | undefined): boolean {
+export function holdsObjects(schema: Schema | undefined): boolean {
   if (schema === undefined) return false;
   const kinds = kindsOf(schema);
   if (kinds.includes('object')) return true;
@@ -147,16 +147,8 @@ function jsonOr(text: string): Json | undefined {
   return 'value' in read ? read.value : undefined;
 }
 
-function propertySchema({ schemas }: View, name: string): Schema | undefined {
-  for (const schema of schemas) {
-    const found = schema.properties.get(name) ?? schema.additionalProperties;
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 /** The names in a form that one field with a style takes up. */
-function belonging(
+export function belonging(
   values: NamedValues,
   name: string,
   { style, explode }: Encoding,
@@ -170,7 +162,7 @@ function belonging(
 }
 
 /** `style`, `explode` or `allowReserved` written: then those count and the content type does not (3.1.1, 4.8.15.1.2). */
-function hasStyle(encoding: Encoding): boolean {
+export function hasStyle(encoding: Encoding): boolean {
   return encoding.style !== undefined || !encoding.explode || encoding.allowReserved;
 }
 
