@@ -11,7 +11,8 @@ export interface Preferences {
   readonly example: string | undefined;
 }
 
-const NONE: Preferences = { code: undefined, example: undefined };
+/** Nothing wished for. */
+export const NO_PREFERENCES: Preferences = { code: undefined, example: undefined };
 const PREFERENCE = /[\s,;]*([!#$%&'*+.^`|~\w-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,;]*))?/y;
 
 /** Longer headers wish for nothing; the longest sensible one has a hundred characters. */
@@ -29,7 +30,7 @@ const MAX_LENGTH = 4096;
  * ```
  */
 export function parsePrefer(header: string | undefined): Preferences {
-  if (header === undefined || header.length > MAX_LENGTH) return NONE;
+  if (header === undefined || header.length > MAX_LENGTH) return NO_PREFERENCES;
   let code: number | undefined;
   let example: string | undefined;
   PREFERENCE.lastIndex = 0;
@@ -45,7 +46,7 @@ export function parsePrefer(header: string | undefined): Preferences {
         break;
     }
   }
-  return code === undefined && example === undefined ? NONE : { code, example };
+  return code === undefined && example === undefined ? NO_PREFERENCES : { code, example };
 }
 
 /** The `Preference-Applied` header for preferences that were kept (RFC 7240, section 3). */

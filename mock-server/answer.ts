@@ -1,0 +1,243 @@
+/**
+ * A request to an operation, answered: held against the contract, refused in the document's own words where it breaks
+ * it, else given the answer of the mock plan that it asks for. Browser-safe, and the same for every server of ours.
+ */
+import {
+  describeFault,
+  type RequestFault,
+  validateRequest,
+  type WireRequest,
+} from '../contract/http/request.ts';
+import type { Operation } from '../contract/model.ts';
+import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
+import { type Answer, type MockPlan, mockPlan } from '../contract/plan/mock-plan.ts';
+import type { Problem } from '../contract/problem.ts';
+import { acceptable, chooseAnswer, errorResponse } from './choose-answer.ts';
+import { NO_PREFERENCES, parsePrefer, preferenceApplied } from './prefer.ts';
+import { type RefusalDetails, type RefusalKind, type Reply, refuse, refuseWith } from './problem.ts';
+
+export interface AnswerOptions {
+  /** Hears the problems that an operation's use brings to light, each once. */
+  readonly onProblem?: (problem: Problem) => void;
+}
+
+/**
+ * Answers one request. The reply of an unremarkable request is the same object each time, so that a server may keep
+ * what it made of it.
+ *
+ * @param variables - of the path, still percent-encoded
+ */
+export type Answerer = (
+  operation: Operation,
+  request: WireRequest,
+  variables: ReadonlyMap<string, string>,
+) => Reply;
+
+/**
+ * An answerer with memory: what an operation needs is made on its first request and kept.
+ *
+ * @example
+ * ```ts
+ * import { contractFromText } from './contract/read.ts';
+ * import { createAnswerer } from './mock-server/answer.ts';
+ *
+ * const { contract } = contractFromText('openapi: 3.1.1\npaths: { /pets: { get: { responses: { "204": {} } } } }\n');
+ * const [operation] = contract?.operations ?? [];
+ * const request = { method: 'GET', path: '/pets', query: '', headers: {}, body: undefined };
+ * if (operation !== undefined) console.log(createAnswerer()(operation, request, new Map()).status); // 204
+ * ```
+ */
+export function createAnswerer(options: AnswerOptions = {}): Answerer {
+  const known = new WeakMap<Operation, Prepared>();
+  const tell = options.onProblem === undefined ? undefined : problemTeller(options.onProblem);
+  return (operation, request, variables) => {
+    let prepared = known.get(operation);
+    if (prepared === undefined) {
+      prepared = prepare(operation);
+      known.set(operation, prepared);
+    }
+    const reply = respond(prepared, operation, request, variables);
+    tell?.(operation, prepared.plan);
+    return reply;
+  };
+}
+
+interface Prepared {
+  readonly plan: MockPlan;
+  /** Replies to requests without preferences, by their Accept header. */
+  readonly byAccept: Map<string, Reply>;
+  /** Replies made of answers as they are. */
+  readonly whole: WeakMap<Answer, Reply>;
+}
+
+/** Accept headers come from strangers, so only so many are remembered. */
+const MOST_ACCEPTS = 32;
+
+function prepare(operation: Operation): Prepared {
+  return {
+    plan: mockPlan(operation),
+    byAccept: new Map(),
+    whole: new WeakMap(),
+  };
+}
+
+function respond(
+  prepared: Prepared,
+  operation: Operation,
+  request: WireRequest,
+  variables: ReadonlyMap<string, string>,
+): Reply {
+  const accept = headerOf(request, 'accept');
+  const { faults } = validateRequest(operation, request, variables);
+  if (faults.length > 0) return refuseFaults(prepared, operation, faults, accept);
+  const prefer = headerOf(request, 'prefer');
+  if (prefer !== undefined) return preferred(prepared, prefer, accept);
+  const key = accept ?? '*/*';
+  let reply = prepared.byAccept.get(key);
+  if (reply === undefined) {
+    reply = usual(prepared, accept);
+    if (prepared.byAccept.size < MOST_ACCEPTS && key.length < 500) prepared.byAccept.set(key, reply);
+  }
+  return reply;
+}
+
+function usual(prepared: Prepared, accept: string | undefined): Reply {
+  const choice = chooseAnswer(prepared.plan, NO_PREFERENCES, accept);
+  return 'kind' in choice ? refused(prepared, choice, accept) : whole(prepared, choice.answer);
+}
+
+function preferred(prepared: Prepared, prefer: string, accept: string | undefined): Reply {
+  const preferences = parsePrefer(prefer);
+  const choice = chooseAnswer(prepared.plan, preferences, accept);
+  if ('kind' in choice) return refused(prepared, choice, accept);
+  const { answer, status } = choice;
+  const applied = preferenceApplied(preferences);
+  if (applied === '') return whole(prepared, answer);
+  const header: AnswerHeader = ['Preference-Applied', applied];
+  return { status, headers: [...answer.headers, header], body: answer.body };
+}
+
+function whole({ whole: kept }: Prepared, answer: Answer): Reply {
+  let reply = kept.get(answer);
+  if (reply === undefined) {
+    reply = { status: answer.status, headers: answer.headers, body: answer.body };
+    kept.set(answer, reply);
+  }
+  return reply;
+}
+
+/** One refusal for all faults of a request: who may not ask is not told what was wrong with the asking. */
+function refuseFaults(
+  prepared: Prepared,
+  operation: Operation,
+  faults: readonly RequestFault[],
+  accept: string | undefined,
+): Reply {
+  const security = faults.filter(({ where }) => where === 'security');
+  if (security.length > 0) {
+    const headers: readonly AnswerHeader[] = [['WWW-Authenticate', challenges(operation)]];
+    return refused(prepared, { ...detailsOf('unauthenticated', security), headers }, accept);
+  }
+  const type = faults.filter(({ where }) => where === 'content-type');
+  if (type.length > 0) return refused(prepared, detailsOf('unsupported-media-type', type), accept);
+  return refused(prepared, detailsOf('invalid-request', faults), accept);
+}
+
+function detailsOf(kind: RefusalKind, faults: readonly RequestFault[]): RefusalDetails {
+  const [first] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+  return {
+    kind,
+    detail: first === undefined ? '' : `${describeFault(first)}${more}`,
+    violations: faults.map(({ where, name, pointer, keyword, message }) => ({
+      in: where,
+      ...(name === undefined ? {} : { name: name.toWellFormed() }),
+      pointer: pointer.toWellFormed(),
+      keyword,
+      message: message.toWellFormed(),
+    })),
+  };
+}
+
+/**
+ * The statuses under which a document may tell of a refusal, the best first. Each is looked for written out; then its
+ * range and `default` are asked for the first.
+ */
+const STATUSES: Readonly<Partial<Record<RefusalKind, readonly number[]>>> = {
+  unauthenticated: [401, 403],
+  'unsupported-media-type': [415],
+  'invalid-request': [400, 422],
+  'not-acceptable': [406],
+};
+
+/** The document's own error where it has one, else ours. */
+function refused(prepared: Prepared, details: RefusalDetails, accept: string | undefined): Reply {
+  const statuses = STATUSES[details.kind];
+  const [usualStatus] = statuses ?? [];
+  // What only users of mocks ask for, no document has an answer to.
+  if (statuses === undefined || usualStatus === undefined) return refuse(details);
+  const { responses } = prepared.plan;
+  const exact = statuses.find(status => responses.some(({ statusKey }) => statusKey === String(status)));
+  const status = exact ?? usualStatus;
+  const answers = errorResponse(prepared.plan, status)?.answers;
+  const answer = answers === undefined ? undefined : (acceptable(answers, accept) ?? answers[0]);
+  return answer === undefined ? refuse(details) : refuseWith(whole(prepared, answer), status, details);
+}
+
+/** The challenges of a 401 (RFC 9110, 11.6.1), one for each way in. */
+function challenges({ security, contract }: Operation): string {
+  const realm = `realm="${quotable(contract.title)}"`;
+  const ways = new Set<string>();
+  for (const { scheme } of security.flat()) {
+    switch (scheme?.kind) {
+      case 'http':
+        ways.add(`${/^[\w-]+$/.test(scheme.scheme) ? titleCase(scheme.scheme) : 'Unknown'} ${realm}`);
+        break;
+      case 'oauth2':
+      case 'openIdConnect':
+        ways.add(`Bearer ${realm}`);
+        break;
+      case 'apiKey':
+        ways.add(`ApiKey ${realm}, in="${scheme.in}", name="${quotable(scheme.parameter)}"`);
+        break;
+      case 'mutualTLS':
+      case undefined:
+        break;
+      default:
+        scheme satisfies never;
+    }
+  }
+  return ways.size === 0 ? `Unknown ${realm}` : [...ways].join(', ');
+}
+
+/** Titles and names come from documents; a header holds visible ASCII. */
+function quotable(text: string): string {
+  return text.replace(/[^\x20-\x7e]|["\\]/g, '?');
+}
+
+function titleCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
+}
+
+/** Of a header sent more than once, all of them: both headers asked for here are lists. */
+function headerOf({ headers }: WireRequest, name: 'accept' | 'prefer'): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' || value === undefined ? value : value.join(', ');
+}
+
+/** Tells each problem of contracts and plans once. Both lists only grow, so a length tells what is new. */
+function problemTeller(
+  onProblem: (problem: Problem) => void,
+): (operation: Operation, plan: MockPlan) => void {
+  const told = new WeakMap<object, number>();
+  const tellFrom = (owner: object, problems: readonly Problem[]): void => {
+    const before = told.get(owner) ?? 0;
+    if (problems.length === before) return;
+    told.set(owner, problems.length);
+    for (const problem of problems.slice(before)) onProblem(problem);
+  };
+  return ({ contract }, plan) => {
+    tellFrom(contract, contract.problems);
+    tellFrom(plan, plan.problems);
+  };
+}

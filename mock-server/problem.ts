@@ -1,0 +1,123 @@
+/**
+ * The refusals that no document wrote: problem details in JSON, each marked by a header, so that none can be taken
+ * for an answer of the API. Knows no request and no operation.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+import { stringifyJson } from '../contract/json/stringify.ts';
+import type { Json, JsonObject } from '../contract/json/value.ts';
+import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
+
+/** What goes out: an answer of the document's or a refusal of ours. */
+export interface Reply {
+  readonly status: number;
+  /** Without Content-Length, which is the transport's matter. */
+  readonly headers: readonly AnswerHeader[];
+  readonly body: Uint8Array | undefined;
+}
+
+/** Says, on everything that the mock itself refused, why. Answers of the document never carry it. */
+export const REFUSAL_HEADER = 'x-rehearsal-refusal';
+
+/** What was wrong with the request, when the document's own error answer cannot tell. Visible ASCII, one line. */
+export const REASON_HEADER = 'x-rehearsal-reason';
+
+export type RefusalKind =
+  | 'malformed-request'
+  | 'invalid-request'
+  | 'unauthenticated'
+  | 'unknown-path'
+  | 'unknown-status'
+  | 'unknown-example'
+  | 'unknown-method'
+  | 'not-acceptable'
+  | 'too-slow'
+  | 'too-large'
+  | 'unsupported-media-type'
+  | 'headers-too-large'
+  | 'mock-failed';
+
+/** The usual status of each kind of refusal, and its title. */
+export const REFUSALS: Readonly<Record<RefusalKind, readonly [status: number, title: string]>> = {
+  'malformed-request': [400, 'The request cannot be read'],
+  'invalid-request': [400, 'The request breaks the contract'],
+  unauthenticated: [401, 'Credentials are missing'],
+  'unknown-path': [404, 'There is no such path'],
+  'unknown-status': [404, 'There is no such response'],
+  'unknown-example': [404, 'There is no such example'],
+  'unknown-method': [405, 'The path does not have this method'],
+  'not-acceptable': [406, 'No acceptable media type'],
+  'too-slow': [408, 'The request took too long'],
+  'too-large': [413, 'The request is too large'],
+  'unsupported-media-type': [415, 'The operation does not take this media type'],
+  'headers-too-large': [431, 'The headers are too large'],
+  'mock-failed': [500, 'The mock server failed'],
+};
+
+export interface RefusalDetails {
+  readonly kind: RefusalKind;
+  /** One or two sentences: what is wrong and how to mend it. */
+  readonly detail: string;
+  /** Everything that is wrong with the request, each with its place. */
+  readonly violations?: readonly JsonObject[];
+  readonly headers?: readonly AnswerHeader[];
+}
+
+/**
+ * A refusal as problem details.
+ *
+ * @example
+ * ```ts
+ * import { refuse } from './mock-server/problem.ts';
+ *
+ * console.log(refuse({ kind: 'unknown-path', detail: 'Nothing stands at /pet.' }).status); // 404
+ * ```
+ */
+export function refuse(refusal: RefusalDetails): Reply {
+  const [status, title] = REFUSALS[refusal.kind];
+  const { violations } = refusal;
+  const problem: Record<string, Json> = {
+    type: `urn:rehearsal:refusal:${refusal.kind}`,
+    title,
+    status,
+    detail: refusal.detail.toWellFormed(),
+  };
+  if (violations !== undefined && violations.length > 0) {
+    problem['violations'] = violations;
+  }
+  return {
+    status,
+    headers: [
+      ['Content-Type', 'application/problem+json'],
+      [REFUSAL_HEADER, refusal.kind],
+      ...(refusal.headers ?? []),
+    ],
+    body: new TextEncoder().encode(stringifyJson(problem)),
+  };
+}
+
+const MAX_REASON = 400;
+
+/** The document's own error answer in the place of problem details: the same mark, and the reason in a header. */
+export function refuseWith(answer: Reply, status: number, refusal: RefusalDetails): Reply {
+  return {
+    status,
+    headers: [
+      ...answer.headers,
+      [REFUSAL_HEADER, refusal.kind],
+      [REASON_HEADER, headerText(refusal.detail)],
+      ...(refusal.headers ?? []).filter(([name]) => !answer.headers.some(([own]) => sameName(own, name))),
+    ],
+    body: answer.body,
+  };
+}
+
+/** Whatever came in with a request leaves in a header only as visible ASCII. */
+function headerText(text: string): string {
+  const visible = text.replace(/[^\x20-\x7e]+/g, '?');
+  return visible.length > MAX_REASON ? `${visible.slice(0, MAX_REASON - 3)}...` : visible;
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,261 @@
+/**
+ * The mock server: HTTP around `answer.ts`. It turns what Fastify hands over into a request of the contract's kind and
+ * sends the reply; which reply that is, it does not decide.
+ */
+import { METHODS } from 'node:http';
+import type { Socket } from 'node:net';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { percentDecode } from '../contract/http/percent-encoding.ts';
+import type { Contract } from '../contract/model.ts';
+import type { Problem } from '../contract/problem.ts';
+import { type Answerer, createAnswerer } from './answer.ts';
+import { ALLOW_ORIGIN, isPreflight, preflightHeaders } from './cors.ts';
+import { type RefusalDetails, type Reply, refuse } from './problem.ts';
+import { buildRoutes, type Routes } from './routes.ts';
+
+export interface MockServerOptions {
+  /** Bytes of a request body that are read; 50 MB unless told. */
+  readonly bodyLimit?: number;
+  /** Lets pages of any origin read the answers. Default: true. */
+  readonly cors?: boolean;
+  /** Hears each problem once: those already known at once, an operation's own when it is first used. */
+  readonly onProblem?: (problem: Problem) => void;
+  /** Hears of faults of our own, which are answered with 500. */
+  readonly onFault?: (error: Error) => void;
+}
+
+const BODY_LIMIT = 50 * 1024 * 1024;
+
+/**
+ * A Fastify instance that answers for all operations of some contracts. It does not listen yet: `listen` and `inject`
+ * are Fastify's own.
+ *
+ * @example
+ * ```ts
+ * import { contractFromText } from './contract/read.ts';
+ * import { createMockServer } from './mock-server/server.ts';
+ *
+ * const { contract } = contractFromText('openapi: 3.1.1\npaths: { /pets: { get: { responses: { "204": {} } } } }\n');
+ * const server = createMockServer(contract === undefined ? [] : [contract]);
+ * console.log((await server.inject('/pets')).statusCode); // 204
+ * ```
+ */
+export function createMockServer(
+  contracts: readonly Contract[],
+  options: MockServerOptions = {},
+): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: options.bodyLimit ?? BODY_LIMIT,
+    exposeHeadRoutes: false,
+    // A client that sends its request drop by drop is let go.
+    requestTimeout: 120_000,
+    frameworkErrors: (error, _request, reply) => {
+      sendRefusal(reply, { kind: 'malformed-request', detail: error.message });
+    },
+    clientErrorHandler: refuseOnSocket,
+  });
+  const responder = createResponder(contracts, options);
+  // Bodies stay bytes: what they mean depends on the operation.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  for (const method of METHODS) {
+    if (!app.supportedMethods.includes(method) && method !== 'CONNECT')
+      app.addHttpMethod(method, { hasBody: true });
+  }
+  app.route({
+    method: app.supportedMethods,
+    url: '*',
+    handler: (request, reply) => responder.respond(request, reply, bytesOf(request.body)),
+  });
+  app.setErrorHandler<Error & { code?: string; statusCode?: number }>((error, request, reply) => {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      const detail = `A body may have ${options.bodyLimit ?? BODY_LIMIT} bytes.`;
+      return sendRefusal(reply, { kind: 'too-large', detail });
+    }
+    // A Content-Type that is none: the operation says what it would have taken.
+    if (
+      error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ||
+      error.code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE'
+    ) {
+      return responder.respond(request, reply, hasBody(request) ? UNREAD : undefined);
+    }
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return sendRefusal(reply, { kind: 'malformed-request', detail: error.message });
+    }
+    options.onFault?.(error);
+    return sendRefusal(reply, {
+      kind: 'mock-failed',
+      detail: `This is a fault in rehearsal itself: ${error.message}`,
+    });
+  });
+  return app;
+}
+
+/** Stands for a body that Fastify would not read: there is one, and its type alone refuses it. */
+const UNREAD = new Uint8Array(1);
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+interface Responder {
+  readonly respond: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    body: Uint8Array | undefined,
+  ) => FastifyReply;
+}
+
+function createResponder(contracts: readonly Contract[], options: MockServerOptions): Responder {
+  const { cors = true } = options;
+  const routes = buildRoutes(contracts);
+  const onProblem = options.onProblem === undefined ? undefined : onceEach(options.onProblem);
+  for (const { problems } of [...contracts, routes]) for (const problem of problems) onProblem?.(problem);
+  const answer = createAnswerer(onProblem === undefined ? {} : { onProblem });
+  const sent = new WeakMap<Reply, Sent>();
+  return {
+    respond: (request, reply, body) => {
+      const { method, headers, url = '/' } = request.raw;
+      const target = url.startsWith('/') ? url : originForm(url);
+      const mark = target.indexOf('?');
+      const path = mark === -1 ? target : target.slice(0, mark);
+      const query = mark === -1 ? '' : target.slice(mark + 1);
+      if (cors && isPreflight(method ?? '', headers)) {
+        const allow = preflightAllow(routes, path);
+        if (allow !== undefined)
+          return reply
+            .code(204)
+            .headers(preflightHeaders(allow, headers['access-control-request-headers']))
+            .send();
+      }
+      const made = replyFor(routes, answer, method ?? 'GET', path, query, request, body);
+      let ready = sent.get(made);
+      if (ready === undefined) {
+        ready = prepare(made, cors);
+        sent.set(made, ready);
+      }
+      return reply.code(made.status).headers(ready.headers).send(ready.payload);
+    },
+  };
+}
+
+function onceEach(onProblem: (problem: Problem) => void): (problem: Problem) => void {
+  const told = new WeakSet<Problem>();
+  return problem => {
+    if (!told.has(problem)) onProblem(problem);
+    told.add(problem);
+  };
+}
+
+function replyFor(
+  routes: Routes,
+  answer: Answerer,
+  method: string,
+  path: string,
+  query: string,
+  request: FastifyRequest,
+  body: Uint8Array | undefined,
+): Reply {
+  if (path.includes('%')) {
+    const decoded = percentDecode(path);
+    if (decoded === undefined || decoded.includes('\0')) return refuse(unreadablePath(path));
+  }
+  const found = routes.find(method, path);
+  switch (found.kind) {
+    case 'operation':
+      return answer(
+        found.operation,
+        { method, path, query, headers: request.raw.headers, body },
+        found.variables,
+      );
+    case 'method':
+      if (method === 'OPTIONS') return { status: 204, headers: [['Allow', found.allow]], body: undefined };
+      return refuse({
+        kind: 'unknown-method',
+        detail: `${found.template} has no ${method}. It has ${found.allow}.`,
+        headers: [['Allow', found.allow]],
+      });
+    case 'path':
+      return refuse({
+        kind: 'unknown-path',
+        detail: `Nothing stands at ${path}.${found.nearest === undefined ? '' : ` Did you mean ${found.nearest}?`}`,
+      });
+    default:
+      return found satisfies never;
+  }
+}
+
+/** The methods a preflight may be granted; undefined where the document answers OPTIONS itself. */
+function preflightAllow(routes: Routes, path: string): string | undefined {
+  const found = routes.find('OPTIONS', path);
+  switch (found.kind) {
+    case 'operation':
+      return found.operation.method === 'OPTIONS' ? undefined : found.allow;
+    case 'method':
+      return found.allow;
+    case 'path':
+      // The page should be able to read that there is nothing here.
+      return '*';
+    default:
+      return found satisfies never;
+  }
+}
+
+interface Sent {
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly payload: Buffer | undefined;
+}
+
+/** A reply in the form that Fastify sends with the least work; kept as long as the reply is. */
+function prepare(reply: Reply, cors: boolean): Sent {
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of reply.headers) {
+    const key = name.toLowerCase();
+    const before = headers[key];
+    headers[key] =
+      before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value];
+  }
+  if (cors && headers[ALLOW_ORIGIN] === undefined) headers[ALLOW_ORIGIN] = '*';
+  const { body } = reply;
+  const payload = body === undefined ? undefined : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return { headers, payload };
+}
+
+function sendRefusal(reply: FastifyReply, details: RefusalDetails): FastifyReply {
+  const refusal = refuse(details);
+  const { headers, payload } = prepare(refusal, true);
+  return reply.code(refusal.status).headers(headers).send(payload);
+}
+
+function unreadablePath(path: string): RefusalDetails {
+  return {
+    kind: 'malformed-request',
+    detail: `The path ${path} cannot be read: its percent-encoding is broken or stands for NUL.`,
+  };
+}
+
+/** `GET http://host/path HTTP/1.1`, as clients write to proxies (RFC 9112, 3.2.2). */
+function originForm(target: string): string {
+  return target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/';
+}
+
+function bytesOf(body: unknown): Uint8Array | undefined {
+  return body instanceof Uint8Array ? body : undefined;
+}
+
+/** What Node's parser refuses never becomes a request; it is told in the same words nevertheless. */
+function refuseOnSocket(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const kind =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 'headers-too-large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 'too-slow'
+        : 'malformed-request';
+  const { status, headers, body = new Uint8Array() } = refuse({ kind, detail: error.message });
+  const lines = [...headers, ['Content-Length', String(body.byteLength)], ['Connection', 'close']];
+  const head = `HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+  if (socket.writable) socket.write(Buffer.concat([Buffer.from(head, 'latin1'), body]));
+  socket.destroySoon();
+}
