@@ -5,70 +5,80 @@
  *   node scripts/bootstrap.js SCRIPT [ARGUMENT ...]
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [script, ...scriptArguments] = process.argv.slice(2);
 
-/** npm writes `node_modules/.package-lock.json` at the end of an install; older than the lock file means stale. */
-function isInstalled() {
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  return (
-    existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
-  );
-}
-
-function install() {
-  process.stderr.write('Installing what is missing (npm ci) …\n');
-  const npm = process.env.npm_execpath;
-  const result =
-    npm === undefined
-      ? spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-          cwd: root,
-          stdio: ['ignore', 'ignore', 'inherit'],
-          shell: process.platform === 'win32',
-        })
-      : spawnSync(process.execPath, [npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-          cwd: root,
-          stdio: ['ignore', 'ignore', 'inherit'],
-        });
-  if (result.status !== 0) {
-    process.stderr.write('error: npm ci failed. Check the network and run it by hand to see why.\n');
-    process.exit(result.status ?? 2);
-  }
-}
-
-/** The Node that the lock file brings, else this one when it can strip types itself. */
-function developmentNode() {
-  const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  if (existsSync(own)) return realpathSync(own);
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 19)) return process.execPath;
-  process.stderr.write(
-    `error: rehearsal is developed on Node.js 24, and this is ${process.versions.node}. Install Node.js 24; there is no package of it for this platform.\n`,
-  );
-  process.exit(2);
-}
-
-function run(node) {
-  const path = [join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
-  const child = spawn(node, [join(root, script), ...scriptArguments], {
-    stdio: 'inherit',
-    env: { ...process.env, PATH: path },
-  });
-  // A terminal sends Ctrl-C to both; the child decides what it means, and its exit code is ours.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
-}
-
+if (script === undefined) fail('usage: node scripts/bootstrap.js SCRIPT [ARGUMENT ...]');
 if (!isInstalled()) install();
+
+const bin = join(root, 'node_modules', '.bin');
+const path = process.env.PATH ?? '';
+if (!path.split(delimiter).includes(bin)) process.env.PATH = bin + delimiter + path;
+
 const node = developmentNode();
 if (realpathSync(process.execPath) === node) {
   process.argv.splice(1, 2, join(root, script));
   await import(pathToFileURL(join(root, script)).href);
 } else {
   run(node);
+}
+
+/** npm writes `node_modules/.package-lock.json` when an install is complete: what it put there, in the lock file's form. */
+function isInstalled() {
+  const wanted = join(root, 'package-lock.json');
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return false;
+  if (statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return true;
+  const have = JSON.parse(readFileSync(installed, 'utf8')).packages;
+  return Object.entries(JSON.parse(readFileSync(wanted, 'utf8')).packages).every(
+    ([place, entry]) =>
+      place === '' || (have[place] === undefined ? entry.optional : have[place].version === entry.version),
+  );
+}
+
+/** Development and optional packages are asked for by name, because NODE_ENV=production would leave them out. */
+function install() {
+  process.stderr.write('Installing what is missing (npm ci) …\n');
+  const npm = process.env.npm_execpath ?? '';
+  const isNpm = basename(npm) === 'npm-cli.js';
+  const words = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const result = spawnSync(isNpm ? process.execPath : 'npm', isNpm ? [npm, ...words] : words, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: !isNpm && process.platform === 'win32',
+  });
+  if (result.status !== 0) fail('npm ci failed. Check the network, then run it by hand to see more.');
+}
+
+/** The Node that the lock file brings, else this one when it can strip types itself. */
+function developmentNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  const own = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin', file);
+  if (existsSync(own)) return realpathSync(own);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 19)) return realpathSync(process.execPath);
+  return fail(
+    `rehearsal is developed on Node.js 24, and this is ${process.versions.node}. There is no package of Node.js 24 for ${process.platform} ${process.arch}: install it yourself.`,
+  );
+}
+
+/** The script's exit code becomes ours; a signal becomes 128 and its number, as in a shell. */
+function run(node) {
+  const child = spawn(node, [join(root, script), ...scriptArguments], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to the child as well; anybody else sends it only to us.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', error => fail(`${node} does not start: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+function fail(sentence) {
+  process.stderr.write(`error: ${sentence}\n`);
+  process.exit(2);
 }

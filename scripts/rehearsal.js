@@ -1,34 +1,44 @@
 #!/usr/bin/env node
 /**
- * The command `rehearsal`. Plain JavaScript without static imports, so that an old Node gets one clear line instead of a
+ * The command `rehearsal`. No static imports and no new syntax, so that an old Node gives one clear line instead of a
  * syntax error. In a checkout it runs the TypeScript sources, on the project's own Node; published, the compiled code.
  */
-const { existsSync, realpathSync } = await import('node:fs');
-const { dirname, join } = await import('node:path');
-const { fileURLToPath } = await import('node:url');
-
-const here = dirname(realpathSync(fileURLToPath(import.meta.url)));
-const inCheckout = existsSync(join(here, 'cli.ts'));
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const [major, minor] = process.versions.node.split('.').map(Number);
 const newEnough = major > 22 || (major === 22 && minor >= 19);
 
-if (newEnough) {
-  const module = await import('node:module');
-  module.enableCompileCache?.();
-  const { main } = await import(inCheckout ? './cli.ts' : './cli.js');
-  process.exitCode = await main(process.argv.slice(2));
-} else {
-  const own = join(here, '..', 'node_modules', '.bin', 'node');
-  if (inCheckout && existsSync(own)) {
-    const { spawn } = await import('node:child_process');
-    const child = spawn(own, [join(here, 'rehearsal.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
-    process.on('SIGINT', () => {});
-    process.on('SIGTERM', () => child.kill('SIGTERM'));
-    child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
-  } else {
-    process.stderr.write(
-      `error: rehearsal needs Node.js 22.19 or newer, and this is ${process.versions.node}. Install a newer Node.js.\n`,
-    );
-    process.exitCode = 2;
+import('node:fs').then(({ existsSync }) => {
+  const inCheckout = existsSync(new URL('./cli.ts', import.meta.url));
+  if (newEnough) return start(inCheckout);
+  if (inCheckout) {
+    process.argv.splice(1, 1, 'bootstrap.js', 'scripts/rehearsal.js');
+    return import('./bootstrap.js');
   }
+  return fail(
+    `rehearsal needs Node.js 22.19 or newer, and this is ${process.versions.node}. Install a newer Node.js.`,
+  );
+});
+
+function start(inCheckout) {
+  return import('node:module')
+    .then(({ enableCompileCache }) => {
+      // Compiled code is kept between runs, which makes `--version` and `--help` about twice as quick.
+      enableCompileCache();
+      return import(inCheckout ? './cli.ts' : './cli.js');
+    })
+    .then(
+      ({ main }) => main(process.argv.slice(2)),
+      error => {
+        if (!inCheckout || error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+        return fail(`${error.message.split('\n')[0]}. Run npm ci in the checkout.`);
+      },
+    )
+    .then(exitCode => {
+      process.exitCode = exitCode;
+    });
+}
+
+function fail(sentence) {
+  process.stderr.write(`error: ${sentence}\n`);
+  process.exitCode = 2;
+  return 2;
 }
