@@ -1,0 +1,54 @@
+/** What a check is: one question put to an exchange, with everything people need to know about it. Types only. */
+import type { Exchange } from '../exchange.ts';
+import type { Source } from '../source.ts';
+
+export interface Check {
+  /** Kebab-case; stands in reports, in `--check` and in the documentation, so it never changes. */
+  readonly name: string;
+  /** What holds when the answer is good, one line. */
+  readonly title: string;
+  readonly severity: FailureSeverity;
+  /** Which exchanges it looks at, in words. */
+  readonly appliesTo: string;
+  /** One paragraph for the documentation: what it finds, and what it leaves alone. */
+  readonly description: string;
+  /** The section that obliges a server to it. */
+  readonly specification: string;
+  readonly samples: { readonly passing: Sample; readonly failing: Sample };
+  /** All that is wrong; nothing when the question does not arise. Pure, and never throws. */
+  readonly check: (exchange: Exchange) => readonly Finding[];
+}
+
+/** `error` breaks the contract; `warning` is told and changes no verdict. */
+export type FailureSeverity = 'error' | 'warning';
+
+/** One thing that is wrong with an answer. */
+export interface Finding {
+  /** What came: `status 418`. */
+  readonly received: string;
+  /** What the document promises: `200, 404`. */
+  readonly documented: string;
+  /** Where it does. */
+  readonly source: Source;
+  /** Where in the response body, as a JSON pointer, when it is there. */
+  readonly instance?: string;
+}
+
+/** A finding, with the check that made it. */
+export interface Failure extends Finding {
+  readonly check: string;
+  readonly severity: FailureSeverity;
+}
+
+/** An exchange as the documentation shows it. It is built into a real one by the check's test. */
+export interface Sample {
+  /** The members of one operation, in YAML: `responses` at least. */
+  readonly operation: string;
+  /** Default: `GET /pets`. */
+  readonly request?: string;
+  /** Default: `accepted`. */
+  readonly expectation?: Exchange['case']['expectation'];
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}

@@ -1,0 +1,294 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Exchange } from '../exchange.ts';
+import type { Operation } from '../model.ts';
+import { contractFromText } from '../read.ts';
+import type { Check, Finding, Sample } from './check.ts';
+import { CHECKS } from './index.ts';
+
+const HEAD = `openapi: 3.1.1
+info: { title: Pets, version: "1" }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+`;
+
+function operationFrom(method: string, yaml: string): Operation {
+  const members = yaml.replace(/^/gm, '      ');
+  const { contract, problems } = contractFromText(
+    `${HEAD}paths:\n  /pets:\n    ${method.toLowerCase()}:\n${members}\n`,
+  );
+  expect(problems).toEqual([]);
+  const operation = contract?.operations[0];
+  if (operation === undefined) throw new Error(yaml);
+  return operation;
+}
+
+function exchangeOf({
+  operation,
+  request = 'GET /pets',
+  expectation = 'accepted',
+  status,
+  headers = {},
+  body,
+}: Sample): Exchange {
+  const [method = '', target = ''] = request.split(' ');
+  const [path = '', query = ''] = target.split('?');
+  const built = operationFrom(method, operation);
+  return {
+    case: {
+      id: request,
+      operation: built,
+      intent: expectation === 'accepted' ? 'positive' : 'negative',
+      name: 'sample',
+      why: built.source,
+      request: { method, path, query, headers: [], contentType: undefined, body: undefined },
+      expectation,
+    },
+    response: {
+      status,
+      headers: Object.entries(headers),
+      body: new TextEncoder().encode(body ?? ''),
+      ms: 1,
+    },
+  };
+}
+
+const findings = (check: Check, sample: Sample): readonly Finding[] => check.check(exchangeOf(sample));
+const named = (name: string): Check => {
+  const check = CHECKS.find(candidate => candidate.name === name);
+  if (check === undefined) throw new Error(name);
+  return check;
+};
+const OK = 'responses: { "200": { description: Pets } }';
+
+describe('the list', () => {
+  test('holds every check that has a file, under its name', () => {
+    const files = readdirSync(import.meta.dirname).filter(file =>
+      /: Check = \{/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
+    );
+    expect(CHECKS.map(({ name }) => `${name}.ts`).toSorted()).toEqual(
+      files.filter(file => !file.endsWith('.test.ts')).toSorted(),
+    );
+  });
+
+  for (const check of CHECKS) {
+    test(`${check.name}: the passing sample passes every check`, () => {
+      for (const other of CHECKS) expect(findings(other, check.samples.passing), other.name).toEqual([]);
+    });
+
+    test(`${check.name}: the failing sample fails this check`, () => {
+      const found = findings(check, check.samples.failing);
+      expect(found.length).toBeGreaterThan(0);
+      for (const { received, documented, source } of found) {
+        expect(received).not.toBe('');
+        expect(documented).not.toBe('');
+        expect(source.document.locate(source.pointer).line).toBeGreaterThan(0);
+      }
+    });
+  }
+});
+
+describe('server-error', () => {
+  test('counts a documented 500 and leaves alone an operation that documents nothing else', () => {
+    const check = named('server-error');
+    expect(
+      findings(check, {
+        operation: 'responses: { "200": {description: a}, "500": {description: b} }',
+        status: 500,
+      }),
+    ).toHaveLength(1);
+    expect(findings(check, { operation: 'responses: { "500": {description: b} }', status: 500 })).toEqual([]);
+  });
+});
+
+describe('undocumented-status', () => {
+  const check = named('undocumented-status');
+  test.each([
+    ['default covers all', 'responses: { default: { description: a } }', 418, 'accepted', 0],
+    ['a range covers its class', 'responses: { "4XX": { description: a } }', 418, 'accepted', 0],
+    ['a valid request', OK, 404, 'accepted', 1],
+    ['a refusal of a wrong request', OK, 422, 'refused', 0],
+    ['a success is never a refusal', OK, 201, 'refused', 1],
+    ['too many requests', OK, 429, 'accepted', 0],
+    ['401 where nothing asks for credentials', OK, 401, 'accepted', 1],
+    ['401 where something does', `${OK}\nsecurity: [{ key: [] }]`, 401, 'accepted', 0],
+    ['a failure of the server is another check', OK, 500, 'accepted', 0],
+    ['nothing is documented', 'responses: {}', 418, 'accepted', 0],
+  ] as const)('%s', (_name, operation, status, expectation, count) => {
+    expect(findings(check, { operation, status, expectation })).toHaveLength(count);
+  });
+});
+
+describe('undocumented-media-type', () => {
+  const check = named('undocumented-media-type');
+  const typed = (type: string): string =>
+    `responses: { "200": { description: a, content: { "${type}": {} } } }`;
+  test.each([
+    ['image/*', 'image/png', 0],
+    ['*/*', 'text/html', 0],
+    ['application/json', 'application/problem+json', 1],
+    ['application/json', undefined, 1],
+  ] as const)('%s documented, %s received', (documented, received, count) => {
+    const headers = received === undefined ? {} : { 'content-type': received };
+    expect(findings(check, { operation: typed(documented), status: 200, headers, body: 'x' })).toHaveLength(
+      count,
+    );
+  });
+
+  test('where no content is documented, any will do', () => {
+    expect(
+      findings(check, { operation: OK, status: 200, headers: { 'Content-Type': 'a/b' }, body: 'x' }),
+    ).toEqual([]);
+  });
+});
+
+describe('response-body', () => {
+  const check = named('response-body');
+  const operation = `responses:
+  "200":
+    description: Pets
+    content:
+      application/json: { schema: { type: object, required: [id, name], properties: { id: { type: integer }, name: { type: string }, secret: { type: string, writeOnly: true } } } }
+      text/plain: { schema: { type: string, maxLength: 3 } }
+      application/xml: { schema: { type: object } }`;
+  const json = { 'Content-Type': 'application/json' };
+
+  test('tells every violation with its place in the body and in the document', () => {
+    const found = findings(check, { operation, status: 200, headers: json, body: '{"id":"seven"}' });
+    expect(
+      found.map(({ instance, received, source }) => [instance, received, source.pointer.split('/schema')[1]]),
+    ).toEqual([
+      ['', '{"id":"seven"}', '/required'],
+      ['/id', '"seven"', '/properties/id/type'],
+    ]);
+  });
+
+  test('keeps large integers', () => {
+    const body = '{"id":1,"name":9223372036854775807}';
+    expect(findings(check, { operation, status: 200, headers: json, body })[0]?.received).toBe(
+      '9223372036854775807',
+    );
+  });
+
+  test.each([
+    ['not JSON', json, '{"id":', 1],
+    ['no body where JSON or XML or text may be', json, '', 0],
+    ['a text that fits', { 'Content-Type': 'text/plain' }, 'abc', 0],
+    ['a text that does not', { 'Content-Type': 'text/plain' }, 'abcd', 1],
+    ['XML is not read', { 'Content-Type': 'application/xml' }, '<a', 0],
+    [
+      'JSON without any documented schema must still be JSON',
+      { 'Content-Type': 'application/problem+json' },
+      '{',
+      1,
+    ],
+    ['a text of no documented type is another check', { 'Content-Type': 'text/html' }, '{', 0],
+  ] as const)('%s', (_name, headers, body, count) => {
+    expect(findings(check, { operation, status: 200, headers, body })).toHaveLength(count);
+  });
+
+  test('a body that is missing where only JSON with a schema is documented', () => {
+    const only =
+      'responses: { "200": { description: a, content: { application/json: { schema: { type: object } } } } }';
+    expect(findings(check, { operation: only, status: 200 })[0]?.received).toBe('no body');
+    expect(findings(check, { operation: only, request: 'HEAD /pets', status: 200 })).toEqual([]);
+  });
+
+  test('the same media type with another body is read anew', () => {
+    const built = exchangeOf({ operation, status: 200, headers: json, body: '{"id":1,"name":"Rex"}' });
+    const other = {
+      ...built,
+      response: { ...built.response, body: new TextEncoder().encode('{"id":1,"name":null}') },
+    };
+    expect([built, other, built].map(exchange => check.check(exchange).length)).toEqual([0, 1, 0]);
+  });
+});
+
+describe('response-headers', () => {
+  const check = named('response-headers');
+  const operation = `responses:
+  "200":
+    description: Pets
+    headers:
+      X-Total: { required: true, schema: { type: integer } }
+      X-Tags: { schema: { type: array, items: { type: string, enum: [a, b] } } }
+      Content-Length: { required: true, schema: { type: integer } }
+      Set-Cookie: { schema: { type: string, pattern: "^session=" } }`;
+
+  test.each([
+    ['missing', {}, 1],
+    ['names have no case', { 'x-TOTAL': '3' }, 0],
+    ['an optional one must fit when it is there', { 'X-Total': '3', 'X-Tags': 'a,c' }, 1],
+    ['a list', { 'X-Total': '3', 'X-Tags': 'a, b' }, 0],
+    ['a cookie', { 'X-Total': '3', 'Set-Cookie': 'id=1' }, 1],
+  ] as const)('%s', (_name, headers, count) => {
+    expect(findings(check, { operation, status: 200, headers })).toHaveLength(count);
+  });
+
+  test('every cookie is looked at', () => {
+    const built = exchangeOf({ operation, status: 200, headers: { 'X-Total': '3' } });
+    const cookies = ['session=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT', 'other=2'].map(
+      value => ['Set-Cookie', value] as const,
+    );
+    const response = { ...built.response, headers: [...built.response.headers, ...cookies] };
+    expect(check.check({ ...built, response })).toHaveLength(1);
+  });
+});
+
+describe('body-not-allowed', () => {
+  const check = named('body-not-allowed');
+  test.each([
+    ['a length of 0 on a 204 harms nobody', 'DELETE /pets', 204, { 'Content-Length': '0' }, undefined, 0],
+    ['chunks on a 204', 'DELETE /pets', 204, { 'Transfer-Encoding': 'chunked' }, undefined, 1],
+    [
+      'a 304 may tell the length of what it does not send',
+      'GET /pets',
+      304,
+      { 'Content-Length': '12' },
+      undefined,
+      0,
+    ],
+    ['HEAD may too', 'HEAD /pets', 200, { 'Content-Length': '12' }, undefined, 0],
+    ['HEAD with a body', 'HEAD /pets', 200, {}, 'x', 1],
+    ['205 with a body', 'POST /pets', 205, {}, 'x', 1],
+  ] as const)('%s', (_name, request, status, headers, body, count) => {
+    expect(
+      findings(check, { operation: OK, request, status, headers, ...(body === undefined ? {} : { body }) }),
+    ).toHaveLength(count);
+  });
+});
+
+describe('what was asked against what came', () => {
+  test.each([
+    ['invalid-accepted', 'refused', 201, 1],
+    ['invalid-accepted', 'refused', 302, 0],
+    ['invalid-accepted', 'refused', 500, 0],
+    ['invalid-accepted', 'accepted', 200, 0],
+    ['valid-refused', 'accepted', 422, 1],
+    ['valid-refused', 'accepted', 404, 0],
+    ['valid-refused', 'accepted', 403, 1],
+    ['valid-refused', 'any', 400, 0],
+    ['valid-refused', 'refused', 400, 0],
+    ['auth-not-enforced', 'unauthenticated', 404, 0],
+    ['auth-not-enforced', 'unauthenticated', 204, 1],
+    ['auth-not-enforced', 'accepted', 200, 0],
+  ] as const)('%s: expected %s, status %i', (name, expectation, status, count) => {
+    expect(findings(named(name), { operation: OK, expectation, status })).toHaveLength(count);
+  });
+
+  test('a documented redirection is a success', () => {
+    const operation = 'responses: { "302": { description: There } }';
+    expect(
+      findings(named('invalid-accepted'), { operation, expectation: 'refused', status: 302 }),
+    ).toHaveLength(1);
+  });
+
+  test('a 403 where credentials are asked for is not a refusal of the request', () => {
+    expect(
+      findings(named('valid-refused'), { operation: `${OK}\nsecurity: [{ key: [] }]`, status: 403 }),
+    ).toEqual([]);
+    expect(
+      findings(named('valid-refused'), { operation: `${OK}\nsecurity: [{ key: [] }, {}]`, status: 403 }),
+    ).toHaveLength(1);
+  });
+});

@@ -1,0 +1,155 @@
+/** Is the body what its media type and its schema say? */
+import { contentTypeOf, documentedResponse, type Exchange, hasNoBody } from '../exchange.ts';
+import { decodeBody } from '../http/body/body.ts';
+import { mediaTypeFor } from '../http/content.ts';
+import { isJson, isXml } from '../http/media-type.ts';
+import { parseJson } from '../json/parse.ts';
+import { pointerTokens } from '../json/pointer.ts';
+import { stringifyJson } from '../json/stringify.ts';
+import { isArray, type Json, own } from '../json/value.ts';
+import type { MediaType, Response, Schema } from '../model.ts';
+import { validate } from '../schema/validate.ts';
+import type { Check, Finding } from './check.ts';
+
+const PETS = `responses:
+  "200":
+    description: Pets
+    content:
+      application/json:
+        schema: { type: array, items: { type: object, required: [name], properties: { name: { type: string } } } }`;
+
+export const responseBody: Check = {
+  name: 'response-body',
+  title: 'The body is what its schema says',
+  severity: 'error',
+  appliesTo: 'answers with a body of a documented media type, and answers that lack one',
+  description:
+    'JSON must be well-formed, whether or not a schema stands behind it, and every part of a body that breaks its schema is told. `writeOnly` properties must not come back. Texts, forms and files are held against their schemas too; XML is not read. An answer without any body, where the document gives JSON or XML a schema, is a failure as well.',
+  specification: 'https://spec.openapis.org/oas/v3.1.1#media-type-object',
+  samples: {
+    passing: {
+      operation: PETS,
+      status: 200,
+      headers: { 'Content-Type': 'application/json' },
+      body: '[{"name":"Rex"}]',
+    },
+    failing: {
+      operation: PETS,
+      status: 200,
+      headers: { 'Content-Type': 'application/json' },
+      body: '[{"name":7}]',
+    },
+  },
+  check,
+};
+
+function check(exchange: Exchange): readonly Finding[] {
+  const {
+    case: { operation },
+    response,
+  } = exchange;
+  if (hasNoBody(exchange)) return NOTHING;
+  const documented = documentedResponse(operation, response.status);
+  if (response.body.length === 0) return documented === undefined ? NOTHING : missing(documented);
+  const type = contentTypeOf(response);
+  if (type === undefined) return NOTHING;
+  const content = documented === undefined ? undefined : mediaTypeFor(documented.content, type);
+  if (content === undefined) return isJson(type) ? malformedJson(exchange, documented) : NOTHING;
+  return remembered(content, type, response.body);
+}
+
+const NOTHING: readonly Finding[] = [];
+
+function missing({ content }: Response): readonly Finding[] {
+  const [first] = content;
+  const needed = content.every(
+    ({ mediaType, schema }) => schema !== undefined && (isJson(mediaType) || isXml(mediaType)),
+  );
+  if (first === undefined || !needed) return NOTHING;
+  return [{ received: 'no body', documented: `a body of ${first.mediaType}`, source: first.source }];
+}
+
+/** Nothing is documented for it, yet what calls itself JSON must be some. */
+function malformedJson(
+  { case: { operation }, response }: Exchange,
+  documented: Response | undefined,
+): readonly Finding[] {
+  const read = parseJson(new TextDecoder().decode(response.body));
+  if ('value' in read) return NOTHING;
+  const { message, line, column } = read.error;
+  return [
+    {
+      received: `a body that is not JSON: ${message} (line ${line}, column ${column})`,
+      documented: 'well-formed JSON, as its Content-Type says',
+      source: documented?.source ?? operation.source,
+    },
+  ];
+}
+
+interface Known {
+  readonly type: string;
+  readonly body: Uint8Array;
+  readonly findings: readonly Finding[];
+}
+
+/** Servers give the same answer again and again; the last few of each media type are not read twice. */
+const known = new WeakMap<MediaType, Known[]>();
+const KEPT = 4;
+
+function remembered(content: MediaType, type: string, body: Uint8Array): readonly Finding[] {
+  const list = known.get(content) ?? [];
+  const before = list.find(entry => entry.type === type && sameBytes(entry.body, body));
+  if (before !== undefined) return before.findings;
+  const findings = judge(content, type, body);
+  list.unshift({ type, body, findings });
+  if (list.length > KEPT) list.pop();
+  known.set(content, list);
+  return findings;
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
+}
+
+function judge(content: MediaType, type: string, body: Uint8Array): readonly Finding[] {
+  const read = decodeBody(content, type, body);
+  if ('raw' in read) return NOTHING;
+  if ('malformed' in read) {
+    const documented = `a body of ${content.mediaType}`;
+    return [
+      { received: `a body that cannot be read: ${read.malformed}`, documented, source: content.source },
+    ];
+  }
+  const { value } = read;
+  const findings = content.schema === undefined ? [] : [...violations(content.schema, value, '')];
+  if (content.itemSchema !== undefined && isArray(value)) {
+    for (const [index, item] of value.entries())
+      findings.push(...violations(content.itemSchema, item, `/${index}`));
+  }
+  return findings;
+}
+
+function violations(schema: Schema, value: Json, prefix: string): readonly Finding[] {
+  return validate(schema, value, { direction: 'response' }).map(violation => ({
+    received: shown(at(value, violation.instance)),
+    documented: `${violation.message} (${violation.keyword})`,
+    source: violation.schema,
+    instance: `${prefix}${violation.instance}`,
+  }));
+}
+
+function at(value: Json, pointer: string): Json | undefined {
+  let found: Json | undefined = value;
+  for (const token of pointerTokens(pointer))
+    found = isArray(found) ? found[Number(token)] : own(found, token);
+  return found;
+}
+
+const LONGEST = 200;
+
+function shown(value: Json | undefined): string {
+  const text = value === undefined ? 'nothing' : stringifyJson(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -1,0 +1,37 @@
+/** Is the status one that the document lists, itself, by its range or by `default`? */
+import { documentedResponse, type Exchange } from '../exchange.ts';
+import { joinPointer } from '../json/pointer.ts';
+import type { Check, Finding } from './check.ts';
+import { documentedStatuses } from './documented-statuses.ts';
+
+export const undocumentedStatus: Check = {
+  name: 'undocumented-status',
+  title: 'The status is documented',
+  severity: 'error',
+  appliesTo:
+    "every exchange that the server took part in: refusals of wrong requests are the server's own matter",
+  description:
+    'Clients are written for the statuses they can read about. A 4xx for a request that is wrong on purpose need not be documented, since HTTP itself defines it; nor need 401 and 403 where credentials are asked for, nor 429. A status of 500 or above is told by server-error.',
+  specification: 'https://spec.openapis.org/oas/v3.1.1#responses-object',
+  samples: {
+    passing: { operation: 'responses: { "2XX": { description: Pets } }', status: 202 },
+    failing: { operation: 'responses: { "200": { description: Pets } }', status: 202 },
+  },
+  check,
+};
+
+function check({ case: { operation, expectation }, response: { status } }: Exchange): readonly Finding[] {
+  if (status >= 500 || status === 429 || documentedResponse(operation, status) !== undefined) return [];
+  if (operation.responses.length === 0) return [];
+  const refusal = status >= 400;
+  if (refusal && (expectation === 'refused' || expectation === 'unauthenticated')) return [];
+  if ((status === 401 || status === 403) && operation.security.length > 0) return [];
+  const { document, pointer } = operation.source;
+  return [
+    {
+      received: `status ${status}`,
+      documented: documentedStatuses(operation),
+      source: { document, pointer: joinPointer(pointer, 'responses') },
+    },
+  ];
+}

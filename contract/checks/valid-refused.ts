@@ -1,0 +1,53 @@
+/** Does the server refuse, as invalid, a request that the document allows? */
+import type { Exchange } from '../exchange.ts';
+import { joinPointer } from '../json/pointer.ts';
+import type { Operation } from '../model.ts';
+import type { Check, Finding } from './check.ts';
+import { documentedStatuses } from './documented-statuses.ts';
+
+export const validRefused: Check = {
+  name: 'valid-refused',
+  title: 'Valid requests are not refused as invalid',
+  severity: 'error',
+  appliesTo: 'positive cases of operations that document a success',
+  description:
+    "Only statuses that call the request itself wrong count: 400, 405, 406, 411, 414, 415, 422, 431, and 401 or 403 where the document asks for no credentials. What depends on the server's data (404, 409, 410, 412) does not.",
+  specification: 'https://spec.openapis.org/oas/v3.1.1#operation-object',
+  samples: {
+    passing: {
+      operation: 'responses: { "200": { description: Pets } }',
+      request: 'GET /pets?limit=5',
+      status: 200,
+    },
+    failing: {
+      operation: 'responses: { "200": { description: Pets }, "400": { description: Wrong } }',
+      request: 'GET /pets?limit=5',
+      status: 400,
+    },
+  },
+  check,
+};
+
+const CALLS_IT_WRONG: ReadonlySet<number> = new Set([400, 405, 406, 411, 414, 415, 422, 431]);
+
+function check({ case: tested, response: { status } }: Exchange): readonly Finding[] {
+  if (tested.expectation !== 'accepted') return [];
+  const { operation } = tested;
+  const refused = CALLS_IT_WRONG.has(status) || ((status === 401 || status === 403) && isOpen(operation));
+  if (!refused) return [];
+  const { document, pointer } = operation.source;
+  return [
+    {
+      received: `status ${status} for a valid request (${tested.name})`,
+      documented: `the request is allowed; ${documentedStatuses(operation)}`,
+      source:
+        status === 401 || status === 403
+          ? { document, pointer: joinPointer(pointer, 'responses') }
+          : tested.why,
+    },
+  ];
+}
+
+function isOpen({ security }: Operation): boolean {
+  return security.length === 0 || security.some(alternative => alternative.length === 0);
+}

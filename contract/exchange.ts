@@ -1,0 +1,63 @@
+/** An exchange: a case as it was sent and the answer as it came back, and what the document says about that answer. */
+import type { Operation, Response } from './model.ts';
+import type { Case } from './plan/cases/case.ts';
+
+export interface Exchange {
+  readonly case: Case;
+  readonly response: ReceivedResponse;
+}
+
+export interface ReceivedResponse {
+  readonly status: number;
+  /** As received, in order; a name may stand more than once. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  /** From the first byte sent to the last byte received. */
+  readonly ms: number;
+}
+
+/** The values of a header in the order received, names compared without case. */
+export function headerValues(response: ReceivedResponse, name: string): readonly string[] {
+  const wanted = name.toLowerCase();
+  const values: string[] = [];
+  for (const [key, value] of response.headers) {
+    if (key.length === wanted.length && key.toLowerCase() === wanted) values.push(value);
+  }
+  return values;
+}
+
+/** The Content-Type of an answer; undefined when it has none. */
+export function contentTypeOf(response: ReceivedResponse): string | undefined {
+  return headerValues(response, 'content-type')[0];
+}
+
+/**
+ * What the document says about a status: the status itself, else its range, else `default`.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1#responses-object
+ */
+export function documentedResponse(operation: Operation, status: number): Response | undefined {
+  const exact = String(status);
+  const range = `${exact.charAt(0)}XX`;
+  let ranged: Response | undefined;
+  let fallback: Response | undefined;
+  for (const response of operation.responses) {
+    if (response.status === exact) return response;
+    if (response.status.toUpperCase() === range) ranged ??= response;
+    else if (response.status === 'default') fallback ??= response;
+  }
+  return ranged ?? fallback;
+}
+
+/** A request was taken: 2xx, or a redirection that the document lists as an outcome of its own. */
+export function isAccepted({ case: { operation }, response: { status } }: Exchange): boolean {
+  if (status >= 200 && status < 300) return true;
+  if (status < 300 || status >= 400) return false;
+  const documented = documentedResponse(operation, status);
+  return documented !== undefined && documented.status !== 'default';
+}
+
+/** Answers that end with their headers, whatever these say (RFC 9110, 6.4.1). */
+export function hasNoBody({ case: { request }, response: { status } }: Exchange): boolean {
+  return request.method === 'HEAD' || status < 200 || status === 204 || status === 304;
+}

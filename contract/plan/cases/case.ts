@@ -1,0 +1,70 @@
+/** What a case is: one request worth sending, why, and what must come back. Types only. */
+import type { Operation } from '../../model.ts';
+import type { Source } from '../../source.ts';
+
+export interface Case {
+  /** `GET /pets/{id} negative query-limit-maximum`: unique in a contract, the same as long as the document means the same. */
+  readonly id: string;
+  readonly operation: Operation;
+  /** Positive: the document allows the request. Negative: it breaks exactly one rule. */
+  readonly intent: 'positive' | 'negative';
+  /** What is special about it, for people: `all fields`, `query parameter "limit": above the maximum`. */
+  readonly name: string;
+  /** Where the document says so: the example, the violated keyword, the parameter that is missing. */
+  readonly why: Source;
+  readonly request: CaseRequest;
+  readonly expectation: Expectation;
+}
+
+/** A request as it goes on the wire, below whatever base address it is sent to. */
+export interface CaseRequest {
+  readonly method: string;
+  /** Percent-encoded, beginning with a slash, without the base path. */
+  readonly path: string;
+  /** Without the question mark; empty for none. */
+  readonly query: string;
+  /** Without Content-Type, Host and Content-Length. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly contentType: string | undefined;
+  readonly body: Uint8Array | undefined;
+}
+
+/**
+ * - `accepted`: the request is valid, so it must not be refused as invalid
+ * - `refused`: a 4xx; anything else means that the broken rule is not enforced
+ * - `unauthenticated`: 401 or 403, for nobody said who is asking
+ * - `any`: nothing about the status, because the document documents no success
+ */
+export type Expectation = 'accepted' | 'refused' | 'unauthenticated' | 'any';
+
+/** Why a case that might have been was not made. A closed list, so that reports can count by it. */
+export type SkipReason =
+  /** No value is known for something that every request of the operation needs. */
+  | 'no-sample'
+  /** The body's media type is not one that can be written. */
+  | 'unsupported-body'
+  /** Written down, the value is no longer wrong: `null` in a query is a valid text. */
+  | 'valid-on-the-wire'
+  /** The value cannot be written where it belongs, such as a line break in a header. */
+  | 'not-writable'
+  /** An example breaks the document's own rules, as `rehearsal lint` says. */
+  | 'example-invalid'
+  /** An example that is not in the document, such as one behind a URL. */
+  | 'example-elsewhere'
+  /** A request made to be valid is not, once it is written down and read back. */
+  | 'sample-invalid'
+  /** The path would be another operation's, or none. */
+  | 'other-route'
+  /** The operation asks for credentials that no request can carry by itself, such as a client certificate. */
+  | 'credentials-unsupported'
+  /** A method that is not sent, such as CONNECT. */
+  | 'method'
+  /** More than `maxCases`, or more violations of one schema than are tried. */
+  | 'limit';
+
+export interface Skipped {
+  readonly reason: SkipReason;
+  readonly count: number;
+  /** The first few, in words. */
+  readonly examples: readonly string[];
+}
