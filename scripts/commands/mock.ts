@@ -48,7 +48,8 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     contracts.map(({ contract }) => contract),
     {
       cors: options['cors'] !== false,
-      onProblem: problem => tell([problem], context),
+      // Finding a place in a large document takes longer than answering, so the answer goes first.
+      onProblem: problem => setImmediate(tell, [problem], context),
       onFault: error => context.stderr.write(`${error.stack ?? error.message}\n`),
     },
   );
