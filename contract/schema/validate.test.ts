@@ -303,7 +303,7 @@ const KEYWORDS: Readonly<Record<string, readonly Row[]>> = {
     [
       { properties: { a: { properties: { b: {} } } }, unevaluatedProperties: false },
       [{ a: { b: 1, c: 2 } }],
-      [{ b: 1 }],
+      [{ b: 1 }, { a: { b: 1 }, b: 1 }],
     ],
     [{ propertyNames: { maxLength: 1 }, unevaluatedProperties: false }, [{}], [{ a: 1 }]],
   ],
@@ -402,6 +402,28 @@ describe('references', () => {
     });
     expect(holds(chain, { next: { next: {} } })).toBe(true);
     expect(holds(chain, { next: { next: 1 } })).toBe(false);
+  });
+
+  test('so it is when the schema also leads to itself in place', () => {
+    const both = schemaOf({
+      allOf: [{ $ref: '#/components/schemas/X' }],
+      type: 'object',
+      properties: { next: { $ref: '#/components/schemas/X' } },
+    });
+    expect(holds(both, { next: { next: {} } })).toBe(true);
+    expect(holds(both, { next: { next: 1 } })).toBe(false);
+  });
+
+  test('an answer that rests on a re-entry is not kept for later', () => {
+    const ref = (name: string): unknown => ({ $ref: `#/components/schemas/${name}` });
+    const schema = schemaOf(
+      { properties: { n: ref('X') }, anyOf: [{ required: ['n'] }, ref('A'), ref('B')] },
+      // Asked inside A, B holds because A is being asked; asked by itself it holds only if A does.
+      { A: { allOf: [ref('B'), { required: ['z'] }] }, B: { anyOf: [ref('A')] } },
+    );
+    const deep = (inner: Json): Json => ({ n: { n: { n: { n: { n: { n: { n: { n: inner } } } } } } } });
+    expect(holds(schema, deep({ z: 1 }))).toBe(true);
+    expect(holds(schema, deep({}))).toBe(false);
   });
 
   test('$dynamicRef finds the outermost anchor of its name', () => {
