@@ -29,7 +29,8 @@ export function buildContent(context: BuildContext, node: Node | undefined): rea
   });
 }
 
-function buildMediaType(context: BuildContext, mediaType: string, node: Node): MediaType {
+/** One entry of a `content` map. */
+export function buildMediaType(context: BuildContext, mediaType: string, node: Node): MediaType {
   const schema = lazy(() => schemaAt(context, node, 'schema'));
   const itemSchema = lazy(() => schemaAt(context, node, 'itemSchema'));
   const examples = lazy(() => buildExamples(context, node));

@@ -112,7 +112,15 @@ function assemble(
     problems,
     raw,
   };
+  contexts.set(contract, context);
   return contract;
+}
+
+const contexts = new WeakMap<Contract, BuildContext>();
+
+/** The context a contract was built in, for `lint`, which also reads the components that no operation leads to. */
+export function contextOf(contract: Contract): BuildContext | undefined {
+  return contexts.get(contract);
 }
 
 function dialectOf(

@@ -143,7 +143,8 @@ function operationSecurity(context: BuildContext, node: Node): readonly Security
   return written === undefined ? [] : buildSecurity(context, written, () => contract.securitySchemes);
 }
 
-function buildCallback(context: BuildContext, written: Node): readonly Operation[] {
+/** The operations of one callback; their paths are runtime expressions. */
+export function buildCallback(context: BuildContext, written: Node): readonly Operation[] {
   const node = settle(context, written);
   return children(node).flatMap(([expression, item]) => buildPathItem(context, expression, item));
 }

@@ -43,7 +43,8 @@ export function buildResponses(
   });
 }
 
-function buildResponse(
+/** One response under its status. */
+export function buildResponse(
   context: BuildContext,
   status: string,
   node: ObjectNode,
