@@ -92,9 +92,6 @@ describe('text and files', () => {
     const text = mediaType('text/plain', { schema: { type: 'integer' } });
     expect(decode(text, '5')).toEqual({ value: 5 });
     expect(written(text, 5)).toBe('5');
-    expect(encodeBody(text, { a: 1 })).toEqual({
-      unsupported: 'text/plain carries texts only, and this is an object',
-    });
   });
 
   test('charsets', () => {
@@ -151,6 +148,29 @@ describe('text and files', () => {
     expect(decode(mediaType('text/event-stream', { schema: { type: 'string' } }), 'data: x\n\n')).toEqual({
       value: 'data: x\n\n',
     });
+  });
+
+  test('a sequence is a text where the document says text, and unread where it describes one item', () => {
+    const text = mediaType('application/x-ndjson', { schema: { type: 'string' } });
+    expect(decode(text, written(text, '{"a":1}\n'))).toEqual({ value: '{"a":1}\n' });
+    const item = mediaType('text/event-stream', { schema: { type: 'object' } });
+    expect(written(item, { token: 'x' })).toBe('data: {"token":"x"}\n\n');
+    expect(decode(item, 'data: {"token":"x"}\n\n')).toHaveProperty('raw', true);
+    const lines = mediaType('application/x-ndjson', { schema: { type: 'object' } });
+    expect(written(lines, { a: 1 })).toBe('{"a":1}\n');
+  });
+
+  test('an object under text/plain or an unknown type is JSON', () => {
+    for (const name of ['text/plain', 'application/vnd.github.v3.object']) {
+      const media = mediaType(name, { schema: { type: 'object' } });
+      expect(decode(media, written(media, { a: 1 }))).toEqual({ value: { a: 1 } });
+      expect(decode(media, 'hello')).toHaveProperty('raw', true);
+    }
+    const csv = mediaType('text/csv', { schema: { type: 'array' } });
+    expect(encodeBody(csv, [1])).toHaveProperty('unsupported');
+    expect(decode(csv, '1,2')).toHaveProperty('raw', true);
+    const pdf = mediaType('application/pdf', { schema: { type: 'object' } });
+    expect(encodeBody(pdf, {})).toHaveProperty('unsupported');
   });
 
   test('a range becomes a type', () => {

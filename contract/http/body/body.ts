@@ -4,7 +4,7 @@
  */
 import type { DuplicateKey } from '../../json/parse.ts';
 import { isArray, type Json } from '../../json/value.ts';
-import type { MediaType } from '../../model.ts';
+import type { MediaType, Schema } from '../../model.ts';
 import { coerce } from '../coerce.ts';
 import {
   isEventStream,
@@ -17,6 +17,7 @@ import {
   parseMediaType,
 } from '../media-type.ts';
 import { parseQuery } from '../named-values.ts';
+import { kindsOf } from '../schema-views.ts';
 import { scalarText, type Unwritable } from '../style-write.ts';
 import { byteString, stringBytes, utf8Bytes } from './bytes.ts';
 import { bodyText, charsetOf } from './charset.ts';
@@ -46,7 +47,8 @@ const MAX_FILE = 4_194_304;
  * The value of a body.
  *
  * JSON is UTF-8; texts and forms become the types the schema asks for; files are byte strings, one character a byte.
- * XML is not read (`raw`). A body of bytes without a schema is `raw` too: there is nothing it could break.
+ * XML is not read (`raw`). A body of bytes without a schema is `raw` too: there is nothing it could break. Sequences
+ * (JSON lines, event streams) are lists where the document describes their items.
  *
  * @param mediaType - the entry of `content` that covers the content type
  * @param contentType - the `Content-Type` as sent
@@ -65,26 +67,71 @@ export function decodeBody(
   options: DecodeOptions = {},
 ): DecodedBody {
   if (isJson(contentType)) return decodeJson(contentType, bytes, options.duplicateKeys);
-  if (isJsonSequence(contentType)) return decodeJsonSequence(contentType, bytes);
   if (isMultipart(contentType)) {
     return parseMediaType(contentType)?.subtype === 'form-data'
       ? decodeMultipart(mediaType, contentType, bytes)
       : { raw: true, why: 'only multipart/form-data is read, no other multipart type' };
   }
   if (isXml(contentType)) return { raw: true, why: 'XML is not read' };
-  if (isForm(contentType) || isText(contentType)) {
+  if (isSequence(contentType)) return decodeSequence(mediaType, contentType, bytes);
+  if (isForm(contentType)) {
     const read = bodyText(contentType, bytes);
-    if ('malformed' in read) return read;
-    if ('unread' in read) return { raw: true, why: `the charset ${read.unread} is not read` };
-    if (isForm(contentType)) return decodeForm(mediaType, parseQuery(read.text));
-    if (isEventStream(contentType) && mediaType.itemSchema !== undefined) {
-      return { value: decodeEventStream(read.text) };
-    }
-    return { value: coerce(mediaType.schema, read.text) };
+    return 'text' in read ? decodeForm(mediaType, parseQuery(read.text)) : unreadText(read);
   }
-  if (mediaType.schema === undefined) return { raw: true, why: `${contentType} has no schema` };
+  const { schema } = mediaType;
+  if (structured(schema)) {
+    // An object under `text/plain` or a vendor's own type is JSON in all but name; of others nothing is known.
+    const read = mayBeJson(contentType) ? decodeJson(contentType, bytes) : undefined;
+    if (read !== undefined && 'value' in read) return read;
+    return { raw: true, why: `its schema describes what ${contentType} cannot be read as` };
+  }
+  if (isText(contentType)) {
+    const read = bodyText(contentType, bytes);
+    return 'text' in read ? { value: coerce(schema, read.text) } : unreadText(read);
+  }
+  if (schema === undefined) return { raw: true, why: `${contentType} has no schema` };
   if (bytes.length > MAX_FILE) return { raw: true, why: `files of more than ${MAX_FILE} bytes are not read` };
   return { value: byteString(bytes) };
+}
+
+/** Sequences are lists where the document describes their items or a list, and texts where it describes a text. */
+function decodeSequence(mediaType: MediaType, contentType: string, bytes: Uint8Array): DecodedBody {
+  const { schema, itemSchema } = mediaType;
+  const kinds = kindsOf(schema);
+  const asList = itemSchema !== undefined || kinds.includes('array');
+  if (!asList && structured(schema)) {
+    return {
+      raw: true,
+      why: `"schema" of ${contentType} describes neither a text nor a list; "itemSchema" would`,
+    };
+  }
+  if (asList && isJsonSequence(contentType)) return decodeJsonSequence(contentType, bytes);
+  const read = bodyText(contentType, bytes);
+  if (!('text' in read)) return unreadText(read);
+  return { value: asList ? decodeEventStream(read.text) : coerce(schema, read.text) };
+}
+
+function isSequence(contentType: string): boolean {
+  return isJsonSequence(contentType) || isEventStream(contentType);
+}
+
+/** True when the schema allows objects and lists only. */
+function structured(schema: Schema | undefined): boolean {
+  return schema !== undefined && !kindsOf(schema).includes('scalar');
+}
+
+const BYTES = new Set(['octet-stream', 'pdf', 'zip', 'gzip', 'x-tar', 'x-zip-compressed', 'x-gzip', 'wasm']);
+
+/** Types without a form of their own that are known here: plain text, and what a vendor made up. */
+function mayBeJson(contentType: string): boolean {
+  const type = parseMediaType(contentType);
+  if (type === undefined) return false;
+  if (type.type === 'text') return type.subtype === 'plain';
+  return type.type === 'application' && !isText(contentType) && !BYTES.has(type.subtype);
+}
+
+function unreadText(read: { readonly unread: string } | { readonly malformed: string }): DecodedBody {
+  return 'malformed' in read ? read : { raw: true, why: `the charset ${read.unread} is not read` };
 }
 
 export type EncodedBody =
@@ -107,12 +154,7 @@ export type EncodedBody =
 export function encodeBody(mediaType: MediaType, value: Json): EncodedBody {
   const contentType = concreteType(mediaType, value);
   if (isJson(contentType)) return { bytes: encodeJson(value), contentType };
-  if (isJsonSequence(contentType)) {
-    const bytes = encodeJsonSequence(contentType, value);
-    return bytes === undefined
-      ? { unsupported: `${contentType} carries lists only` }
-      : { bytes, contentType };
-  }
+  if (isSequence(contentType) && typeof value !== 'string') return encodeSequence(contentType, value);
   if (isForm(contentType)) {
     const written = encodeForm(mediaType, value);
     return 'why' in written ? { unsupported: written.why } : textBody(written.text, contentType);
@@ -128,22 +170,28 @@ export function encodeBody(mediaType: MediaType, value: Json): EncodedBody {
     if ('why' in written) return { unsupported: written.why };
     return { bytes: written.bytes, contentType: `multipart/form-data; boundary=${written.boundary}` };
   }
-  if (isEventStream(contentType) && isArray(value)) {
-    const text = encodeEventStream(value);
-    return text === undefined
-      ? { unsupported: 'the list holds something that is no event' }
-      : textBody(text, contentType);
-  }
   if (isXml(contentType) && typeof value !== 'string') return { unsupported: 'XML is not written' };
   const text = scalarText(value);
   if (text === undefined) {
+    if (mayBeJson(contentType)) return { bytes: encodeJson(value), contentType };
     return {
       unsupported: `${contentType} carries texts only, and this is ${isArray(value) ? 'a list' : 'an object'}`,
     };
   }
-  if (isText(contentType) || isXml(contentType)) return textBody(text, contentType);
+  if (isText(contentType) || isXml(contentType) || isSequence(contentType))
+    return textBody(text, contentType);
   const bytes = stringBytes(text);
   return bytes === undefined ? { unsupported: LONE } : { bytes, contentType };
+}
+
+/** A list as a sequence; a single value as a sequence of one, for documents that describe the item alone. */
+function encodeSequence(contentType: string, value: Json): EncodedBody {
+  const items = isArray(value) ? value : [value];
+  if (isJsonSequence(contentType)) return { bytes: encodeJsonSequence(contentType, items), contentType };
+  const text = encodeEventStream(items);
+  return text === undefined
+    ? { unsupported: 'an event holds a line break where there may be none' }
+    : textBody(text, contentType);
 }
 
 const LONE = 'a lone surrogate cannot be sent';

@@ -5,7 +5,8 @@
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  * @see https://spec.openapis.org/oas/v3.2.0#special-considerations-for-server-sent-events
  */
-import { isArray, isObject, type Json, own } from '../../json/value.ts';
+import { stringifyJson } from '../../json/stringify.ts';
+import { isObject, type Json, type JsonObject, own } from '../../json/value.ts';
 
 export function decodeEventStream(text: string): readonly Json[] {
   const events: Json[] = [];
@@ -36,20 +37,28 @@ function eventOf(fields: ReadonlyMap<string, string>): Json {
   return event;
 }
 
-/** A list of events as text; undefined when the value is no such list. */
-export function encodeEventStream(value: Json): string | undefined {
-  if (!isArray(value)) return undefined;
+/**
+ * A list of events as text. An item that is no event, because the document describes what `data` holds, is written as
+ * the JSON in `data`. Undefined when a field other than `data` holds a line break.
+ */
+export function encodeEventStream(items: readonly Json[]): string | undefined {
   let text = '';
-  for (const event of value) {
-    if (!isObject(event)) return undefined;
+  for (const item of items) {
+    const event: JsonObject = isEvent(item) ? item : { data: stringifyJson(item) };
     for (const name of ['event', 'id', 'retry', 'data']) {
       const field = own(event, name);
       if (field === undefined) continue;
-      const lines = typeof field === 'string' ? field : typeof field === 'number' ? String(field) : undefined;
-      if (lines === undefined || (name !== 'data' && /[\r\n]/.test(lines))) return undefined;
+      const lines = typeof field === 'string' ? field : stringifyJson(field);
+      if (name !== 'data' && /[\r\n]/.test(lines)) return undefined;
       for (const line of lines.split(/\r\n|\r|\n/)) text += `${name}: ${line}\n`;
     }
     text += '\n';
   }
   return text;
+}
+
+function isEvent(item: Json): item is JsonObject {
+  return (
+    isObject(item) && Object.keys(item).length > 0 && Object.keys(item).every(name => FIELDS.includes(name))
+  );
 }

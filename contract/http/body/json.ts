@@ -4,7 +4,7 @@
  */
 import { type DuplicateKey, findDuplicateKeys, parseJson } from '../../json/parse.ts';
 import { stringifyJson } from '../../json/stringify.ts';
-import { isArray, type Json } from '../../json/value.ts';
+import type { Json } from '../../json/value.ts';
 import { utf8Bytes, utf8Text } from './bytes.ts';
 import { charsetOf } from './charset.ts';
 
@@ -43,10 +43,9 @@ export function encodeJson(value: Json): Uint8Array {
 }
 
 /** A list as lines, or with RFC 7464's separators where the type is `json-seq`. */
-export function encodeJsonSequence(mediaType: string, value: Json): Uint8Array | undefined {
-  if (!isArray(value)) return undefined;
+export function encodeJsonSequence(mediaType: string, items: readonly Json[]): Uint8Array {
   const start = mediaType.includes('json-seq') ? '\u001e' : '';
-  return utf8Bytes(value.map(item => `${start}${stringifyJson(item)}\n`).join(''));
+  return utf8Bytes(items.map(item => `${start}${stringifyJson(item)}\n`).join('')) ?? new Uint8Array();
 }
 
 function jsonText(contentType: string, bytes: Uint8Array): string | { readonly malformed: string } {
