@@ -13,7 +13,8 @@ export interface Reply {
   readonly status: number;
   /** Without Content-Length, which is the transport's matter. */
   readonly headers: readonly AnswerHeader[];
-  readonly body: Uint8Array | undefined;
+  /** A text stands for its UTF-8. */
+  readonly body: Uint8Array | string | undefined;
 }
 
 /** Says, on everything that the mock itself refused, why. Answers of the document never carry it. */
@@ -92,7 +93,7 @@ export function refuse(refusal: RefusalDetails): Reply {
       [REFUSAL_HEADER, refusal.kind],
       ...(refusal.headers ?? []),
     ],
-    body: new TextEncoder().encode(stringifyJson(problem)),
+    body: stringifyJson(problem),
   };
 }
 

@@ -135,7 +135,7 @@ function createResponder(contracts: readonly Contract[], options: MockServerOpti
         ready = prepare(made, cors);
         sent.set(made, ready);
       }
-      return reply.code(made.status).headers(ready.headers).send(ready.payload);
+      return send(reply, made.status, ready);
     },
   };
 }
@@ -204,28 +204,49 @@ function preflightAllow(routes: Routes, path: string): string | undefined {
 
 interface Sent {
   readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly payload: Buffer | undefined;
+  readonly payload: string | Buffer | undefined;
 }
 
 /** A reply in the form that Fastify sends with the least work; kept as long as the reply is. */
-function prepare(reply: Reply, cors: boolean): Sent {
+function prepare({ headers: list, body }: Reply, cors: boolean): Sent {
   const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of reply.headers) {
+  for (const [name, value] of list) {
     const key = name.toLowerCase();
     const before = headers[key];
     headers[key] =
       before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value];
   }
   if (cors && headers[ALLOW_ORIGIN] === undefined) headers[ALLOW_ORIGIN] = '*';
-  const { body } = reply;
-  const payload = body === undefined ? undefined : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  return { headers, payload };
+  return { headers, payload: body === undefined || typeof body === 'string' ? body : payloadOf(body) };
+}
+
+/** Node sends a short text together with the headers, and bytes after them in a write of their own. */
+function payloadOf(body: Uint8Array): string | Buffer {
+  if (body.byteLength <= SHORT) {
+    try {
+      return UTF8.decode(body);
+    } catch {
+      // Not a text.
+    }
+  }
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
+const SHORT = 16_384;
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Keeps Fastify from adding a charset that the document does not have. */
+function asItIs(payload: unknown): string {
+  return payload as string;
 }
 
 function sendRefusal(reply: FastifyReply, details: RefusalDetails): FastifyReply {
   const refusal = refuse(details);
-  const { headers, payload } = prepare(refusal, true);
-  return reply.code(refusal.status).headers(headers).send(payload);
+  return send(reply, refusal.status, prepare(refusal, true));
+}
+
+function send(reply: FastifyReply, status: number, { headers, payload }: Sent): FastifyReply {
+  return reply.code(status).headers(headers).serializer(asItIs).send(payload);
 }
 
 function unreadablePath(path: string): RefusalDetails {
@@ -253,9 +274,10 @@ function refuseOnSocket(error: NodeJS.ErrnoException, socket: Socket): void {
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? 'too-slow'
         : 'malformed-request';
-  const { status, headers, body = new Uint8Array() } = refuse({ kind, detail: error.message });
-  const lines = [...headers, ['Content-Length', String(body.byteLength)], ['Connection', 'close']];
+  const { status, headers, body = '' } = refuse({ kind, detail: error.message });
+  const bytes = Buffer.from(body);
+  const lines = [...headers, ['Content-Length', String(bytes.byteLength)], ['Connection', 'close']];
   const head = `HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
-  if (socket.writable) socket.write(Buffer.concat([Buffer.from(head, 'latin1'), body]));
+  if (socket.writable) socket.write(Buffer.concat([Buffer.from(head, 'latin1'), bytes]));
   socket.destroySoon();
 }
