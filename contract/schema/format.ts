@@ -162,8 +162,12 @@ function isHttpDate(value: string): boolean {
   return isDay(Number(match[3]), month, Number(match[1])) && isTime(`${match[4]}Z`);
 }
 
+/** What nearly all addresses look like; short ones cannot break a limit of length. */
+const USUAL_EMAIL = /^[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)*$/i;
+
 /** RFC 5321's mailbox; `international` adds RFC 6531's characters. */
 function isEmail(value: string, international: boolean): boolean {
+  if (value.length <= 64 && USUAL_EMAIL.test(value)) return true;
   if (value.length > 320) return false;
   const at = value.lastIndexOf('@');
   const local = value.slice(0, at);
@@ -183,6 +187,7 @@ function isEmail(value: string, international: boolean): boolean {
 
 /** RFC 1123. Whether an `xn--` label decodes to letters that IDNA allows is not asked. */
 function isHostname(value: string): boolean {
+  if (value.length <= 63 && /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/i.test(value)) return true;
   if (value.length === 0 || value.length > 253) return false;
   return value.split('.').every(label => {
     if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(label)) return false;

@@ -72,9 +72,9 @@ export interface Run {
   /** Property names that this direction does not require of the current instance. */
   relaxed: ReadonlySet<string> | undefined;
   /** For schemas that reach themselves without going down: the depth at which each is being applied. */
-  readonly entered: Map<Schema, number>;
+  entered: Map<Schema, number> | undefined;
   /** Answers for parts that lie deep, where schemas that fork would ask the same again and again. */
-  readonly answers: Map<Schema, Map<object, boolean>>;
+  answers: Map<Schema, Map<object, boolean>> | undefined;
   /** Counts what makes an answer hold only where it was given: re-entries and dynamic references. */
   assumptions: number;
   /** The limit that was met; then there is no answer, and the value counts as invalid. */
@@ -93,8 +93,8 @@ export function newRun(report: Report | undefined): Run {
     report,
     marks: undefined,
     relaxed: undefined,
-    entered: new Map(),
-    answers: new Map(),
+    entered: undefined,
+    answers: undefined,
     assumptions: 0,
     exhausted: undefined,
   };

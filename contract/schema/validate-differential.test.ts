@@ -161,8 +161,17 @@ test('agrees with ajv', () => {
         ajv.addSchema(documentOf(X), 'https://example.com/document');
         const theirs = ajv.getSchema('https://example.com/document#/components/schemas/X');
         const mine = ours(X);
-        for (const instance of instances)
-          expect([instance, mine(instance)]).toEqual([instance, theirs?.(instance)]);
+        for (const instance of instances) {
+          let answer: unknown;
+          try {
+            answer = theirs?.(instance);
+          } catch (error) {
+            // Now and then the code that ajv writes does not run: "props0 is not defined".
+            if (error instanceof ReferenceError) continue;
+            throw error;
+          }
+          expect([instance, mine(instance)]).toEqual([instance, answer]);
+        }
       },
     ),
     { numRuns: 300 },

@@ -268,13 +268,14 @@ function framed(schema: Schema, check: Check): Check {
     // What is marked, or required, depends on where the question comes from; then no answer is kept.
     const keep = run.depth > KEEP_ANSWERS_BELOW && run.marks === undefined && run.relaxed === undefined;
     const kept = keep && typeof value === 'object' && value !== null ? value : undefined;
-    const known = kept === undefined ? undefined : run.answers.get(schema)?.get(kept);
+    const known = kept === undefined ? undefined : run.answers?.get(schema)?.get(kept);
     if (known === true || (known === false && run.report === undefined)) return known;
     const { assumptions } = run;
     run.frames.push(schema);
     const holds = check(value, run);
     run.frames.pop();
     if (kept !== undefined && run.assumptions === assumptions && run.exhausted === undefined) {
+      run.answers ??= new Map();
       const answers = run.answers.get(schema);
       if (answers === undefined) run.answers.set(schema, new Map([[kept, holds]]));
       else answers.set(kept, holds);
@@ -286,15 +287,16 @@ function framed(schema: Schema, check: Check): Check {
 /** A schema met again on the same value has nothing to add: `A: { allOf: [A] }` allows what the rest allows. */
 function once(schema: Schema, check: Check): Check {
   return (value, run) => {
-    const before = run.entered.get(schema);
+    const entered = (run.entered ??= new Map());
+    const before = entered.get(schema);
     if (before === run.depth) {
       run.assumptions++;
       return true;
     }
-    run.entered.set(schema, run.depth);
+    entered.set(schema, run.depth);
     const holds = check(value, run);
-    if (before === undefined) run.entered.delete(schema);
-    else run.entered.set(schema, before);
+    if (before === undefined) entered.delete(schema);
+    else entered.set(schema, before);
     return holds;
   };
 }

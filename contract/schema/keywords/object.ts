@@ -11,6 +11,7 @@ import {
   type Keyword,
   mayStop,
   type Report,
+  type Run,
   type Slot,
   show,
 } from '../run.ts';
@@ -71,16 +72,17 @@ function size(value: Json): number {
   return isObject(value) ? Object.keys(value).length : 0;
 }
 
+/** Reading this many declared names one by one is cheaper than looking at the value's own. */
+const FEW = 16;
+
 /** `properties`, `patternProperties` and `additionalProperties`, whose meanings hang together. */
 export const properties: Keyword = (schema, compiler) => {
   const { additionalProperties } = schema;
   const slots = new Map([...schema.properties].map(([name, sub]) => [name, compiler.slot(sub)]));
-  if (
-    schema.patternProperties.size === 0 &&
-    (additionalProperties === undefined || additionalProperties.always)
-  ) {
+  const always = additionalProperties === undefined ? true : additionalProperties.always;
+  if (schema.patternProperties.size === 0 && always !== undefined) {
     if (slots.size === 0 && additionalProperties === undefined) return undefined;
-    return knownProperties(slots, additionalProperties !== undefined);
+    if (slots.size <= FEW) return knownProperties(schema, slots, always, additionalProperties !== undefined);
   }
   const patterns = [...schema.patternProperties].map(([source, sub]) => {
     const compiled = compilePattern(source);
@@ -90,27 +92,49 @@ export const properties: Keyword = (schema, compiler) => {
   return everyProperty(schema, slots, patterns, rest);
 };
 
-/** Only declared names matter: each is read once, and the value's other keys are never looked at. */
-function knownProperties(slots: ReadonlyMap<string, Slot>, restIsFree: boolean): Check {
+/** Declared names are read one by one; the value's other keys are counted, and looked at only when too many. */
+function knownProperties(
+  schema: Schema,
+  slots: ReadonlyMap<string, Slot>,
+  open: boolean,
+  evaluatesAll: boolean,
+): Check {
   const names = [...slots.keys()];
   const list = [...slots.values()];
   const inherited = names.some(isInherited);
   return (value, run) => {
     if (!isObject(value)) return true;
     const { marks } = run;
-    if (restIsFree && marks !== undefined) marks.allProperties = true;
+    if (marks !== undefined && evaluatesAll) marks.allProperties = true;
     let holds = true;
+    let found = 0;
     for (let index = 0; index < names.length; index++) {
       const name = names[index] as string;
       const item = read(value, name, inherited);
       if (item === undefined) continue;
+      found++;
       if (marks !== undefined) marks.properties.add(name);
       if (descend(list[index] as Slot, item, name, run)) continue;
       holds = false;
       if (mayStop(run)) return false;
     }
+    if (open) return holds;
+    const keys = Object.keys(value);
+    if (keys.length === found) return holds;
+    for (const name of keys) {
+      if (slots.has(name)) continue;
+      holds = forbidden(schema, name, run);
+      if (mayStop(run)) return false;
+    }
     return holds;
   };
+}
+
+function forbidden(schema: Schema, name: string, run: Run): false {
+  run.report?.path.push(name);
+  fail(run, schema, 'additionalProperties', () => `must not be there: no property ${show(name)} is allowed`);
+  run.report?.path.pop();
+  return false;
 }
 
 interface NamePattern {
@@ -126,7 +150,7 @@ function everyProperty(
   rest: Slot | undefined,
 ): Check {
   const someUnknown = patterns.some(({ test }) => test === undefined);
-  const forbidden = rest?.schema.always === false;
+  const closed = rest?.schema.always === false;
   return (value, run) => {
     if (!isObject(value)) return true;
     const { marks } = run;
@@ -143,16 +167,7 @@ function everyProperty(
       }
       if (!described && rest !== undefined && !someUnknown) {
         described = true;
-        if (forbidden) {
-          run.report?.path.push(name);
-          good = fail(
-            run,
-            schema,
-            'additionalProperties',
-            () => `must not be there: no property ${show(name)} is allowed`,
-          );
-          run.report?.path.pop();
-        } else good = descend(rest, item, name, run);
+        good = closed ? forbidden(schema, name, run) : descend(rest, item, name, run);
       }
       if (marks !== undefined && (described || someUnknown)) marks.properties.add(name);
       if (good) continue;
