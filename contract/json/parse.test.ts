@@ -30,6 +30,30 @@ describe('parseJson', () => {
     expect(parseJson('9'.repeat(1_000_000))).toEqual({ value: Number.POSITIVE_INFINITY });
   });
 
+  test('large integers are neither found inside strings nor made out of what is no value', () => {
+    expect(
+      parseJson('["a 12345678901234567890 b","\\"",12345678901234567890,":12345678901234567890,"]'),
+    ).toEqual({
+      value: ['a 12345678901234567890 b', '"', 12345678901234567890n, ':12345678901234567890,'],
+    });
+    for (const text of [
+      '{12345678901234567890:1}',
+      '[012345678901234567890]',
+      '[12345678901234567890',
+      '[-]',
+      '[1 12345678901234567890]',
+    ]) {
+      expect(parseJson(text)).toHaveProperty('error');
+    }
+    const marked = '\u007finteger:5';
+    expect(parseJson(JSON.stringify([marked, 1]).replace('1', '12345678901234567890'))).toEqual({
+      value: [marked, 12345678901234567890n],
+    });
+    const escaped = '["\\u007finteger:5",12345678901234567890]';
+    expect(parseJson(escaped)).toEqual({ value: [marked, 12345678901234567890n] });
+    expect(parseJson('["\\u007finteger:x",12345678901234567890]')).toHaveProperty('value');
+  });
+
   test('keeps __proto__ an own key', () => {
     for (const text of ['{"__proto__":{"x":1}}', '{"__proto__":{"x":12345678901234567890}}']) {
       const read = parseJson(text) as { value: Json };

@@ -3,6 +3,7 @@
  * stands here looks after the texts it would read wrongly (large integers), refuse without a place, or accept in
  * silence (keys that stand twice).
  */
+import { parseKeepingIntegers, stringEnd } from './large-integers.ts';
 import { joinPointer } from './pointer.ts';
 import { findSyntaxError, placeAt, type TextPlace } from './syntax-error.ts';
 import type { Json } from './value.ts';
@@ -21,8 +22,6 @@ export interface ParseOptions {
 }
 
 const DEFAULT_DEPTH = 1000;
-/** Longer integers stay what `JSON.parse` makes of them, infinity: turning digits into a `bigint` is not linear. */
-const MAX_DIGITS = 1000;
 
 /**
  * Reads a JSON text (RFC 8259). Integers outside the safe range of a double become `bigint`; every other number is a
@@ -47,9 +46,7 @@ export function parseJson(text: string, options: ParseOptions = {}): ParsedJson 
     }
   }
   try {
-    return {
-      value: (mayHoldLargeInteger(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as Json,
-    };
+    return { value: parseKeepingIntegers(text) };
   } catch (error) {
     return { error: findSyntaxError(text) ?? { message: (error as Error).message, ...placeAt(text, 0) } };
   }
@@ -142,19 +139,6 @@ function pointerOf(frame: Frame): string {
   return pointer;
 }
 
-function mayHoldLargeInteger(text: string): boolean {
-  // The first test is the cheap one; most long runs of digits stand inside strings, where the second finds no border.
-  return /\d{16}/.test(text) && /(?:^|[\s:,[])-?\d{16,}\s*(?:[,}\]]|$)/.test(text);
-}
-
-/** `context.source` is the number as written (Node 21, Chrome 114, Firefox 135, Safari 18.4); before, it stays a number. */
-function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  const source = context?.source;
-  if (source === undefined || source.length > MAX_DIGITS || !/^-?\d+$/.test(source)) return value;
-  return BigInt(source);
-}
-
 /** The offset of the bracket that goes one level too deep. */
 function offsetBeyondDepth(text: string, maxDepth: number): number | undefined {
   let depth = 0;
@@ -167,18 +151,6 @@ function offsetBeyondDepth(text: string, maxDepth: number): number | undefined {
     } else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
   return undefined;
-}
-
-/** The offset just after the string that begins at `start`, or the text's end. */
-function stringEnd(text: string, start: number): number {
-  let end = start;
-  for (;;) {
-    end = text.indexOf('"', end + 1);
-    if (end === -1) return text.length;
-    let before = end - 1;
-    while (text.charCodeAt(before) === 0x5c) before -= 1;
-    if ((end - before) % 2 === 1) return end + 1;
-  }
 }
 
 function followedByColon(text: string, start: number): boolean {

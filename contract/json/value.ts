@@ -40,7 +40,8 @@ export function setOwn(target: Record<string, Json>, key: string, value: Json): 
 export function jsonEqual(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (typeof a === 'bigint' || typeof b === 'bigint') {
-    return (typeof a === 'number' || typeof a === 'bigint') && (typeof b === 'number' || typeof b === 'bigint')
+    return (typeof a === 'number' || typeof a === 'bigint') &&
+      (typeof b === 'number' || typeof b === 'bigint')
       ? // biome-ignore lint/suspicious/noDoubleEquals: `==` is the one comparison that is exact between number and bigint
         a == b
       : false;
