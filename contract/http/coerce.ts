@@ -5,7 +5,7 @@
 import { type Json, type JsonObject, type JsonType, setOwn } from '../json/value.ts';
 import type { Schema } from '../model.ts';
 import { isValid } from '../schema/validate.ts';
-import { type View, viewsOf } from './schema-views.ts';
+import { propertySchemas, type View, viewsOf } from './schema-views.ts';
 
 /** What un-serialising leaves: texts, and lists or named members of them. */
 export type Raw = string | readonly Raw[] | ReadonlyMap<string, Raw>;
@@ -86,7 +86,7 @@ function coerceList(view: View, list: readonly Raw[], budget: Budget): readonly 
 function coerceMembers(view: View, members: ReadonlyMap<string, Raw>, budget: Budget): JsonObject {
   const object: Record<string, Json> = {};
   for (const [name, member] of members) {
-    setOwn(object, name, coerceJoint(memberSchemas(view, name), member, budget));
+    setOwn(object, name, coerceJoint(propertySchemas(view, name), member, budget));
   }
   return object;
 }
@@ -94,12 +94,6 @@ function coerceMembers(view: View, members: ReadonlyMap<string, Raw>, budget: Bu
 function itemSchemas({ schemas }: View, index: number): readonly Schema[] {
   return schemas
     .map(schema => schema.prefixItems?.[index] ?? schema.items)
-    .filter(schema => schema !== undefined);
-}
-
-function memberSchemas({ schemas }: View, name: string): readonly Schema[] {
-  return schemas
-    .map(schema => schema.properties.get(name) ?? schema.additionalProperties)
     .filter(schema => schema !== undefined);
 }
 

@@ -237,6 +237,26 @@ describe('objects', () => {
     expect(parseParameter(strict, 'R=1&x=2')).toEqual({ value: { R: 1 } });
   });
 
+  test('a property is typed by its pattern, and by all that allOf says of it', () => {
+    const made = parameter({
+      in: 'query',
+      style: 'deepObject',
+      schema: {
+        type: 'object',
+        patternProperties: { '^n': { type: 'integer' } },
+        additionalProperties: { type: 'boolean' },
+        allOf: [
+          { properties: { both: { type: ['integer', 'string'] } } },
+          { properties: { both: { type: ['integer', 'boolean'] } } },
+        ],
+        properties: { both: true },
+      },
+    });
+    expect(parseParameter(made, 'color[n1]=1&color[x]=true&color[both]=7')).toEqual({
+      value: { n1: 1, x: true, both: 7 },
+    });
+  });
+
   test('deepObject: lists, levels, order of indices', () => {
     const made = parameter({
       in: 'query',

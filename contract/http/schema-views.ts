@@ -4,6 +4,7 @@
  */
 import { type Json, type JsonType, jsonType } from '../json/value.ts';
 import type { Schema } from '../model.ts';
+import { compilePattern } from '../schema/pattern/match.ts';
 
 /** One way in which a value can meet a schema. */
 export interface View {
@@ -78,13 +79,28 @@ export function objectFacts(schema: Schema): ObjectFacts {
   return facts;
 }
 
-/** The schema of one property in a view: the first that is declared, else that of further properties. */
-export function propertySchema({ schemas }: View, name: string): Schema | undefined {
+/** The schemas of one property in a view: declared, by pattern, else those of further properties. */
+export function propertySchemas({ schemas }: View, name: string): readonly Schema[] {
+  const found: Schema[] = [];
   for (const schema of schemas) {
-    const found = schema.properties.get(name) ?? schema.additionalProperties;
-    if (found !== undefined) return found;
+    const declared = schema.properties.get(name);
+    const before = found.length;
+    if (declared !== undefined) found.push(declared);
+    for (const [pattern, matched] of schema.patternProperties) {
+      const compiled = compilePattern(pattern);
+      if (compiled.kind === 'compiled' && compiled.test(name)) found.push(matched);
+    }
+    if (found.length === before && schema.additionalProperties !== undefined) {
+      found.push(schema.additionalProperties);
+    }
   }
-  return undefined;
+  return found;
+}
+
+/** The one of a property's schemas that tells most about its shape. */
+export function propertySchema(view: View, name: string): Schema | undefined {
+  const schemas = propertySchemas(view, name);
+  return schemas.find(schema => viewsOf([schema]).some(({ types }) => types !== undefined)) ?? schemas[0];
 }
 
 function kindOf(type: JsonType): Kind {
