@@ -1,0 +1,18 @@
+/**
+ * The library: what `import … from 'rehearsal'` gives. The same functions that the command line is made of.
+ *
+ * @module
+ */
+export { RehearsalError } from '../contract/errors.ts';
+export type { Json } from '../contract/json/value.ts';
+export { type LoadedContract, type LoadOptions, loadContracts } from '../contract/load/load-contracts.ts';
+export type { Contract, Operation, Schema } from '../contract/model.ts';
+export type { Problem } from '../contract/problem.ts';
+export { contractFromText, contractFromValue, type ReadResult } from '../contract/read.ts';
+export { type Sample, type SampleOptions, sample } from '../contract/schema/sample.ts';
+export { isValid, type ValidateOptions, type Violation, validate } from '../contract/schema/validate.ts';
+export { type Breach, violate } from '../contract/schema/violate.ts';
+export { describeSource, type Source } from '../contract/source.ts';
+export type { Listener, RunEvent, RunSummary } from '../contract-tests/events.ts';
+export { type RunOptions, run } from '../contract-tests/run.ts';
+export { createMockServer, type MockServerOptions } from '../mock-server/server.ts';

@@ -1,0 +1,78 @@
+/** Mocks of several documents behind one address: what `mock` and `start` have in common. */
+import { basePathOf } from '../contract/build/server-object.ts';
+import { RehearsalError } from '../contract/errors.ts';
+import { createMockServer } from '../mock-server/server.ts';
+import type { CommandContext, NamedContract } from './command.ts';
+import { tellProblems } from './usable-contracts.ts';
+
+export const DEFAULT_PORT: number = 4010;
+export const DEFAULT_HOST: string = '127.0.0.1';
+
+export interface ServeOptions {
+  readonly host: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  readonly cors: boolean;
+}
+
+export interface ServedMocks {
+  /** `http://127.0.0.1:4010`, without any base path. */
+  readonly origin: string;
+  /** Where each document's paths begin, base path included. */
+  readonly documents: readonly { readonly name: string; readonly url: string }[];
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts the mock server.
+ *
+ * @throws RehearsalError PORT_BUSY
+ */
+export async function serveMocks(
+  contracts: readonly NamedContract[],
+  { host, port, cors }: ServeOptions,
+  context: CommandContext,
+): Promise<ServedMocks> {
+  const server = createMockServer(
+    contracts.map(({ contract }) => contract),
+    {
+      cors,
+      onProblem: problem => tellProblems([problem], context),
+      onFault: error => context.stderr.write(`${error.stack ?? error.message}\n`),
+    },
+  );
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new RehearsalError('PORT_BUSY', { port, host }, { cause: error });
+  }
+  const address = server.server.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
+  // An address that means "all of them" can be listened on, but not called.
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const origin = `http://${name}:${taken}`;
+  const documents = contracts.map(({ name: document, contract: { servers } }) => ({
+    name: document,
+    url: origin + (servers[0] === undefined ? '' : basePathOf(servers[0])),
+  }));
+  return { origin, documents, close: () => server.close() };
+}
+
+/** A port as somebody wrote it. */
+export function portNumber(value: unknown, command: string): number {
+  const port = Number(value);
+  if (String(value).trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  const reason = `--port takes a number from 0 to 65535, not ${JSON.stringify(value)}.`;
+  throw new RehearsalError('USAGE', { reason, command });
+}
+
+/** Resolves when the process is asked to end, with the exit code that belongs to it. */
+export function stopSignal(): Promise<number> {
+  return new Promise(resolve => {
+    const interrupted = (): void => resolve(130);
+    const terminated = (): void => resolve(0);
+    process.once('SIGINT', interrupted);
+    process.once('SIGTERM', terminated);
+  });
+}
