@@ -5,10 +5,8 @@
 import { type Json, type JsonObject, type JsonType, setOwn } from '../json/value.ts';
 import type { Schema } from '../model.ts';
 import { isValid } from '../schema/validate.ts';
+import type { Raw } from './raw.ts';
 import { propertySchemas, type View, viewsOf } from './schema-views.ts';
-
-/** What un-serialising leaves: texts, and lists or named members of them. */
-export type Raw = string | readonly Raw[] | ReadonlyMap<string, Raw>;
 
 /** How many parts of a value may be looked at while there is still a choice between union members. */
 const CHOICES = 50_000;

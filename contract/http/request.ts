@@ -4,7 +4,7 @@
  */
 import { joinPointer } from '../json/pointer.ts';
 import { isArray, type Json } from '../json/value.ts';
-import type { MediaType, Operation, Parameter, RequestBody, Schema } from '../model.ts';
+import type { MediaType, Operation, Parameter, RequestBody } from '../model.ts';
 import { validate } from '../schema/validate.ts';
 import type { Source } from '../source.ts';
 import { decodeBody } from './body/body.ts';
@@ -12,8 +12,8 @@ import { mediaTypeFor } from './content.ts';
 import { isJson, isMultipart, isXml } from './media-type.ts';
 import { type NamedValues, parseCookies, parseQuery } from './named-values.ts';
 import { parseParameter, type RawParameter } from './parameter-style.ts';
-import { parsePathTemplate } from './path-template.ts';
 import { formDecode } from './percent-encoding.ts';
+import { type PlannedParameter, planOf } from './request-plan.ts';
 import { type CredentialSource, checkCredentials } from './security.ts';
 
 export interface WireRequest {
@@ -83,11 +83,7 @@ export function validateRequest(
   request: WireRequest,
   pathVariables: ReadonlyMap<string, string>,
 ): RequestCheck {
-  let plan = plans.get(operation);
-  if (plan === undefined) {
-    plan = planFor(operation);
-    plans.set(operation, plan);
-  }
+  const plan = planOf(operation);
   if (plan.trivial && plan.body === undefined) return NOTHING_TO_CHECK;
   const run: Run = {
     request,
@@ -125,26 +121,6 @@ export function describeFault({ where, name, pointer, message }: RequestFault): 
   }
 }
 
-interface Plan {
-  /** Neither parameters nor credentials. */
-  readonly trivial: boolean;
-  readonly secured: boolean;
-  readonly parameters: readonly PlannedParameter[];
-  readonly body: RequestBody | undefined;
-  readonly unchecked: readonly string[];
-}
-
-interface PlannedParameter {
-  readonly parameter: Parameter;
-  readonly schema: Schema | undefined;
-  /** `path.id` */
-  readonly key: string;
-  /** The name to look for: lower case for headers, without `+` in paths. */
-  readonly name: string;
-  /** The names of its neighbours. */
-  readonly taken: ReadonlySet<string> | undefined;
-}
-
 /** What one validation gathers. */
 interface Run {
   readonly request: WireRequest;
@@ -154,7 +130,6 @@ interface Run {
   cookies: NamedValues | undefined;
 }
 
-const plans = new WeakMap<Operation, Plan>();
 const NO_FAULTS: readonly RequestFault[] = [];
 const NO_VALUES: ReadonlyMap<string, Json> = new Map();
 const NO_TEXTS: readonly string[] = [];
@@ -164,55 +139,6 @@ const NOTHING_TO_CHECK: RequestCheck = {
   body: undefined,
   unchecked: NO_TEXTS,
 };
-
-function planFor(operation: Operation): Plan {
-  const variables = new Set(parsePathTemplate(operation.path).names);
-  const parameters: PlannedParameter[] = [];
-  const unchecked: string[] = [];
-  for (const parameter of operation.parameters) {
-    let { name } = parameter;
-    if (parameter.in === 'header') name = name.toLowerCase();
-    if (parameter.in === 'path') {
-      if (!variables.has(name) && name.endsWith('+')) name = name.slice(0, -1);
-      // `lint` tells of it; refusing every request for it would help nobody.
-      if (!variables.has(name)) {
-        unchecked.push(`the path has no variable for the parameter ${JSON.stringify(name)}`);
-        continue;
-      }
-    }
-    const schema = parameter.schema ?? parameter.content?.schema;
-    parameters.push({
-      parameter,
-      schema,
-      key: `${parameter.in}.${parameter.name}`,
-      name,
-      taken: takenBy(operation, parameter),
-    });
-  }
-  return {
-    trivial: parameters.length === 0 && operation.security.length === 0 && unchecked.length === 0,
-    secured: operation.security.length > 0,
-    parameters,
-    body:
-      operation.requestBody === undefined || operation.requestBody.content.length === 0
-        ? undefined
-        : operation.requestBody,
-    unchecked: unchecked.length === 0 ? NO_TEXTS : unchecked,
-  };
-}
-
-/** Names that an exploded object must not take for its own. */
-function takenBy(operation: Operation, parameter: Parameter): ReadonlySet<string> | undefined {
-  if (!parameter.explode || (parameter.in !== 'query' && parameter.in !== 'cookie')) return undefined;
-  const names = new Set<string>();
-  for (const other of operation.parameters) {
-    if (other !== parameter && other.in === parameter.in) names.add(other.name);
-  }
-  for (const { scheme } of operation.security.flat()) {
-    if (scheme?.kind === 'apiKey' && scheme.in === parameter.in) names.add(scheme.parameter);
-  }
-  return names;
-}
 
 function readParameters(
   planned: readonly PlannedParameter[],

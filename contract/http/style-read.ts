@@ -5,22 +5,17 @@
 import type { Json } from '../json/value.ts';
 import type { Schema, Style } from '../model.ts';
 import { isValid } from '../schema/validate.ts';
-import { coerce, type Raw } from './coerce.ts';
+import { readBrackets } from './brackets.ts';
+import { coerce } from './coerce.ts';
 import type { NamedValues } from './named-values.ts';
+import { type Decode, type Malformed, type Raw, undecodable } from './raw.ts';
 import { type Kind, kindsOf, objectFacts } from './schema-views.ts';
-import { MAX_DEEP, type Styled } from './style-write.ts';
+import type { Styled } from './style-write.ts';
 
 /** `undefined`: it was not sent. */
 export type ParsedParameter =
   /** `unchecked`: the text could not be understood, so it must not be validated; says why. */
   { readonly value: Json | undefined; readonly unchecked?: string } | { readonly malformed: string };
-
-/** The characters behind an encoded text; undefined when it cannot be decoded. */
-export type Decode = (text: string) => string | undefined;
-
-interface Malformed {
-  readonly malformed: string;
-}
 
 const DELIMITERS: Readonly<Partial<Record<Style, string>>> = {
   spaceDelimited: ' ',
@@ -235,77 +230,19 @@ function decodeMembers(
   return members;
 }
 
-interface Branch {
-  readonly children: Map<string, Branch>;
-  readonly texts: string[];
-}
-
-/** `name[a][b]=1`, to any depth up to a limit; brackets may come encoded. */
 function readDeep(
   values: NamedValues,
   name: string,
   schema: Schema | undefined,
   decode: Decode,
 ): ParsedParameter {
-  const root: Branch = { children: new Map(), texts: [] };
-  const start = `${name}[`;
-  for (const [key, sent] of values) {
-    if (!key.startsWith(start)) continue;
-    const path = bracketPath(key.slice(name.length));
-    if (path === undefined) return { malformed: `the brackets of ${JSON.stringify(key)} do not close` };
-    if (path.length > MAX_DEEP) return { malformed: `${name} is nested more than ${MAX_DEEP} levels deep` };
-    let branch = root;
-    for (const token of path) {
-      let child = branch.children.get(token);
-      if (child === undefined) {
-        child = { children: new Map(), texts: [] };
-        branch.children.set(token, child);
-      }
-      branch = child;
-    }
-    for (const text of sent) {
-      const value = decode(text);
-      if (value === undefined) return undecodable(text);
-      branch.texts.push(value);
-    }
-  }
-  if (root.children.size === 0) {
-    // Sent as a plain value: not this style, and the schema will say what it wants instead.
-    const plain = values.get(name)?.[0];
-    const value = plain === undefined ? undefined : decode(plain);
-    if (plain !== undefined && value === undefined) return undecodable(plain);
-    return value === undefined ? ABSENT : { value };
-  }
-  const raw = branchValue(root);
-  return raw === undefined
-    ? { malformed: `${name} is given both a value and members` }
-    : { value: coerce(schema, raw) };
-}
-
-/** `[a][b]` as its names; undefined when something stands outside the brackets. */
-function bracketPath(text: string): string[] | undefined {
-  const path: string[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const end = text.indexOf(']', at);
-    if (text[at] !== '[' || end === -1) return undefined;
-    path.push(text.slice(at + 1, end));
-    at = end + 1;
-    if (path.length > MAX_DEEP) break;
-  }
-  return path;
-}
-
-function branchValue({ children, texts }: Branch): Raw | undefined {
-  if (children.size === 0) return texts.length === 1 ? texts[0] : texts;
-  if (texts.length > 0) return undefined;
-  const members = new Map<string, Raw>();
-  for (const [name, child] of children) {
-    const value = branchValue(child);
-    if (value === undefined) return undefined;
-    members.set(name, value);
-  }
-  return members;
+  const raw = readBrackets(values, name, decode);
+  if (raw !== undefined) return isMalformed(raw) ? raw : { value: coerce(schema, raw) };
+  const plain = values.get(name)?.[0];
+  if (plain === undefined) return ABSENT;
+  // Sent as a plain value: not this style, and the schema will say what it wants instead.
+  const value = decode(plain);
+  return value === undefined ? undecodable(plain) : { value };
 }
 
 /** The kinds to try, the likelier first: several values or a delimiter speak for a list. */
@@ -342,8 +279,3 @@ function isMalformed(raw: Raw | Malformed): raw is Malformed {
 }
 
 const ABSENT: ParsedParameter = { value: undefined };
-
-function undecodable(text: string): Malformed {
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return { malformed: `${JSON.stringify(shown)} is not percent-encoded UTF-8` };
-}

@@ -8,6 +8,7 @@
  */
 import { isArray, isObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Style } from '../model.ts';
+import { MAX_LEVELS } from './brackets.ts';
 import { triplet } from './percent-encoding.ts';
 
 /** How a parameter or a form field is written. */
@@ -189,7 +190,7 @@ function writeDeep(value: Json, name: string, place: Place): WrittenPairs {
       pairs.push([key, encoded]);
       return undefined;
     }
-    if (depth >= MAX_DEEP) return { why: `style deepObject is written up to ${MAX_DEEP} levels` };
+    if (depth >= MAX_LEVELS) return { why: `style deepObject is written up to ${MAX_LEVELS} levels` };
     const entries: [string, Json][] = Object.entries(item as JsonObject);
     if (entries.length === 0) {
       return { why: `an empty ${isObject(item) ? 'object' : 'list'} leaves nothing to send` };
@@ -205,9 +206,6 @@ function writeDeep(value: Json, name: string, place: Place): WrittenPairs {
   };
   return visit(value, name, 0) ?? { pairs };
 }
-
-/** Levels of brackets that are written and read. */
-export const MAX_DEEP = 20;
 
 const NESTED: Unwritable = { why: 'this style carries one level of values only' };
 
