@@ -41,8 +41,8 @@ export function buildParameters(
   for (const node of parameterNodes(context, lists)) {
     const location = stringOf(node.raw, 'in');
     const name = stringOf(node.raw, 'name');
-    // Bodies of 2.0 stand in this list too; `request-body-object.ts` reads those.
-    if (location === 'body' || location === 'formData') continue;
+    // Bodies of 2.0 stand in this list too; `swagger-2.ts` reads those.
+    if (context.dialect === '2.0' && (location === 'body' || location === 'formData')) continue;
     if (name === undefined || location === undefined || !LOCATIONS.includes(location)) {
       context.report({
         rule: 'parameter-form',

@@ -28,6 +28,7 @@ import { responseSuccessMissing } from './rules/response-success-missing.ts';
 import { responsesMissing } from './rules/responses-missing.ts';
 import { schemaBounds } from './rules/schema-bounds.ts';
 import { schemaEnumType } from './rules/schema-enum-type.ts';
+import { schemaItemsMissing } from './rules/schema-items-missing.ts';
 import { schemaKeywordVersion } from './rules/schema-keyword-version.ts';
 import { schemaNothing } from './rules/schema-nothing.ts';
 import { schemaNullable } from './rules/schema-nullable.ts';
@@ -61,6 +62,7 @@ export const LINT_RULES: readonly LintRule[] = [
   schemaNothing,
   schemaRequiredUndefined,
   schemaEnumType,
+  schemaItemsMissing,
   schemaNullable,
   schemaReadWrite,
   schemaKeywordVersion,

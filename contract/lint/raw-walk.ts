@@ -24,7 +24,7 @@ export function walkRaw(root: Json, visit: (raw: JsonObject, pointer: string) =>
 }
 
 /** `names`: a map whose keys people choose, so that `example` or `$ref` there is a name. */
-type Place = 'object' | 'names' | 'data';
+export type Place = 'object' | 'names' | 'data';
 
 const DATA = new Set(['example', 'default', 'enum', 'const', 'value', 'dataValue']);
 const MAPS = new Set([
@@ -55,7 +55,8 @@ const MAPS = new Set([
   'additionalOperations',
 ]);
 
-function placeBelow(key: string): Place {
+/** What stands under a key of an object. */
+export function placeBelow(key: string): Place {
   if (key.startsWith('x-') || DATA.has(key)) return 'data';
   return MAPS.has(key) ? 'names' : 'object';
 }
