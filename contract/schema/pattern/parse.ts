@@ -8,20 +8,10 @@
  * @see https://tc39.es/ecma262/#sec-patterns
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-6.4
  */
-import {
-  ANY,
-  type CharRange,
-  type CharSet,
-  charSet,
-  closeOverCase,
-  complement,
-  DIGITS,
-  LINE_ENDS,
-  POSIX,
-  SPACE,
-  unicodeProperty,
-  WORD,
-} from './char-set.ts';
+import { ANY, type CharSet, complement, LINE_ENDS } from './char-set.ts';
+import { type Cursor, cased, codePoint, Fault } from './cursor.ts';
+import { characterClass, characterEscape, classEscape } from './escape.ts';
+import { groupHead, reference } from './group-head.ts';
 
 export type PatternNode =
   | { readonly kind: 'empty' }
@@ -95,33 +85,6 @@ export function parsePattern(source: string): Pattern | PatternFault {
     if (error instanceof Fault) return { kind: 'fault', message: error.message, position: error.position };
     throw error;
   }
-}
-
-/** Thrown inside this file only: a recursive descent has no shorter way out. */
-class Fault extends Error {
-  readonly position: number;
-  constructor(message: string, position: number) {
-    super(message);
-    this.position = position;
-  }
-}
-
-interface Flags {
-  readonly i: boolean;
-  readonly m: boolean;
-  readonly s: boolean;
-}
-
-interface Cursor {
-  readonly source: string;
-  at: number;
-  groups: number;
-  depth: number;
-  flags: Flags;
-  /** True when the engine takes the source with the `u` flag: then nothing needs tolerance. */
-  readonly strict: boolean;
-  readonly names: ReadonlyMap<string, number>;
-  readonly total: number;
 }
 
 function parse(source: string): PatternNode {
@@ -274,18 +237,6 @@ function literal(cursor: Cursor, code: number): PatternNode {
   return { kind: 'set', set: cased(cursor, [{ from: code, to: code }]) };
 }
 
-function cased(cursor: Cursor, set: CharSet): CharSet {
-  return cursor.flags.i ? closeOverCase(set) : set;
-}
-
-/** The code point here, and past it. */
-function codePoint(cursor: Cursor): number {
-  const code = cursor.source.codePointAt(cursor.at);
-  if (code === undefined) throw new Fault('the pattern ends too early', cursor.at);
-  cursor.at += code > 0xffff ? 2 : 1;
-  return code;
-}
-
 function group(cursor: Cursor): PatternNode {
   const begin = cursor.at;
   if (++cursor.depth > MAX_DEPTH) throw new Fault(`groups are nested deeper than ${MAX_DEPTH}`, begin);
@@ -306,85 +257,6 @@ function group(cursor: Cursor): PatternNode {
   cursor.flags = outer;
   if (head === 'plain') return node;
   return { ...head, node };
-}
-
-type GroupHead =
-  | 'plain'
-  | { readonly kind: 'group'; readonly index: number }
-  | { readonly kind: 'look'; readonly direction: 'ahead' | 'behind'; readonly negated: boolean }
-  | { readonly kind: 'backReference'; readonly index: number };
-
-/** What stands between `(` and the group's content; undefined for `(?i)`, which has none. */
-function groupHead(cursor: Cursor): GroupHead | undefined {
-  const { source, at } = cursor;
-  const head = source.slice(at, at + 200);
-  const take = (length: number): void => {
-    cursor.at += length;
-  };
-  if (!head.startsWith('(?')) {
-    take(1);
-    return { kind: 'group', index: ++cursor.groups };
-  }
-  if (head.startsWith('(?:')) {
-    take(3);
-    return 'plain';
-  }
-  const look = /^\(\?(<?)([=!])/.exec(head);
-  if (look !== null) {
-    take(look[0].length);
-    return { kind: 'look', direction: look[1] === '<' ? 'behind' : 'ahead', negated: look[2] === '!' };
-  }
-  // `(?P<name>` is how Python writes it; it can mean nothing else.
-  const named = /^\(\?P?<([^>]*)>/.exec(head);
-  if (named !== null) {
-    if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(named[1] ?? '')) {
-      throw new Fault(`"${named[1]}" is not a group name`, at);
-    }
-    take(named[0].length);
-    return { kind: 'group', index: ++cursor.groups };
-  }
-  const python = /^\(\?P=([^)]*)\)/.exec(head);
-  if (python !== null) {
-    take(python[0].length);
-    return reference(cursor, python[1] ?? '', at);
-  }
-  const flags = /^\(\?([a-z]*)(?:-([a-z]*))?([:)])/i.exec(head);
-  if (flags !== null) {
-    const [text, on = '', off = '', end] = flags;
-    if (end === ')' && at > 0) {
-      throw new Fault(
-        `"${text}" stands inside the pattern; flags without a group are read at the start only`,
-        at,
-      );
-    }
-    cursor.flags = withFlags(cursor.flags, on, off, at);
-    take(text.length);
-    return end === ':' ? 'plain' : undefined;
-  }
-  if (head.startsWith('(?>')) throw new Fault('atomic groups "(?>…)" do not exist in ECMA-262', at);
-  throw new Fault(`"${head.slice(0, 3)}" begins no kind of group`, at);
-}
-
-function withFlags(flags: Flags, on: string, off: string, at: number): Flags {
-  const next: { i: boolean; m: boolean; s: boolean } = { ...flags };
-  for (const [letters, value] of [
-    [on, true],
-    [off, false],
-  ] as const) {
-    for (const letter of letters) {
-      if (letter === 'i' || letter === 'm' || letter === 's') next[letter] = value;
-      // `u` is what a JSON Schema pattern is read with anyway.
-      else if (letter !== 'u' || !value)
-        throw new Fault(`the flag "${letter}" does not exist in ECMA-262`, at);
-    }
-  }
-  return next;
-}
-
-function reference(cursor: Cursor, name: string, at: number): { kind: 'backReference'; index: number } {
-  const index = cursor.names.get(name);
-  if (index === undefined) throw new Fault(`no group is called "${name}"`, at);
-  return { kind: 'backReference', index };
 }
 
 /** An escape outside a class. */
@@ -423,146 +295,4 @@ function escapeSequence(cursor: Cursor): PatternNode {
   const set = classEscape(cursor);
   if (set !== undefined) return { kind: 'set', set: cased(cursor, set) };
   return literal(cursor, characterEscape(cursor));
-}
-
-/** `\d`, `\W`, `\p{L}` and kin; undefined, and nothing consumed, when something else stands here. */
-function classEscape(cursor: Cursor): CharSet | undefined {
-  const { source, at } = cursor;
-  const char = source[at + 1];
-  const simple = { d: DIGITS, w: WORD, s: SPACE }[char?.toLowerCase() ?? ''];
-  if (simple !== undefined && char !== undefined) {
-    cursor.at += 2;
-    const set = cased(cursor, simple);
-    return char === char.toLowerCase() ? set : complement(set);
-  }
-  if (char !== 'p' && char !== 'P') return undefined;
-  // `\pL` is what Go, Java and PCRE write for `\p{L}`; engines without `u` would read the letters "pL".
-  const property = /^\\[pP](?:\{(\^?)([^}]*)\}|([LMNPSZC]))/.exec(source.slice(at, at + 100));
-  const name = property?.[2] ?? property?.[3] ?? '';
-  const set = unicodeProperty(name) ?? unicodeProperty(name.replace(/^Is/, ''));
-  if (property === null || set === undefined) {
-    throw new Fault(`"${property?.[0] ?? `\\${char}`}" names no Unicode property`, at);
-  }
-  cursor.at += property[0].length;
-  return (char === 'P') !== (property[1] === '^') ? complement(set) : set;
-}
-
-const CONTROLS: ReadonlyMap<string, number> = new Map([
-  ['t', 9],
-  ['n', 10],
-  ['v', 11],
-  ['f', 12],
-  ['r', 13],
-]);
-
-/** An escape that stands for one code point. */
-function characterEscape(cursor: Cursor): number {
-  const { source, at } = cursor;
-  const char = source[at + 1];
-  if (char === undefined) throw new Fault('the pattern ends with a lone "\\"', at);
-  const control = CONTROLS.get(char);
-  if (control !== undefined) {
-    cursor.at += 2;
-    return control;
-  }
-  const rest = source.slice(at, at + 14);
-  const pair = /^\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})/.exec(rest);
-  if (pair !== null) {
-    cursor.at += 12;
-    return (
-      (Number.parseInt(pair[1] ?? '', 16) - 0xd800) * 0x400 +
-      Number.parseInt(pair[2] ?? '', 16) -
-      0xdc00 +
-      0x10000
-    );
-  }
-  // `\x{41}` and `\U00000041` are other dialects' ways to write what `\u{41}` is here.
-  const hex = /^\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[ux]\{([0-9a-fA-F]{1,8})\}|U([0-9a-fA-F]{8}))/.exec(
-    rest,
-  );
-  if (hex !== null) {
-    const code = Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? hex[4] ?? '', 16);
-    if (code > 0x10ffff) throw new Fault(`"${hex[0]}" is beyond the last code point`, at);
-    cursor.at += hex[0].length;
-    return code;
-  }
-  const letter = /^\\c([A-Za-z])/.exec(rest);
-  if (letter !== null) {
-    cursor.at += 3;
-    return (letter[1] ?? '').charCodeAt(0) % 32;
-  }
-  const octal = /^\\(0[0-7]{0,2})/.exec(rest);
-  if (octal !== null) {
-    cursor.at += octal[0].length;
-    return Number.parseInt(octal[1] ?? '', 8);
-  }
-  if (/[A-Za-z0-9]/.test(char)) {
-    throw new Fault(`"\\${char}" means nothing in ECMA-262`, at);
-  }
-  // Annex B's identity escape: `\-`, `\_`, `\"`, `\ ` are themselves.
-  cursor.at++;
-  return codePoint(cursor);
-}
-
-function characterClass(cursor: Cursor): CharSet {
-  const { source } = cursor;
-  const begin = cursor.at;
-  cursor.at++;
-  const negated = source[cursor.at] === '^';
-  if (negated) cursor.at++;
-  const ranges: CharRange[] = [];
-  for (;;) {
-    const char = source[cursor.at];
-    if (char === undefined) throw new Fault('"[" is never closed', begin);
-    if (char === ']') break;
-    const position = cursor.at;
-    const from = classMember(cursor);
-    if (source[cursor.at] !== '-' || source[cursor.at + 1] === ']' || source[cursor.at + 1] === undefined) {
-      ranges.push(...from);
-      continue;
-    }
-    cursor.at++;
-    const to = classMember(cursor);
-    const low = single(from);
-    const high = single(to);
-    if (low === undefined || high === undefined) {
-      // Annex B: beside a class escape the dash is itself.
-      ranges.push(...from, { from: 0x2d, to: 0x2d }, ...to);
-    } else if (low > high) {
-      throw new Fault(`the range "${source.slice(position, cursor.at)}" is out of order`, position);
-    } else {
-      ranges.push({ from: low, to: high });
-    }
-  }
-  cursor.at++;
-  const set = cased(cursor, charSet(ranges));
-  return negated ? complement(set) : set;
-}
-
-function single(set: CharSet): number | undefined {
-  const only = set.length === 1 ? set[0] : undefined;
-  return only !== undefined && only.from === only.to ? only.from : undefined;
-}
-
-function classMember(cursor: Cursor): CharSet {
-  const { source, at } = cursor;
-  if (source[at] === '\\') {
-    const set = classEscape(cursor);
-    if (set !== undefined) return set;
-    if (source[at + 1] === 'b') {
-      cursor.at += 2;
-      return [{ from: 8, to: 8 }];
-    }
-    const code = characterEscape(cursor);
-    return [{ from: code, to: code }];
-  }
-  // Under `u`, `[[:alpha:]]` is an error; so where it stands, POSIX is meant.
-  const posix = cursor.strict ? null : /^\[:(\^?)([a-z]+):\]/.exec(source.slice(at, at + 16));
-  const known = POSIX.get(posix?.[2] ?? '');
-  if (posix !== null && known !== undefined) {
-    cursor.at += posix[0].length;
-    return posix[1] === '^' ? complement(known) : known;
-  }
-  const code = codePoint(cursor);
-  return [{ from: code, to: code }];
 }
