@@ -39,16 +39,28 @@ export const COMMANDS: readonly CommandEntry[] = [
 ];
 
 /** Runs one command line and gives the exit code. */
-export async function main(args: readonly string[], context: CommandContext = processContext(args)): Promise<number> {
+export async function main(
+  args: readonly string[],
+  context: CommandContext = processContext(args),
+): Promise<number> {
   let exitCode = 0;
   const program = new Command('rehearsal')
-    .description('Rehearse an API before it goes on stage.\nOne OpenAPI document is the source of its mocks and its contract tests.')
+    .description(
+      'Rehearse an API before it goes on stage.\nOne OpenAPI document is the source of its mocks and its contract tests.',
+    )
     .version(packageVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .addHelpText('after', '\nDocuments are files, folders, globs or - for standard input; without any, the configuration names them, else specs/.')
+    .addHelpText(
+      'after',
+      '\nDocuments are files, folders, globs or - for standard input; without any, the configuration names them, else specs/.',
+    )
     .exitOverride()
-    .configureOutput({ writeOut: context.stdout.write, writeErr: context.stderr.write, getOutHelpWidth: () => 100 });
+    .configureOutput({
+      writeOut: context.stdout.write,
+      writeErr: context.stderr.write,
+      getOutHelpWidth: () => 100,
+    });
 
   for (const entry of COMMANDS) {
     const command = program.command(entry.usage).summary(entry.summary).description(sentence(entry.summary));
@@ -56,7 +68,8 @@ export async function main(args: readonly string[], context: CommandContext = pr
     const module = await entry.load();
     module.define(command);
     command.option('--config <file>', 'the configuration file (default: rehearsal.config.*, in this folder)');
-    for (const option of command.options) if (option.long !== undefined && option.long !== null) option.env(environmentName(option.long));
+    for (const option of command.options)
+      if (option.long !== undefined && option.long !== null) option.env(environmentName(option.long));
     command.action(async () => {
       exitCode = await module.run(command.args, command.opts(), context);
     });
@@ -79,7 +92,8 @@ function report(error: unknown, context: CommandContext): number {
     return error.exitCode;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const detail = context.env['REHEARSAL_DEBUG'] === undefined ? 'Set REHEARSAL_DEBUG=1 to see where.' : (stack ?? '');
+  const detail =
+    context.env['REHEARSAL_DEBUG'] === undefined ? 'Set REHEARSAL_DEBUG=1 to see where.' : (stack ?? '');
   context.stderr.write(`error: this is a fault in rehearsal itself: ${message}\n${detail}\n`);
   return 2;
 }
@@ -105,16 +119,25 @@ export function processContext(args: readonly string[]): CommandContext {
 
 function configArgument(args: readonly string[]): string | undefined {
   const at = args.indexOf('--config');
-  return at === -1 ? args.find(word => word.startsWith('--config='))?.slice('--config='.length) : args[at + 1];
+  return at === -1
+    ? args.find(word => word.startsWith('--config='))?.slice('--config='.length)
+    : args[at + 1];
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
-  return { write: text => void stream.write(text), isTTY: stream.isTTY === true, columns: stream.columns ?? 80 };
+  return {
+    write: text => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    columns: stream.columns ?? 80,
+  };
 }
 
 /** `--max-problems` may also be given as `REHEARSAL_MAX_PROBLEMS`. */
 function environmentName(long: string): string {
-  return `REHEARSAL_${long.replace(/^--(no-)?/, '').replaceAll('-', '_').toUpperCase()}`;
+  return `REHEARSAL_${long
+    .replace(/^--(no-)?/, '')
+    .replaceAll('-', '_')
+    .toUpperCase()}`;
 }
 
 function sentence(summary: string): string {

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { RehearsalError } from '../contract/errors.ts';
-import { loadContracts, type LoadedContract } from '../contract/load/load-contracts.ts';
+import { type LoadedContract, loadContracts } from '../contract/load/load-contracts.ts';
 import type { CommandContext, OptionValues } from './command.ts';
 
 /** The options of every command that reads documents. */
@@ -35,7 +35,8 @@ export async function readSpecs(
 async function defaultSpecs(context: CommandContext, command: string): Promise<readonly string[]> {
   const { specs } = await context.config();
   const folder = await context.configFolder();
-  if (specs !== undefined) return Object.values(specs).map(path => relative(context.cwd, resolve(folder, path)));
+  if (specs !== undefined)
+    return Object.values(specs).map(path => relative(context.cwd, resolve(folder, path)));
   if (statSync(resolve(folder, 'specs'), { throwIfNoEntry: false })?.isDirectory() === true) {
     return [relative(context.cwd, resolve(folder, 'specs')) || 'specs'];
   }

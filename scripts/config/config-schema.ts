@@ -40,7 +40,11 @@ export const CONFIG_SCHEMA: JsonObject = {
         additionalProperties: false,
         required: ['env'],
         properties: {
-          env: { description: 'The environment variable that holds the secret.', type: 'string', pattern: '^[A-Za-z_]\\w*$' },
+          env: {
+            description: 'The environment variable that holds the secret.',
+            type: 'string',
+            pattern: '^[A-Za-z_]\\w*$',
+          },
         },
       },
     },
@@ -49,7 +53,12 @@ export const CONFIG_SCHEMA: JsonObject = {
       additionalProperties: false,
       properties: {
         host: { description: 'Default: 127.0.0.1.', type: 'string', minLength: 1 },
-        port: { description: 'Default: 4010; 0 takes any that is free.', type: 'integer', minimum: 0, maximum: 65535 },
+        port: {
+          description: 'Default: 4010; 0 takes any that is free.',
+          type: 'integer',
+          minimum: 0,
+          maximum: 65535,
+        },
       },
     },
     test: {
@@ -57,7 +66,12 @@ export const CONFIG_SCHEMA: JsonObject = {
       additionalProperties: false,
       properties: {
         depth: { description: 'Default: standard.', enum: ['examples', 'standard', 'deep'] },
-        concurrency: { description: 'Requests under way at once. Default: 16.', type: 'integer', minimum: 1, maximum: 1000 },
+        concurrency: {
+          description: 'Requests under way at once. Default: 16.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+        },
         seed: { description: 'Varies the sampled values. Default: 0.', type: 'integer', minimum: 0 },
       },
     },

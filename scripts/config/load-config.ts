@@ -32,13 +32,18 @@ export interface LoadedConfig {
  * @throws RehearsalError CONFIG_NOT_FOUND, CONFIG_UNREADABLE, CONFIG_INVALID
  */
 export async function loadConfig(cwd: string, named?: string): Promise<LoadedConfig> {
-  const file = named === undefined ? CONFIG_FILES.map(name => join(cwd, name)).find(existsSync) : resolve(cwd, named);
+  const file =
+    named === undefined ? CONFIG_FILES.map(name => join(cwd, name)).find(existsSync) : resolve(cwd, named);
   if (file === undefined) return { config: {}, folder: cwd, file };
   if (!existsSync(file)) throw new RehearsalError('CONFIG_NOT_FOUND', { file: named ?? file });
-  const { value, document } = /\.[mc]?[jt]s$/.test(file) ? await importConfig(file) : readConfigDocument(file);
+  const { value, document } = /\.[mc]?[jt]s$/.test(file)
+    ? await importConfig(file)
+    : readConfigDocument(file);
   const violations = validate(configSchema(), value, { maxViolations: 50 });
   if (violations.length > 0) {
-    const reasons = violations.map(violation => `  ${reason(violation, basename(file), document)}`).join('\n');
+    const reasons = violations
+      .map(violation => `  ${reason(violation, basename(file), document)}`)
+      .join('\n');
     throw new RehearsalError('CONFIG_INVALID', { file: basename(file), reasons });
   }
   return { config: value as Config, folder: dirname(file), file };
@@ -55,7 +60,11 @@ async function importConfig(file: string): Promise<ReadConfig> {
   try {
     module = await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new RehearsalError('CONFIG_UNREADABLE', { file: basename(file), reason: (error as Error).message }, { cause: error });
+    throw new RehearsalError(
+      'CONFIG_UNREADABLE',
+      { file: basename(file), reason: (error as Error).message },
+      { cause: error },
+    );
   }
   const value = module.default ?? module.config;
   if (value === undefined) {
@@ -68,7 +77,10 @@ async function importConfig(file: string): Promise<ReadConfig> {
 }
 
 function readConfigDocument(file: string): ReadConfig {
-  const parsed = parseDocument(readFileSync(file, 'utf8'), { name: basename(file), uri: pathToFileURL(file).href });
+  const parsed = parseDocument(readFileSync(file, 'utf8'), {
+    name: basename(file),
+    uri: pathToFileURL(file).href,
+  });
   if (parsed.document !== undefined) return { value: parsed.document.value ?? {}, document: parsed.document };
   const reason = parsed.problems
     .map(({ message, source }) => {
@@ -81,7 +93,10 @@ function readConfigDocument(file: string): ReadConfig {
 
 /** Our own validator, on our own model: the configuration is one more schema in one more contract. */
 function configSchema(): Schema {
-  const { contract } = contractFromValue({ openapi: '3.1.1', components: { schemas: { Config: CONFIG_SCHEMA } } });
+  const { contract } = contractFromValue({
+    openapi: '3.1.1',
+    components: { schemas: { Config: CONFIG_SCHEMA } },
+  });
   const schema = contract?.schemas.get('Config');
   if (schema === undefined) throw new Error('The configuration schema must be readable.');
   return schema;

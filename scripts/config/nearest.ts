@@ -20,7 +20,8 @@ function editDistance(a: string, b: string): number {
   for (let row = 1; row <= a.length; row += 1) {
     const line = [row];
     for (let column = 1; column <= b.length; column += 1) {
-      const cell = (up: number, left: number): number => rows[row - up]?.[column - left] ?? Number.POSITIVE_INFINITY;
+      const cell = (up: number, left: number): number =>
+        rows[row - up]?.[column - left] ?? Number.POSITIVE_INFINITY;
       let least = Math.min(
         cell(1, 0) + 1,
         (line[column - 1] ?? 0) + 1,
