@@ -5,7 +5,8 @@
  *
  * @see https://swtch.com/~rsc/regexp/regexp1.html
  */
-import { type PatternFault, parsePattern } from './parse.ts';
+import { hasCodePoint } from './char-set.ts';
+import { type PatternFault, type PatternNode, parsePattern } from './parse.ts';
 import { assemble, type Condition, type Machine, type Program, Unsupported } from './program.ts';
 
 export interface CompiledPattern {
@@ -48,11 +49,31 @@ function compile(source: string): CompiledPattern | PatternRefusal {
   const pattern = parsePattern(source);
   if (pattern.kind === 'fault') return { ...pattern, unsupported: false };
   try {
-    return { kind: 'compiled', test: matcher(assemble(pattern.node)) };
+    return { kind: 'compiled', test: runOfOneSet(pattern.node) ?? matcher(assemble(pattern.node)) };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     return { kind: 'fault', message: error.message, position: 0, unsupported: true };
   }
+}
+
+/** `^[a-z]{1,64}$`, what most patterns look like, needs no machine, and no limit on its counts. */
+function runOfOneSet(node: PatternNode): ((text: string) => boolean) | undefined {
+  if (node.kind !== 'sequence' || node.nodes.length !== 3) return undefined;
+  const [start, run, end] = node.nodes;
+  if (start?.kind !== 'start' || run?.kind !== 'repeat' || end?.kind !== 'end') return undefined;
+  if (start.multiline || end.multiline || run.node.kind !== 'set') return undefined;
+  const { min, max } = run;
+  const { set } = run.node;
+  const ascii = Uint8Array.from({ length: 128 }, (_, code) => (hasCodePoint(set, code) ? 1 : 0));
+  return text => {
+    let length = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.codePointAt(at) ?? 0;
+      if (code > 0xffff) at++;
+      if (++length > max || !(code < 128 ? ascii[code] === 1 : hasCodePoint(set, code))) return false;
+    }
+    return length >= min;
+  };
 }
 
 function matcher(machine: Machine): (text: string) => boolean {
@@ -192,9 +213,9 @@ interface State {
   readonly next: (State | undefined)[];
 }
 
-/** Some patterns have sets without number; what is kept is dropped when it grows beyond these. */
+/** Some patterns have sets without number. Beyond these the text is swept, set by set, and none is kept. */
 const MAX_STATES = 2000;
-const MAX_KEPT_TAKES = 1_000_000;
+const MAX_KEPT_TAKES = 100_000;
 
 /** A matcher that keeps the sets of states it has met: a deterministic automaton, built as texts ask for it. */
 function remembering(program: Program): (text: string) => boolean {
@@ -202,6 +223,7 @@ function remembering(program: Program): (text: string) => boolean {
   const closure = newClosure(program);
   const states = new Map<string, State>();
   let keptTakes = 0;
+  const whole = sweeper(program, 'anywhere');
   const stateOf = (from: readonly number[], atStart: boolean): State => {
     const follow = (atEnd: boolean): void => {
       closure.clear();
@@ -223,7 +245,8 @@ function remembering(program: Program): (text: string) => boolean {
   anchored = later.takes.length === 0 && !later.matches && !later.matchesAtEnd;
   const first = stateOf([start], true);
 
-  const step = (state: State, kind: number): State => {
+  /** Undefined when no more may be kept. */
+  const step = (state: State, kind: number): State | undefined => {
     const from = new Set<number>();
     for (const at of state.takes) {
       const instruction = instructions[at];
@@ -234,13 +257,9 @@ function remembering(program: Program): (text: string) => boolean {
     const key = sorted.join();
     let next = states.get(key);
     if (next === undefined) {
+      if (states.size >= MAX_STATES || keptTakes >= MAX_KEPT_TAKES) return undefined;
       next = stateOf(sorted, false);
       keptTakes += next.takes.length;
-      if (states.size >= MAX_STATES || keptTakes > MAX_KEPT_TAKES) {
-        states.clear();
-        first.next.length = 0;
-        keptTakes = 0;
-      }
       states.set(key, next);
     }
     state.next[kind] = next;
@@ -258,7 +277,9 @@ function remembering(program: Program): (text: string) => boolean {
         if (code > 0xffff) at++;
       }
       const kind = classOf(code);
-      state = state.next[kind] ?? step(state, kind);
+      const next = state.next[kind] ?? step(state, kind);
+      if (next === undefined) return whole(text, [])[text.length] === 1;
+      state = next;
     }
     return state.matches || state.matchesAtEnd;
   };

@@ -43,8 +43,11 @@ export interface Machine {
 /** Thrown when the pattern cannot become a program of sensible size, or at all. */
 export class Unsupported extends Error {}
 
-/** Written out, `(a{100}){100}` is 10,000 instructions; more than this is refused. */
-const MAX_INSTRUCTIONS = 60_000;
+/**
+ * Written out, `(a{90}){90}` is 8100 instructions; more than this is refused. A text costs at most its length
+ * times this, a few seconds for the worst pattern on 50,000 characters.
+ */
+const MAX_INSTRUCTIONS = 10_000;
 const MAX_SETS = 2000;
 
 /** The machine for a pattern. Throws {@link Unsupported}. */
