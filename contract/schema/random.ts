@@ -16,7 +16,7 @@ export interface Random {
  *
  * @example
  * ```ts
- * import { random } from 'rehearsal/contract/schema/random.ts';
+ * import { random } from './contract/schema/random.ts';
  * random(7, 'name').integer(1, 6) === random(7, 'name').integer(1, 6); // true
  * ```
  */

@@ -77,11 +77,11 @@ function find(
   variant: number,
   name: string,
 ): Sample {
-  if (!Number.isFinite(height(schema))) return { problem: endless(schema) };
   const all = conjunction([schema]);
-  const place = rootPlace(name, variant);
-  const hopeful = newSearch({ direction, parts, careful: false }).make(all, place);
+  const first = newSearch({ direction, parts, careful: false });
+  const hopeful = first.make(all, rootPlace(name, variant));
   if (hopeful !== undefined && isValid(schema, hopeful, direction)) return { value: hopeful };
+  if (!Number.isFinite(height(schema))) return { problem: first.blamed() ?? endless(schema) };
 
   let blamed: SampleProblem | undefined;
   // A value with fewer parts, or in another variant, is better than none.
@@ -95,7 +95,7 @@ function find(
     const search = newSearch({ direction, parts: wanted, careful: true });
     const value = search.make(all, rootPlace(name, shifted));
     if (value !== undefined) return { value };
-    blamed ??= search.blamed();
+    blamed ??= search.outgrown() ?? search.blamed();
     // Nothing was even tried: what contradicts itself once does so in every variant.
     if (search.spent() === 0) break;
   }
@@ -105,14 +105,8 @@ function find(
 function endless(schema: Schema): SampleProblem {
   return {
     source: schema.source,
-    message:
-      schema.always === false
-        ? 'The schema is "false", which no value satisfies.'
-        : 'No finite value can satisfy this schema: it requires itself without end, or what allows nothing.',
-    fix:
-      schema.always === false
-        ? 'Remove what requires a value here.'
-        : 'Make a property on the way optional, or allow null or an empty list.',
+    message: 'No finite value can satisfy this schema: it requires itself without end.',
+    fix: 'Make a property on the way optional, or allow null or an empty list.',
   };
 }
 

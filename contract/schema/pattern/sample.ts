@@ -56,10 +56,18 @@ export function samplePattern(node: PatternNode, options: PatternSampleOptions =
   if (min > most || (!loose && max < minLength)) return undefined;
   if (!write(branch, loose && max < minLength ? max : minLength, most, writing)) return undefined;
   // Where anything may follow or go before, other seeds make use of it.
-  const wished = seed === 0 || !loose ? 0 : Math.min(seed % 4, most - writing.text.length);
-  const missing = Math.max(minLength - writing.text.length, wished);
+  const wished =
+    seed === 0 || !loose || looksAround(branch) ? 0 : Math.min(seed % 4, most - writing.text.length);
+  const hoped = back ? Math.min(Math.max(-1, ...writing.wanted.keys()) + 1, most) - writing.text.length : 0;
+  const missing = Math.max(minLength - writing.text.length, wished, hoped);
   if (missing <= 0) return writing.text.join('');
   const padding = 'sample'.repeat(Math.ceil(missing / 6)).slice(0, missing);
+  if (back && hoped > 0) {
+    const { length } = writing.text;
+    return (
+      writing.text.join('') + [...padding].map((char, at) => writing.wanted.get(length + at) ?? char).join('')
+    );
+  }
   if (back && !(front && seed % 8 > 3)) return writing.text.join('') + padding;
   return front ? padding + writing.text.join('') : undefined;
 }
@@ -257,6 +265,7 @@ function writeRepeat(node: Repeat, least: number, most: number, writing: Writing
 
 /** How often people would repeat it: letters to a word's length, groups as seldom as allowed, spaces not at all. */
 function liked(node: Repeat, writing: Writing): number {
+  if (node.lazy && writing.seed === 0) return node.min;
   const single = node.node.kind === 'set';
   const blank = node.node.kind === 'set' && node.node.set.every(({ from }) => hasCodePoint(SPACE, from));
   if (writing.mixed && single && !blank) {
@@ -348,7 +357,7 @@ function has(set: CharSet, char: string): boolean {
 /** Writes what a look-ahead would like on a page of its own, and keeps it as wishes. */
 function hope(node: PatternNode, writing: Writing): void {
   const choosy = new Set<number>();
-  const page: Writing = { ...writing, text: [...writing.text], choosy, mixed: false };
+  const page: Writing = { ...writing, seed: 0, text: [...writing.text], choosy, mixed: false };
   if (!write(node, 0, 10_000, page)) return;
   for (const index of choosy) {
     if (!writing.wanted.has(index)) writing.wanted.set(index, page.text[index] as string);
@@ -394,6 +403,23 @@ function anchored(node: PatternNode, side: 'start' | 'end'): boolean {
     }
     case 'choice':
       return node.nodes.every(part => anchored(part, side));
+    default:
+      return false;
+  }
+}
+
+/** What stands beside the text matters to it. */
+function looksAround(node: PatternNode): boolean {
+  switch (node.kind) {
+    case 'look':
+    case 'boundary':
+      return true;
+    case 'sequence':
+    case 'choice':
+      return node.nodes.some(looksAround);
+    case 'repeat':
+    case 'group':
+      return looksAround(node.node);
     default:
       return false;
   }

@@ -25,7 +25,7 @@ export function* arrays(facts: Facts, place: Place, maker: Maker): Generator<rea
   }
   if (least > MOST_ITEMS) {
     maker.blame({
-      source: minItems?.source ?? (wanted[0]?.schema ?? facts.schemas[0] as Schema).source,
+      source: minItems?.source ?? (wanted[0]?.schema ?? (facts.schemas[0] as Schema)).source,
       message: `An array of ${least} items is too long to be made; ${MOST_ITEMS} is the limit.`,
       fix: 'Lower the least number of items, or give an example.',
     });
@@ -34,7 +34,7 @@ export function* arrays(facts: Facts, place: Place, maker: Maker): Generator<rea
   const most = mostItems(facts);
   if (most < least) {
     maker.blame({
-      source: minItems?.source ?? (wanted[0]?.schema ?? facts.schemas[0] as Schema).source,
+      source: minItems?.source ?? (wanted[0]?.schema ?? (facts.schemas[0] as Schema)).source,
       message: `At least ${least} items are asked for, and the rest of the schema allows ${most}.`,
       fix: 'Allow more items, or ask for fewer.',
     });
@@ -63,24 +63,26 @@ function* rearranged(
   length: number,
   wanted: readonly Wanted[],
 ): Generator<readonly Json[]> {
-  const natural = build(facts, place, maker, length, wanted, [], 0);
-  if (natural !== undefined) {
-    const missing = wanted.filter(({ schema, min }) => {
-      const from = conjunction([schema]);
-      return natural.filter(item => maker.accepts(from, item)).length < min;
-    });
-    if (missing.length === 0) yield natural;
-    if (missing.length < wanted.length) {
-      for (let shift = 0; shift < Math.min(length, 4); shift += 1) {
-        const value = build(facts, place, maker, length, wanted, missing, shift);
-        if (value !== undefined) yield value;
-      }
+  // One item may meet several; so each is asked for only if the items so far do not meet it.
+  for (let shift = 0; shift < Math.min(Math.max(length, 1), 3); shift += 1) {
+    let assigned: readonly Wanted[] = [];
+    for (let round = 0; round <= wanted.length; round += 1) {
+      const value = build(facts, place, maker, length, wanted, assigned, shift);
+      const missing = value === undefined ? undefined : wanted.find(one => !isMet(one, value, maker));
+      if (value !== undefined && missing === undefined) yield value;
+      if (missing === undefined || assigned.includes(missing)) break;
+      assigned = [...assigned, missing];
     }
   }
   for (let shift = 1; shift < Math.min(length, 6); shift += 1) {
     const value = build(facts, place, maker, length, wanted, wanted, shift);
     if (value !== undefined) yield value;
   }
+}
+
+function isMet({ schema, min }: Wanted, items: readonly Json[], maker: Maker): boolean {
+  const from = conjunction([schema]);
+  return items.filter(item => maker.accepts(from, item)).length >= min;
 }
 
 interface Wanted {
@@ -120,7 +122,8 @@ function* lengths(facts: Facts, place: Place, maker: Maker, least: number, most:
     const items = itemSchemas(facts, fixed);
     const within: Within = { schemas: new Set(facts.schemas), outer: place.within };
     const free = items === undefined || items.length === 0 || reenters(items, within) ? 0 : 1;
-    const two = free === 1 && (maker.parts === 'all' || place.depth < TWO_ITEMS_DEPTH) && maker.roomy() ? 2 : free;
+    const two =
+      free === 1 && (maker.parts === 'all' || place.depth < TWO_ITEMS_DEPTH) && maker.roomy() ? 2 : free;
     yield Math.min(Math.max(fixed > 0 ? fixed : two, least), most);
   }
   if (!maker.careful) return;
@@ -140,7 +143,14 @@ function build(
   shift: number,
 ): readonly Json[] | undefined {
   const within: Within = { schemas: new Set(facts.schemas), outer: place.within };
-  const extra = assign(facts, length, assigned, shift, { ...place, depth: place.depth + 1, within, given: undefined }, maker);
+  const extra = assign(
+    facts,
+    length,
+    assigned,
+    shift,
+    { ...place, depth: place.depth + 1, within, given: undefined },
+    maker,
+  );
   if (extra === undefined) return undefined;
   const value: Json[] = [];
   const seen = new Set<string>();
@@ -154,7 +164,9 @@ function build(
     const schemas = containing.length === 0 ? all : [...all, ...containing];
     const bounded = wanted.filter(({ schema, max }) => Number.isFinite(max) && !containing.includes(schema));
     const from: Conjunction =
-      bounded.length === 0 ? conjunction(schemas) : { ...conjunction(schemas), nots: bounded.map(({ schema }) => schema) };
+      bounded.length === 0
+        ? conjunction(schemas)
+        : { ...conjunction(schemas), nots: bounded.map(({ schema }) => schema) };
     const at: Place = {
       ...place,
       depth: place.depth + 1,
@@ -169,7 +181,13 @@ function build(
       if (value.length >= length || !facts.unique) return undefined;
       return value.length >= (facts.minItems?.value ?? 0) ? value : undefined;
     }
-    if (!facts.unique && index === 1 && length === 2 && given === undefined && (facts.minItems?.value ?? 0) < 2) {
+    if (
+      !facts.unique &&
+      index === 1 &&
+      length === 2 &&
+      given === undefined &&
+      (facts.minItems?.value ?? 0) < 2
+    ) {
       if (canonical(item) === canonical(value[0] as Json) && wanted.length === 0 && !isFixed(facts)) break;
     }
     value.push(item);

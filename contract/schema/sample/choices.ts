@@ -80,11 +80,18 @@ function find(schema: Schema): readonly Choice[] {
         { schemas: [dependent], nots: NONE, require: name },
         { schemas: NONE, nots: NONE, forbid: name },
         // Only objects are asked; where another type may stand, it is a third way.
-        ...(schema.types?.every(type => type === 'object') ? NONE : [{ schemas: [blank(schema.source, { types: NO_OBJECT })], nots: NONE }]),
+        ...(schema.types?.every(type => type === 'object')
+          ? NONE
+          : [{ schemas: [blank(schema.source, { types: NO_OBJECT })], nots: NONE }]),
       ],
     });
   }
-  if (discriminator !== undefined && oneOf === undefined && anyOf === undefined && discriminator.mapping.size > 0) {
+  if (
+    discriminator !== undefined &&
+    oneOf === undefined &&
+    anyOf === undefined &&
+    discriminator.mapping.size > 0
+  ) {
     const subtypes = [...discriminator.mapping].map(
       ([value, target]): Alternative => ({
         schemas: [target],
@@ -93,7 +100,11 @@ function find(schema: Schema): readonly Choice[] {
       }),
     );
     // The base by itself comes last: a tag that no subtype has is legal, but nobody's idea of an example.
-    choices.push({ keyword: 'discriminator', schema, alternatives: [...subtypes, { schemas: NONE, nots: NONE }] });
+    choices.push({
+      keyword: 'discriminator',
+      schema,
+      alternatives: [...subtypes, { schemas: NONE, nots: NONE }],
+    });
   }
   return choices;
 }

@@ -179,12 +179,18 @@ export function gather(from: Conjunction): Facts {
     // Only objects can break either; whatever else is allowed stays allowed.
     facts.types = (facts.types ?? EVERY_TYPE).filter(type => type !== 'object');
     if (facts.types.length > 0) continue;
-    conflict(facts, source, `The property "${name}" is required here and forbidden by the rest of the schema`, 'Do not require it, or allow it.');
+    conflict(
+      facts,
+      source,
+      `The property "${name}" is required here and forbidden by the rest of the schema`,
+      'Do not require it, or allow it.',
+    );
   }
   const open: Choice[] = [];
   for (const schema of schemas) {
     for (const choice of choicesOf(schema)) {
-      if (!from.taken.has(choice) && !(choice.keyword === 'discriminator' && isSettled(facts, choice))) open.push(choice);
+      if (!from.taken.has(choice) && !(choice.keyword === 'discriminator' && isSettled(facts, choice)))
+        open.push(choice);
     }
   }
   if (open.length > 0) facts.choices = open;
@@ -210,7 +216,12 @@ type Gathering = { -readonly [Key in Exclude<keyof Facts, 'required' | 'forbidde
 function add(facts: Gathering, schema: Schema): void {
   if (schema.always !== undefined) {
     if (!schema.always) {
-      conflict(facts, schema.source, 'The schema is "false", which no value satisfies', 'Remove what requires a value here.');
+      conflict(
+        facts,
+        schema.source,
+        'The schema is "false", which no value satisfies',
+        'Remove what requires a value here.',
+      );
     }
     return;
   }
@@ -267,20 +278,28 @@ function addValues(facts: Gathering, schema: Schema): void {
 
 function narrow(facts: Gathering, values: readonly Json[], source: Source): void {
   const known = facts.values;
-  facts.values = known === undefined ? values : known.filter(value => values.some(other => jsonEqual(value, other)));
+  facts.values =
+    known === undefined ? values : known.filter(value => values.some(other => jsonEqual(value, other)));
   if (facts.values.length === 0) {
-    conflict(facts, source, 'None of these values is allowed by the rest of the schema', 'List a value that the other keywords allow.');
+    conflict(
+      facts,
+      source,
+      'None of these values is allowed by the rest of the schema',
+      'List a value that the other keywords allow.',
+    );
   }
 }
 
 function addBounds(facts: Gathering, schema: Schema): void {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
   const { source } = schema;
-  if (minimum !== undefined) raise(facts, { value: minimum, exclusive: false, source: below(source, 'minimum') });
+  if (minimum !== undefined)
+    raise(facts, { value: minimum, exclusive: false, source: below(source, 'minimum') });
   if (exclusiveMinimum !== undefined) {
     raise(facts, { value: exclusiveMinimum, exclusive: true, source: below(source, 'exclusiveMinimum') });
   }
-  if (maximum !== undefined) sink(facts, { value: maximum, exclusive: false, source: below(source, 'maximum') });
+  if (maximum !== undefined)
+    sink(facts, { value: maximum, exclusive: false, source: below(source, 'maximum') });
   if (exclusiveMaximum !== undefined) {
     sink(facts, { value: exclusiveMaximum, exclusive: true, source: below(source, 'exclusiveMaximum') });
   }
@@ -289,12 +308,14 @@ function addBounds(facts: Gathering, schema: Schema): void {
 
 function raise(facts: Gathering, bound: Bound): void {
   const { lower } = facts;
-  if (lower === undefined || bound.value > lower.value || (equal(bound, lower) && bound.exclusive)) facts.lower = bound;
+  if (lower === undefined || bound.value > lower.value || (equal(bound, lower) && bound.exclusive))
+    facts.lower = bound;
 }
 
 function sink(facts: Gathering, bound: Bound): void {
   const { upper } = facts;
-  if (upper === undefined || bound.value < upper.value || (equal(bound, upper) && bound.exclusive)) facts.upper = bound;
+  if (upper === undefined || bound.value < upper.value || (equal(bound, upper) && bound.exclusive))
+    facts.upper = bound;
 }
 
 /** Exact between number and bigint, which `===` is not. */
@@ -305,7 +326,8 @@ function equal(a: Bound, b: Bound): boolean {
 function addText(facts: Gathering, schema: Schema): void {
   const { minLength, maxLength, pattern, format, source } = schema;
   if (minLength !== undefined) facts.minLength = most(facts.minLength, minLength, below(source, 'minLength'));
-  if (maxLength !== undefined) facts.maxLength = least(facts.maxLength, maxLength, below(source, 'maxLength'));
+  if (maxLength !== undefined)
+    facts.maxLength = least(facts.maxLength, maxLength, below(source, 'maxLength'));
   if (pattern !== undefined && !facts.patterns.some(known => known.value === pattern)) {
     facts.patterns = [...facts.patterns, { value: pattern, source: below(source, 'pattern') }];
   }
@@ -366,7 +388,12 @@ function soleKeyword(schema: Schema): keyof Schema | 'none' | undefined {
   for (const keyword of ASSERTIONS) {
     const value = schema[keyword];
     if (value === undefined || value === false) continue;
-    if (Array.isArray(value) ? value.length === 0 && LISTS.has(keyword) : value instanceof Map && value.size === 0) continue;
+    if (
+      Array.isArray(value)
+        ? value.length === 0 && LISTS.has(keyword)
+        : value instanceof Map && value.size === 0
+    )
+      continue;
     if (found !== 'none') return undefined;
     found = keyword;
   }
@@ -427,7 +454,8 @@ function settleValues(facts: Gathering): void {
   facts.values = left;
   const [first] = facts.schemas;
   if (left.length === 0 && first !== undefined) {
-    const holder = facts.schemas.find(schema => schema.enum !== undefined || schema.const !== undefined) ?? first;
+    const holder =
+      facts.schemas.find(schema => schema.enum !== undefined || schema.const !== undefined) ?? first;
     conflict(
       facts,
       below(holder.source, holder.enum !== undefined ? 'enum' : 'const'),

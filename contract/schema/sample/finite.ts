@@ -3,6 +3,7 @@
  * that requires itself without end has no value at all.
  */
 import type { Schema } from '../../model.ts';
+import { flatten } from './facts.ts';
 
 const known = new WeakMap<Schema, number>();
 
@@ -32,17 +33,11 @@ export function height(schema: Schema): number {
 function reachable(schema: Schema): readonly Schema[] {
   const seen = new Set<Schema>([schema]);
   for (const one of seen) {
-    for (const next of [...inPlace(one), ...choices(one), ...requiredChildren(one)]) {
-      if (!known.has(next)) seen.add(next);
+    for (const part of flatten([one])) {
+      for (const next of [...choices(part), ...requiredChildren(part)]) if (!known.has(next)) seen.add(next);
     }
   }
   return [...seen].reverse();
-}
-
-function inPlace(schema: Schema): readonly Schema[] {
-  const { allOf, reference, dynamicReference } = schema;
-  if (reference === undefined && dynamicReference === undefined) return allOf;
-  return [...allOf, reference, dynamicReference?.target].filter(one => one !== undefined);
 }
 
 function choices(schema: Schema): readonly Schema[] {
@@ -64,15 +59,17 @@ function requiredChildren(schema: Schema): readonly Schema[] {
   return found;
 }
 
+/** `A: { allOf: [A] }` is no recursion: it says nothing new of the same value. So what holds in place is flattened. */
 function estimate(schema: Schema, of: (schema: Schema) => number): number {
-  if (schema.always !== undefined) return schema.always ? 0 : Number.POSITIVE_INFINITY;
   let least = 0;
-  for (const part of inPlace(schema)) least = Math.max(least, of(part));
-  for (const members of [schema.anyOf, schema.oneOf]) {
-    if (members !== undefined && members.length > 0) least = Math.max(least, Math.min(...members.map(of)));
+  for (const part of flatten([schema])) {
+    if (part.always === false) return Number.POSITIVE_INFINITY;
+    for (const members of [part.anyOf, part.oneOf]) {
+      if (members !== undefined && members.length > 0) least = Math.max(least, Math.min(...members.map(of)));
+    }
+    if (part.const === undefined && part.enum === undefined) least = Math.max(least, own(part, of));
   }
-  if (schema.const !== undefined || schema.enum !== undefined) return least;
-  return Math.max(least, own(schema, of));
+  return least;
 }
 
 /** Of the types that may be, the one that needs least. */

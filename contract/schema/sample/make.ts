@@ -20,6 +20,8 @@ import { strings } from './string.ts';
 export interface Search extends Maker {
   /** Why nothing was found, as far as anybody noticed. */
   readonly blamed: () => Conflict | undefined;
+  /** Where the value grew too deep or too large, if it did. */
+  readonly outgrown: () => Conflict | undefined;
   /** What the search has cost so far. */
   readonly spent: () => number;
 }
@@ -54,6 +56,7 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
   let spent = 0;
   let ceiling = BUDGET;
   let blamed: Conflict | undefined;
+  let outgrown: Conflict | undefined;
 
   const search: Search = {
     direction,
@@ -64,6 +67,7 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
       blamed ??= conflict;
     },
     blamed: () => blamed,
+    outgrown: () => outgrown,
     spent: () => spent,
     accepts: (from, value) =>
       from.all.every(schema => isValid(schema, value, direction)) &&
@@ -107,7 +111,7 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
   function blameSize(from: Conjunction, place: Place): void {
     const [schema] = from.all;
     if (schema === undefined) return;
-    search.blame(
+    outgrown ??=
       place.depth > MOST_DEPTH
         ? {
             source: schema.source,
@@ -118,8 +122,7 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
             source: schema.source,
             message: `A value would have more than ${MOST_MADE} parts.`,
             fix: 'Give an example, or ask for fewer items.',
-          },
-    );
+          };
   }
 
   function* candidates(from: Conjunction, place: Place): Generator<Json> {
@@ -142,7 +145,8 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
       yield* listed(facts, place);
       return;
     }
-    const shifted = turn > 0 && hints.length > 0 ? { ...place, variant: Math.max(0, variant - hints.length) } : place;
+    const shifted =
+      turn > 0 && hints.length > 0 ? { ...place, variant: Math.max(0, variant - hints.length) } : place;
     if (facts.choices.length === 0) yield* made1(facts, shifted);
     else yield* chosen(facts, shifted, from);
     if (turn > 0) yield* hinted(facts, place, from, hints.slice(0, turn));
@@ -260,7 +264,9 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
         const next = gather(choose(facts.conjunction, choice, alternative));
         if (next.conflict !== undefined) continue;
         let turn = 0;
-        for (const other of next.choices.length === 0 ? made1(next, place) : chosen(next, place, next.conjunction)) {
+        for (const other of next.choices.length === 0
+          ? made1(next, place)
+          : chosen(next, place, next.conjunction)) {
           yield other;
           if ((turn += 1) >= 12) break;
         }
@@ -309,12 +315,21 @@ function hintsOf(facts: Facts): readonly Json[] {
   if (examples.length === 0 && hints === undefined) return NONE;
   // Examples of the parts of an `allOf` are each a part of the example.
   const objects = examples.filter(isObject);
-  if (objects.length > 1 && facts.schemas.length > 1) examples.push(Object.assign({}, ...objects.toReversed()));
+  if (objects.length > 1 && facts.schemas.length > 1)
+    examples.push(Object.assign({}, ...objects.toReversed()));
   return hints === undefined ? examples : [...examples, ...hints];
 }
 const NONE: readonly never[] = [];
 
-const SMALLEST_FIRST: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
+const SMALLEST_FIRST: readonly JsonType[] = [
+  'null',
+  'boolean',
+  'integer',
+  'number',
+  'string',
+  'array',
+  'object',
+];
 
 /** The types to try. What a schema says about strings suggests a string, even if it names no type. */
 function typesOf(facts: Facts, place: Place): readonly JsonType[] {
@@ -323,7 +338,9 @@ function typesOf(facts: Facts, place: Place): readonly JsonType[] {
     if (types.length === 1) return types;
     if (place.minimal) return SMALLEST_FIRST.filter(type => types.includes(type));
     // Null last: it says least about what the property is for.
-    return types.at(-1) === 'null' ? types : [...types.filter(type => type !== 'null'), ...types.filter(type => type === 'null')];
+    return types.at(-1) === 'null'
+      ? types
+      : [...types.filter(type => type !== 'null'), ...types.filter(type => type === 'null')];
   }
   const suggested = new Set<JsonType>();
   for (const schema of facts.schemas) {
@@ -337,12 +354,25 @@ function typesOf(facts: Facts, place: Place): readonly JsonType[] {
     ) {
       suggested.add('object');
     }
-    if (schema.items !== undefined || schema.prefixItems !== undefined || schema.contains !== undefined || schema.minItems !== undefined) {
+    if (
+      schema.items !== undefined ||
+      schema.prefixItems !== undefined ||
+      schema.contains !== undefined ||
+      schema.minItems !== undefined
+    ) {
       suggested.add('array');
     }
-    if (schema.minLength !== undefined || schema.maxLength !== undefined || schema.pattern !== undefined) suggested.add('string');
-    if (schema.format !== undefined) suggested.add(/^(u?int\d+|double|float)$/.test(schema.format) ? 'number' : 'string');
-    if (schema.minimum !== undefined || schema.maximum !== undefined || schema.exclusiveMinimum !== undefined || schema.exclusiveMaximum !== undefined || schema.multipleOf !== undefined) {
+    if (schema.minLength !== undefined || schema.maxLength !== undefined || schema.pattern !== undefined)
+      suggested.add('string');
+    if (schema.format !== undefined)
+      suggested.add(/^(u?int\d+|double|float)$/.test(schema.format) ? 'number' : 'string');
+    if (
+      schema.minimum !== undefined ||
+      schema.maximum !== undefined ||
+      schema.exclusiveMinimum !== undefined ||
+      schema.exclusiveMaximum !== undefined ||
+      schema.multipleOf !== undefined
+    ) {
       suggested.add('number');
     }
   }
@@ -360,7 +390,9 @@ function ordered(choice: Choice, facts: Facts, place: Place): readonly Alternati
     const [present, absent, ...rest] = alternatives;
     if (present === undefined || absent === undefined) return alternatives;
     const known = present.require !== undefined && facts.required.has(present.require);
-    return !known && (place.minimal || facts.forbidden.has(present.require ?? '')) ? [absent, present, ...rest] : alternatives;
+    return !known && (place.minimal || facts.forbidden.has(present.require ?? ''))
+      ? [absent, present, ...rest]
+      : alternatives;
   }
   if (choice.keyword === 'if' || alternatives.length === 1) return alternatives;
   if (place.minimal) {
@@ -399,4 +431,3 @@ export function rootPlace(name: string, variant: number): Place {
     given: undefined,
   };
 }
-

@@ -29,7 +29,13 @@ const PEOPLE: readonly Person[] = [
   { first: 'Margaret', last: 'Hamilton' },
 ];
 
-const PLACES: readonly (readonly [city: string, country: string, code: string, region: string, postal: string])[] = [
+const PLACES: readonly (readonly [
+  city: string,
+  country: string,
+  code: string,
+  region: string,
+  postal: string,
+])[] = [
   ['Amsterdam', 'Netherlands', 'NL', 'Noord-Holland', '1012 JS'],
   ['Lisbon', 'Portugal', 'PT', 'Lisboa', '1100-148'],
   ['Toronto', 'Canada', 'CA', 'Ontario', 'M5V 2T6'],
@@ -221,7 +227,16 @@ function nameOf(variant: number, all: readonly string[]): string {
   return `${noun} ${variant + 1}`;
 }
 const PERSONS: ReadonlySet<string> = new Set([
-  'customer', 'contact', 'author', 'person', 'employee', 'guest', 'holder', 'owner', 'sender', 'recipient',
+  'customer',
+  'contact',
+  'author',
+  'person',
+  'employee',
+  'guest',
+  'holder',
+  'owner',
+  'sender',
+  'recipient',
 ]);
 
 /** A text for a name, `undefined` when the name says nothing. */
@@ -277,11 +292,40 @@ export function numberFor(name: readonly string[], variant: number): number | un
 }
 
 const LATER: ReadonlySet<string> = new Set([
-  'updated', 'modified', 'changed', 'edited', 'last', 'latest', 'shipped', 'paid', 'pushed', 'merged',
+  'updated',
+  'modified',
+  'changed',
+  'edited',
+  'last',
+  'latest',
+  'shipped',
+  'paid',
+  'pushed',
+  'merged',
 ]);
 const LATEST: ReadonlySet<string> = new Set([
-  'end', 'ends', 'ended', 'due', 'expires', 'expired', 'expiry', 'expiration', 'until', 'to', 'deleted', 'closed',
-  'completed', 'finished', 'archived', 'delivered', 'cancelled', 'canceled', 'valid', 'before', 'max', 'deadline',
+  'end',
+  'ends',
+  'ended',
+  'due',
+  'expires',
+  'expired',
+  'expiry',
+  'expiration',
+  'until',
+  'to',
+  'deleted',
+  'closed',
+  'completed',
+  'finished',
+  'archived',
+  'delivered',
+  'cancelled',
+  'canceled',
+  'valid',
+  'before',
+  'max',
+  'deadline',
 ]);
 const BIRTH: ReadonlySet<string> = new Set(['birth', 'birthday', 'birthdate', 'dob', 'born']);
 

@@ -35,14 +35,22 @@ const EVERY: readonly JsonType[] = ['string', 'number', 'integer', 'boolean', 'o
 
 function otherTypes(types: readonly JsonType[]): readonly JsonType[] {
   return EVERY.filter(
-    type => !types.includes(type) && !(type === 'integer' && types.includes('number')) && !(type === 'number' && types.includes('integer')),
+    type =>
+      !types.includes(type) &&
+      !(type === 'integer' && types.includes('number')) &&
+      !(type === 'number' && types.includes('integer')),
   );
 }
 
 function failures(schema: Schema): readonly Alternative[] {
   if (schema.always === true) return [];
   if (schema.always === false) return [{ schemas: [], nots: [] }];
-  return [...valueFailures(schema), ...objectFailures(schema), ...arrayFailures(schema), ...memberFailures(schema)];
+  return [
+    ...valueFailures(schema),
+    ...objectFailures(schema),
+    ...arrayFailures(schema),
+    ...memberFailures(schema),
+  ];
 }
 
 const NUMBER: readonly JsonType[] = ['number'];
@@ -64,7 +72,8 @@ function* valueFailures(schema: Schema): Generator<Alternative> {
     yield must(schema, { types: NUMBER, not: blank(source, { types: ['integer'] }) });
   }
   const { minLength, maxLength, pattern, format } = schema;
-  if (minLength !== undefined && minLength > 0) yield must(schema, { types: STRING, maxLength: minLength - 1 });
+  if (minLength !== undefined && minLength > 0)
+    yield must(schema, { types: STRING, maxLength: minLength - 1 });
   if (maxLength !== undefined) yield must(schema, { types: STRING, minLength: maxLength + 1 });
   if (pattern !== undefined) yield must(schema, { types: STRING, not: blank(source, { pattern }) });
   if (format !== undefined) yield must(schema, { types: STRING, not: blank(source, { format }) });
@@ -144,7 +153,10 @@ function* arrayFailures(schema: Schema): Generator<Alternative> {
     yield must(schema, {
       types: ARRAY,
       minItems: before.length + 1,
-      prefixItems: [...before.map(() => blank(source, { always: true })), blank(items.source, { not: items })],
+      prefixItems: [
+        ...before.map(() => blank(source, { always: true })),
+        blank(items.source, { not: items }),
+      ],
     });
   }
   if (minItems !== undefined && minItems > 0) yield must(schema, { types: ARRAY, maxItems: minItems - 1 });

@@ -1,6 +1,15 @@
 /** Numbers that meet bounds, steps and formats exactly, the likeliest first. */
+
+import {
+  ceilTo,
+  type Decimal,
+  decimal,
+  floorTo,
+  leastCommonMultiple,
+  rescale,
+  toJsonNumber,
+} from './decimal.ts';
 import type { Facts } from './facts.ts';
-import { ceilTo, type Decimal, decimal, floorTo, leastCommonMultiple, rescale, toJsonNumber } from './decimal.ts';
 import type { Maker, Place } from './maker.ts';
 import { numberFor, words } from './names.ts';
 
@@ -19,12 +28,20 @@ const FORMATS: ReadonlyMap<string, readonly [least: bigint, most: bigint]> = new
 ]);
 
 /** Candidates in order of preference; none when no number lies between the bounds. */
-export function* numbers(facts: Facts, place: Place, integer: boolean, maker: Maker): Generator<number | bigint> {
+export function* numbers(
+  facts: Facts,
+  place: Place,
+  integer: boolean,
+  maker: Maker,
+): Generator<number | bigint> {
   const { lower, upper } = facts;
   const name = words(place.name);
   const guess = numberFor(name, place.variant);
   const fraction = !integer && facts.formats.some(({ value }) => value === 'float' || value === 'double');
-  const liked = guess === undefined || (integer && !Number.isInteger(guess)) ? 1 + place.variant + (fraction ? 0.5 : 0) : guess;
+  const liked =
+    guess === undefined || (integer && !Number.isInteger(guess))
+      ? 1 + place.variant + (fraction ? 0.5 : 0)
+      : guess;
   if (lower === undefined && upper === undefined && facts.steps.length === 0 && facts.formats.length === 0) {
     yield liked;
     yield* [1, 0, 2, -1, 10, 100].map(value => value + place.variant);
@@ -101,7 +118,8 @@ function* likely(
   }
   const one = 10n ** BigInt(scale);
   // Whole numbers look better than a bound's last decimal place.
-  if (first !== undefined) yield ceilTo(ceilTo(first, one), size) + variant * (one % size === 0n ? one : size);
+  if (first !== undefined)
+    yield ceilTo(ceilTo(first, one), size) + variant * (one % size === 0n ? one : size);
   if (first !== undefined) yield first + variant * size;
   if (last !== undefined) yield last - variant * size;
   if (first !== undefined && last !== undefined) yield floorTo((first + last) / 2n, size);

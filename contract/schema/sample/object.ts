@@ -33,7 +33,11 @@ export function* objects(facts: Facts, place: Place, maker: Maker): Generator<Js
     });
     return;
   }
-  if (minProperties !== undefined && maxProperties !== undefined && minProperties.value > maxProperties.value) {
+  if (
+    minProperties !== undefined &&
+    maxProperties !== undefined &&
+    minProperties.value > maxProperties.value
+  ) {
     maker.blame({
       source: minProperties.source,
       message: `No object has at least ${minProperties.value} and at most ${maxProperties.value} properties.`,
@@ -79,7 +83,13 @@ function* selections(
   for (const name of [...required]) if (leftOut(facts, name, maker.direction)) required.delete(name);
 
   const liked =
-    place.minimal || parts === 'required' ? [] : kept === undefined ? optional : parts === 'all' ? [...kept, ...optional] : kept;
+    place.minimal || parts === 'required'
+      ? []
+      : kept === undefined
+        ? optional
+        : parts === 'all'
+          ? [...kept, ...optional]
+          : kept;
   const first = completed(facts, required, liked, optional, place, maker);
   yield { names: first, variant };
   if (!maker.careful) return;
@@ -97,9 +107,10 @@ function* selections(
   for (const name of [...first].slice(0, MOST_SELECTIONS)) {
     if (!required.has(name)) yield { names: new Set([...first].filter(other => other !== name)), variant };
   }
+  let madeUp = 0;
   for (const name of madeUpNames(facts, place, maker)) {
-    yield { names: new Set([...least, name]), variant };
-    break;
+    yield { names: completed(facts, new Set([...least, name]), [], optional, place, maker), variant };
+    if ((madeUp += 1) >= 4) break;
   }
   for (const shift of [1, 2, 3, 5]) {
     yield { names: first, variant: variant + shift };
@@ -133,10 +144,17 @@ function optionalNames(facts: Facts, place: Place, maker: Maker): readonly strin
       names.push(name);
     }
   }
-  if (names.length === 0 && facts.required.size === 0 && maker.parts !== 'required' && isMap(facts) && place.depth < depth) {
+  if (
+    names.length === 0 &&
+    facts.required.size === 0 &&
+    maker.parts !== 'required' &&
+    isMap(facts) &&
+    place.depth < depth
+  ) {
     for (const name of madeUpNames(facts, place, maker)) {
       const all = propertySchemas(facts, name);
-      if (all !== undefined && !reenters(all, place.within) && !all.some(one => facts.schemas.includes(one))) names.push(name);
+      if (all !== undefined && !reenters(all, place.within) && !all.some(one => facts.schemas.includes(one)))
+        names.push(name);
       break;
     }
   }
@@ -147,7 +165,8 @@ function optionalNames(facts: Facts, place: Place, maker: Maker): readonly strin
 function isMap(facts: Facts): boolean {
   return facts.schemas.some(
     ({ additionalProperties, patternProperties }) =>
-      (additionalProperties !== undefined && additionalProperties.always === undefined) || patternProperties.size > 0,
+      (additionalProperties !== undefined && additionalProperties.always === undefined) ||
+      patternProperties.size > 0,
   );
 }
 
@@ -298,4 +317,3 @@ function inOrder(facts: Facts, names: ReadonlySet<string>): ReadonlySet<string> 
   for (const name of names) ordered.add(name);
   return ordered;
 }
-

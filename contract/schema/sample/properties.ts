@@ -35,8 +35,7 @@ function addDeclared(schema: Schema, name: string, found: Schema[]): boolean {
 /** Near enough: declared by anything that holds here. Validation, which follows, knows exactly. */
 function evaluated(facts: Facts, by: Schema, name: string): boolean {
   return facts.schemas.some(
-    schema =>
-      schema !== by && (addDeclared(schema, name, []) || schema.additionalProperties !== undefined),
+    schema => schema !== by && (addDeclared(schema, name, []) || schema.additionalProperties !== undefined),
   );
 }
 
@@ -52,7 +51,10 @@ export function itemSchemas(facts: Facts, index: number): readonly Schema[] | un
     const item = schema.prefixItems?.[index] ?? schema.items;
     if (item !== undefined) {
       found.push(item);
-    } else if (schema.unevaluatedItems !== undefined && !facts.schemas.some(other => coversItem(other, index))) {
+    } else if (
+      schema.unevaluatedItems !== undefined &&
+      !facts.schemas.some(other => coversItem(other, index))
+    ) {
       found.push(schema.unevaluatedItems);
     }
   }

@@ -65,7 +65,9 @@ function testOf(facts: Facts, least: number, most: number): (text: string) => bo
   }
   return text => {
     const length = lengthOf(text);
-    return length >= least && length <= most && tests.every(test => test(text)) && !facts.excluded.includes(text);
+    return (
+      length >= least && length <= most && tests.every(test => test(text)) && !facts.excluded.includes(text)
+    );
   };
 }
 
@@ -81,8 +83,11 @@ function* texts(facts: Facts, place: Place, span: Span): Generator<string> {
   const { variant } = place;
   const formats = facts.formats.flatMap(({ value }) => [...(formatted(value, name, variant, span) ?? [])]);
   yield* formats;
-  const encoded = facts.schemas.find(schema => schema.contentEncoding !== undefined || schema.contentMediaType !== undefined);
-  if (encoded !== undefined) yield* encodedTexts(encoded.contentEncoding, encoded.contentMediaType, variant, span);
+  const encoded = facts.schemas.find(
+    schema => schema.contentEncoding !== undefined || schema.contentMediaType !== undefined,
+  );
+  if (encoded !== undefined)
+    yield* encodedTexts(encoded.contentEncoding, encoded.contentMediaType, variant, span);
 
   const guess = textFor(owned(name, place), variant);
   if (guess !== undefined) yield* fitted(guess, span);
@@ -102,7 +107,9 @@ function* texts(facts: Facts, place: Place, span: Span): Generator<string> {
 
 /** `name` alone says little; the schema it stands in says whose. */
 function owned(name: readonly string[], place: Place): readonly string[] {
-  return name.length === 1 && name[0] === 'name' && place.owner !== '' ? [...words(place.owner), ...name] : name;
+  return name.length === 1 && name[0] === 'name' && place.owner !== ''
+    ? [...words(place.owner), ...name]
+    : name;
 }
 
 /** The text as it is, cut or drawn out to the span. */
@@ -143,7 +150,15 @@ function nodeOf(pattern: string): PatternNode | undefined {
 /** From every pattern in turn, with an eye to the others; those sort out what does not suit them. */
 function* patterned(facts: Facts, variant: number, { least, most }: Span): Generator<string> {
   const nodes = facts.patterns.map(({ value }) => nodeOf(value)).filter(node => node !== undefined);
-  const aimed = nodes.length < 2 ? nodes : nodes.map(node => alongside(node, nodes.filter(other => other !== node)));
+  const aimed =
+    nodes.length < 2
+      ? nodes
+      : nodes.map(node =>
+          alongside(
+            node,
+            nodes.filter(other => other !== node),
+          ),
+        );
   const options = { minLength: least, maxLength: Math.min(most, LONGEST_TEXT) };
   for (let attempt = 0; attempt < 24; attempt += 1) {
     const seed = variant + attempt * (variant + 1);
@@ -154,9 +169,20 @@ function* patterned(facts: Facts, variant: number, { least, most }: Span): Gener
     if (nodes.length < 2 || attempt > 3) continue;
     // Patterns without anchors are content to stand beside each other, in some order.
     const pieces = nodes.map(node => samplePattern(node, { seed }) ?? '');
-    for (const order of [pieces, pieces.toReversed()]) yield* fitted(order.join(''), { least: 0, most });
+    for (const order of [pieces, pieces.toReversed()]) {
+      yield* fitted(order.reduce(overlapped, ''), { least, most });
+      yield* fitted(order.join(''), { least: 0, most });
+    }
     for (const order of [pieces, pieces.toReversed()]) yield* fitted(order.join(''), { least, most });
   }
+}
+
+/** Both texts, the end of the first being the beginning of the second where it can be. */
+function overlapped(first: string, second: string): string {
+  for (let shared = Math.min(first.length, second.length); shared > 0; shared -= 1) {
+    if (first.endsWith(second.slice(0, shared))) return first + second.slice(shared);
+  }
+  return first + second;
 }
 
 /** A pattern that others have to be met along with: they become look-aheads, as people write it by hand. */
@@ -166,7 +192,10 @@ function alongside(node: PatternNode, others: readonly PatternNode[]): PatternNo
       kind: 'look',
       direction: 'ahead',
       negated: false,
-      node: { kind: 'sequence', nodes: [{ kind: 'repeat', node: ANYTHING, min: 0, max: Infinity, lazy: true }, other] },
+      node: {
+        kind: 'sequence',
+        nodes: [{ kind: 'repeat', node: ANYTHING, min: 0, max: Infinity, lazy: true }, other],
+      },
     }),
   );
   return { kind: 'sequence', nodes: [...looks, node] };

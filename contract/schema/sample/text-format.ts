@@ -58,7 +58,8 @@ function address(variant: number, name: readonly string[], span: Span): readonly
 function hostname(variant: number, { least }: Span): readonly string[] {
   const plain = variant === 0 ? 'api.example.com' : `api-${variant + 1}.example.com`;
   let long = plain;
-  while (long.length < least) long = `${'h'.repeat(Math.max(1, Math.min(63, least - long.length - 1)))}.${long}`;
+  while (long.length < least)
+    long = `${'h'.repeat(Math.max(1, Math.min(63, least - long.length - 1)))}.${long}`;
   return [plain, long, 'a.co', 'a'];
 }
 
@@ -81,7 +82,13 @@ function mail(name: readonly string[], variant: number, { least }: Span): readon
 function base64(variant: number, { least, most }: Span): readonly string[] {
   const plain = variant === 0 ? 'c2FtcGxl' : `c2FtcGxl${['MDE=', 'MDI=', 'MDM=', 'MDQ='][variant % 4]}`;
   const groups = Math.max(1, Math.ceil(least / 4));
-  return [plain, 'YWJj'.repeat(Math.max(groups, 2)), ...(most < 4 ? [''] : []), 'YWJj'.repeat(groups), 'YQ=='];
+  return [
+    plain,
+    'YWJj'.repeat(Math.max(groups, 2)),
+    ...(most < 4 ? [''] : []),
+    'YWJj'.repeat(groups),
+    'YQ==',
+  ];
 }
 
 function time(name: readonly string[], variant: number): string {
@@ -140,7 +147,10 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ['uuid', (name, variant) => [uuid(name, variant)]],
   ['json-pointer', (_, variant, span) => [`/a/${variant}`, stretched('/', 'a', '', span), '/a', '']],
   ['relative-json-pointer', (_, variant, span) => [`${variant}/a`, stretched('0/', 'a', '', span), '0']],
-  ['regex', (_, variant, span) => [variant === 0 ? '^[a-z]+$' : `^[a-z]{${variant}}$`, stretched('', 'a', '', span)]],
+  [
+    'regex',
+    (_, variant, span) => [variant === 0 ? '^[a-z]+$' : `^[a-z]{${variant}}$`, stretched('', 'a', '', span)],
+  ],
   ['byte', (_, variant, span) => base64(variant, span)],
   ['base64', (_, variant, span) => base64(variant, span)],
   ['base64url', (_, variant, span) => base64(variant, span).map(text => text.replaceAll('=', ''))],
