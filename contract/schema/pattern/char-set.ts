@@ -128,6 +128,12 @@ function scan(runs: RegExp): CharSet {
   const ranges: CharRange[] = [];
   const size = 0x1000;
   for (let base = 0; base <= LAST_CODE_POINT; base += size) {
+    // Planes 4 to 13 are empty: what holds for one code point there holds for all but the last two of each plane.
+    if (base >= 0x40000 && base < 0xe0000 && (base & 0xffff) !== 0xf000) {
+      runs.lastIndex = 0;
+      if (runs.test(String.fromCodePoint(base))) ranges.push({ from: base, to: base + size - 1 });
+      continue;
+    }
     // Lone surrogates would join to pairs in a string; each is asked alone.
     if (base >= 0xd000 && base < 0xe000) {
       for (let code = base; code < base + size; code++) {
@@ -138,6 +144,7 @@ function scan(runs: RegExp): CharSet {
     }
     const text = String.fromCodePoint(...Array.from({ length: size }, (_, index) => base + index));
     const width = base < 0x10000 ? 1 : 2;
+    runs.lastIndex = 0;
     for (const run of text.matchAll(runs)) {
       const from = base + run.index / width;
       ranges.push({ from, to: from + run[0].length / width - 1 });
