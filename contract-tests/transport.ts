@@ -67,6 +67,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const { timeoutMs = 30_000, maxBodyBytes = 64 * MEGABYTE, connections = 16 } = options;
   const agents = new Map<string, HttpAgent>();
   const targets = new Map<string, Target>();
+  let closed = false;
   const targetOf = (baseUrl: string): Target => {
     let target = targets.get(baseUrl);
     if (target === undefined) targets.set(baseUrl, (target = newTarget(baseUrl, agents, connections)));
@@ -120,7 +121,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
         // A kept connection may close just as it is used again, or still hold bytes too many of the answer before;
         // either way this request has not been looked at.
         const stale = notHttp || error.code === 'ECONNRESET' || error.code === 'EPIPE';
-        if (mayRetry && stale && outgoing.reusedSocket && received === undefined) {
+        if (mayRetry && stale && !closed && outgoing.reusedSocket && received === undefined) {
           clearTimeout(deadline);
           resolve(attempt(target, message, false));
           return;
@@ -134,6 +135,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   return {
     send: (baseUrl, message) => attempt(targetOf(baseUrl), message, true),
     close: () => {
+      closed = true;
       for (const agent of agents.values()) agent.destroy();
     },
   };

@@ -37,16 +37,26 @@ export function contentTypeOf(response: ReceivedResponse): string | undefined {
  * @see https://spec.openapis.org/oas/v3.1.1#responses-object
  */
 export function documentedResponse(operation: Operation, status: number): Response | undefined {
-  const exact = String(status);
-  const range = `${exact.charAt(0)}XX`;
-  let ranged: Response | undefined;
-  let fallback: Response | undefined;
-  for (const response of operation.responses) {
-    if (response.status === exact) return response;
-    if (response.status.toUpperCase() === range) ranged ??= response;
-    else if (response.status === 'default') fallback ??= response;
+  let known = documented.get(operation);
+  if (known === undefined) documented.set(operation, (known = new Map()));
+  let response = known.get(status);
+  if (response === undefined && !known.has(status)) {
+    response = findResponse(operation.responses, String(status));
+    known.set(status, response);
   }
-  return ranged ?? fallback;
+  return response;
+}
+
+/** Every check asks this of every exchange. */
+const documented = new WeakMap<Operation, Map<number, Response | undefined>>();
+
+function findResponse(responses: readonly Response[], status: string): Response | undefined {
+  const range = `${status.charAt(0)}XX`;
+  return (
+    responses.find(response => response.status === status) ??
+    responses.find(response => response.status.toUpperCase() === range) ??
+    responses.find(response => response.status === 'default')
+  );
 }
 
 /** A request was taken: 2xx, or a redirection that the document lists as an outcome of its own. */

@@ -74,7 +74,14 @@ function malformedJson(
   { case: { operation }, response }: Exchange,
   documented: Response | undefined,
 ): readonly Finding[] {
-  const read = parseJson(new TextDecoder().decode(response.body));
+  const text = new TextDecoder().decode(response.body);
+  try {
+    JSON.parse(text);
+    return NOTHING;
+  } catch {
+    // The reason is looked for below, in words of our own.
+  }
+  const read = parseJson(text);
   if ('value' in read) return NOTHING;
   const { message, line, column } = read.error;
   return [

@@ -1,0 +1,84 @@
+/**
+ * The cases of a run in turn, planned some at a time. Planning one case between two answers would wake the process for
+ * each answer alone; while a batch is planned, answers gather and are then read together, which halves the CPU.
+ */
+import type { Operation } from '../contract/model.ts';
+import { type CasePlanOptions, casePlan } from '../contract/plan/case-plan.ts';
+import type { Case, Skipped } from '../contract/plan/cases/case.ts';
+import { baseUrlOf } from './base-url.ts';
+
+/** The state of one operation: it is finished when its plan has ended and no case of it is open. */
+export interface Progress {
+  readonly operation: Operation;
+  readonly baseUrl: string;
+  cases: number;
+  open: number;
+  failed: number;
+  ended: boolean;
+  skipped: readonly Skipped[];
+}
+
+export interface CaseQueue {
+  /** The next case to send; undefined when there are no more. */
+  readonly next: () => { readonly planned: Case; readonly progress: Progress } | undefined;
+}
+
+/** Cases planned together, unless that takes too long: answers wait meanwhile, and their times are measured. */
+const BATCH = 256;
+const BATCH_MS = 4;
+
+/** @param planEnded - told after the last case of an operation was planned; some may still be open */
+export function newCaseQueue(
+  operations: readonly Operation[],
+  baseUrl: string,
+  options: CasePlanOptions,
+  planEnded: (progress: Progress) => void,
+): CaseQueue {
+  const source = casesOf(operations, baseUrl, options, planEnded);
+  let batch: { readonly planned: Case; readonly progress: Progress }[] = [];
+  let taken = 0;
+  return {
+    next: () => {
+      if (taken === batch.length) {
+        batch = [];
+        taken = 0;
+        const until = performance.now() + BATCH_MS;
+        do {
+          const next = source.next();
+          if (next.done === true) break;
+          batch.push(next.value);
+        } while (batch.length < BATCH && performance.now() < until);
+      }
+      const next = batch[taken];
+      if (next !== undefined) taken += 1;
+      return next;
+    },
+  };
+}
+
+function* casesOf(
+  operations: readonly Operation[],
+  baseUrl: string,
+  options: CasePlanOptions,
+  planEnded: (progress: Progress) => void,
+): Generator<{ readonly planned: Case; readonly progress: Progress }, undefined> {
+  for (const operation of operations) {
+    const progress: Progress = {
+      operation,
+      baseUrl: baseUrlOf(operation, baseUrl),
+      cases: 0,
+      open: 0,
+      failed: 0,
+      ended: false,
+      skipped: [],
+    };
+    const plan = casePlan(operation, options);
+    for (const planned of plan) {
+      progress.cases += 1;
+      progress.open += 1;
+      yield { planned, progress };
+    }
+    progress.skipped = plan.skipped;
+    planEnded(progress);
+  }
+}

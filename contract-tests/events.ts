@@ -1,0 +1,82 @@
+/** What a run tells while it goes on. Reporters hear these and know nothing else of the run. Types only. */
+import type { Failure } from '../contract/checks/check.ts';
+import type { Exchange } from '../contract/exchange.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import type { Case, Skipped } from '../contract/plan/cases/case.ts';
+import type { Trouble } from './transport.ts';
+import type { Verdict } from './verdict.ts';
+
+export type RunEvent = RunStarted | CaseFinished | OperationFinished | RunFinished;
+
+/** A listener. It must not throw, and nobody waits for it. */
+export type Listener = (event: RunEvent) => void;
+
+export interface TestedContract {
+  /** What people call its document. */
+  readonly name: string;
+  readonly contract: Contract;
+}
+
+export interface RunStarted {
+  readonly kind: 'run-started';
+  readonly baseUrl: string;
+  readonly contracts: readonly TestedContract[];
+  /** Operations that will be tested, after selection. */
+  readonly operations: number;
+  readonly seed: number;
+  readonly depth: string;
+}
+
+export interface CaseFinished {
+  readonly kind: 'case-finished';
+  readonly case: Case;
+  readonly outcome: CaseOutcome;
+}
+
+/** Passed, failed or not judged. A case that was not judged may still have had its answer held against the document. */
+export type CaseOutcome =
+  | { readonly kind: 'passed'; readonly exchange: Exchange }
+  | { readonly kind: 'failed'; readonly exchange: Exchange; readonly failures: readonly Failure[] }
+  | { readonly kind: 'not-judged'; readonly reason: NotJudged; readonly exchange: Exchange }
+  | { readonly kind: 'unanswered'; readonly trouble: Trouble };
+
+/**
+ * - `credentials-refused`: 401 or 403 where credentials were sent, so nobody knows what the server makes of the request
+ * - `rate-limited`: 429
+ */
+export type NotJudged = 'credentials-refused' | 'rate-limited';
+
+export interface OperationFinished {
+  readonly kind: 'operation-finished';
+  readonly operation: Operation;
+  readonly cases: number;
+  readonly failed: number;
+  readonly skipped: readonly Skipped[];
+}
+
+export interface RunFinished {
+  readonly kind: 'run-finished';
+  readonly summary: RunSummary;
+}
+
+/** The counts of a run and what they come to. */
+export interface RunSummary {
+  readonly verdict: Verdict;
+  /** Why a run is inconclusive, one sentence. */
+  readonly reason: string | undefined;
+  readonly operations: number;
+  readonly cases: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly notJudged: ReadonlyMap<NotJudged, number>;
+  readonly unanswered: number;
+  /** Positive cases that the server took. */
+  readonly accepted: number;
+  readonly positive: number;
+  readonly failures: number;
+  readonly warnings: number;
+  readonly skipped: readonly Skipped[];
+  /** Set when the run ended before its cases did. */
+  readonly stopped: 'interrupted' | 'unreachable' | undefined;
+  readonly ms: number;
+}

@@ -1,0 +1,6 @@
+/** Every reporter. A new one is a file beside this and a line here. */
+import { jsonReporter } from './json.ts';
+import type { ReporterModule } from './reporter.ts';
+import { terminalReporter } from './terminal.ts';
+
+export const REPORTERS: readonly ReporterModule[] = [terminalReporter, jsonReporter];

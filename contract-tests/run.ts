@@ -1,0 +1,218 @@
+/**
+ * One pass of cases over a server: plans lazily, sends concurrently, judges each answer as it comes and tells the
+ * listeners. Knows no reporter and writes nothing.
+ */
+import type { Check } from '../contract/checks/check.ts';
+import { CHECKS } from '../contract/checks/index.ts';
+import { RehearsalError } from '../contract/errors.ts';
+import { type Exchange, isAccepted } from '../contract/exchange.ts';
+import type { Operation } from '../contract/model.ts';
+import type { CasePlanOptions } from '../contract/plan/case-plan.ts';
+import type { Case, Skipped, SkipReason } from '../contract/plan/cases/case.ts';
+import { newCaseQueue, type Progress } from './case-queue.ts';
+import type { CaseOutcome, Listener, NotJudged, RunSummary, TestedContract } from './events.ts';
+import { judge } from './judge.ts';
+import { createTransport, type Transport } from './transport.ts';
+import { type Counts, verdictOf } from './verdict.ts';
+
+export interface RunOptions {
+  readonly contracts: readonly TestedContract[];
+  /** Stands in the place of the documents' first server, base path included. */
+  readonly baseUrl: string;
+  /** The operations to test. Default: all. */
+  readonly select?: (operation: Operation) => boolean;
+  /** How cases are made: depth, seed, credentials. */
+  readonly plan?: CasePlanOptions;
+  /** Default: all of them. */
+  readonly checks?: readonly Check[];
+  /** Requests under way at once. Default: 16. */
+  readonly concurrency?: number;
+  /** Default: over `node:http`. A transport given here is not closed. */
+  readonly transport?: Transport;
+  readonly listeners?: readonly Listener[];
+  /** Ends the run early; what was found so far is told. */
+  readonly signal?: AbortSignal;
+}
+
+/** Requests in a row without a connection after which there is no server; once it was there, for each request under way. */
+const GONE_AFTER = 3;
+
+/**
+ * Sends every case and gives the verdict.
+ *
+ * @throws RehearsalError STAGE_UNREACHABLE when the first requests find no server
+ * @example
+ * ```ts
+ * import { run } from './contract-tests/run.ts';
+ * import { contractFromText } from './contract/read.ts';
+ *
+ * const { contract } = contractFromText('openapi: 3.1.1\npaths: { /pets: { get: { responses: { "200": {} } } } }\n');
+ * if (contract !== undefined) {
+ *   const { verdict } = await run({ contracts: [{ name: 'pets', contract }], baseUrl: 'http://localhost:3000' });
+ *   console.log(verdict);
+ * }
+ * ```
+ */
+export async function run(options: RunOptions): Promise<RunSummary> {
+  const { contracts, baseUrl, concurrency = 16, checks = CHECKS, plan = {}, signal } = options;
+  const transport = options.transport ?? createTransport({ connections: concurrency });
+  const tally = newTally(options.listeners ?? []);
+  const operations = contracts.flatMap(({ contract }) =>
+    contract.operations.filter(options.select ?? (() => true)),
+  );
+  tally.tell({
+    kind: 'run-started',
+    baseUrl,
+    contracts,
+    operations: operations.length,
+    seed: plan.seed ?? 0,
+    depth: plan.depth ?? 'standard',
+  });
+
+  const started = performance.now();
+  const queue = newCaseQueue(operations, baseUrl, plan, tally.planEnded);
+  const interrupted = (): boolean => signal?.aborted === true;
+  let stopped: RunSummary['stopped'];
+  let everReached = false;
+  let unreachableInARow = 0;
+  let lastTrouble = '';
+
+  const work = async (): Promise<void> => {
+    while (stopped === undefined) {
+      if (interrupted()) {
+        stopped = 'interrupted';
+        return;
+      }
+      const next = queue.next();
+      if (next === undefined) return;
+      const { planned, progress } = next;
+      const sent = await transport.send(progress.baseUrl, planned.request);
+      if (sent.kind === 'answered') {
+        everReached = true;
+        unreachableInARow = 0;
+        const exchange: Exchange = { case: planned, response: sent.response };
+        tally.finished(planned, judge(exchange, checks), progress);
+        continue;
+      }
+      // What was cut off by the interruption itself is nobody's fault.
+      if (interrupted()) continue;
+      if (sent.trouble.kind === 'unreachable') {
+        unreachableInARow += 1;
+        lastTrouble = sent.trouble.message;
+        if (unreachableInARow >= (everReached ? GONE_AFTER * concurrency : GONE_AFTER))
+          stopped = 'unreachable';
+      }
+      tally.finished(planned, { kind: 'unanswered', trouble: sent.trouble }, progress);
+    }
+  };
+
+  try {
+    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
+  } finally {
+    if (options.transport === undefined) transport.close();
+  }
+  if (interrupted()) stopped = 'interrupted';
+  else if (!everReached && unreachableInARow > 0) {
+    throw new RehearsalError('STAGE_UNREACHABLE', { url: baseUrl, reason: lastTrouble });
+  }
+  return tally.end({ operations: operations.length, stopped, ms: performance.now() - started });
+}
+
+interface Tally {
+  readonly tell: Listener;
+  readonly finished: (planned: Case, outcome: CaseOutcome, progress: Progress) => void;
+  readonly planEnded: (progress: Progress) => void;
+  readonly end: (rest: Pick<Counts, 'operations' | 'stopped' | 'ms'>) => RunSummary;
+}
+
+function newTally(listeners: readonly Listener[]): Tally {
+  let cases = 0;
+  let passed = 0;
+  let failed = 0;
+  let unanswered = 0;
+  let accepted = 0;
+  let positive = 0;
+  let failures = 0;
+  let warnings = 0;
+  const notJudged = new Map<NotJudged, number>();
+  const skipped = new Map<SkipReason, Skipped>();
+  const tell: Listener = event => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const endOperation = (progress: Progress): void => {
+    if (!progress.ended || progress.open > 0) return;
+    tell({
+      kind: 'operation-finished',
+      operation: progress.operation,
+      cases: progress.cases,
+      failed: progress.failed,
+      skipped: progress.skipped,
+    });
+  };
+
+  return {
+    tell,
+    finished: (planned, outcome, progress) => {
+      cases += 1;
+      progress.open -= 1;
+      if (planned.expectation === 'accepted') {
+        positive += 1;
+        if (outcome.kind !== 'unanswered' && isAccepted(outcome.exchange)) accepted += 1;
+      }
+      switch (outcome.kind) {
+        case 'passed':
+          passed += 1;
+          break;
+        case 'failed': {
+          const errors = outcome.failures.filter(({ severity }) => severity === 'error').length;
+          failures += errors;
+          warnings += outcome.failures.length - errors;
+          if (errors > 0) {
+            failed += 1;
+            progress.failed += 1;
+          } else passed += 1;
+          break;
+        }
+        case 'not-judged':
+          notJudged.set(outcome.reason, (notJudged.get(outcome.reason) ?? 0) + 1);
+          break;
+        case 'unanswered':
+          unanswered += 1;
+          break;
+      }
+      tell({ kind: 'case-finished', case: planned, outcome });
+      endOperation(progress);
+    },
+    planEnded: progress => {
+      progress.ended = true;
+      for (const { reason, count, examples } of progress.skipped) {
+        const known = skipped.get(reason);
+        skipped.set(reason, {
+          reason,
+          count: count + (known?.count ?? 0),
+          examples: known === undefined ? examples : [...known.examples, ...examples].slice(0, 3),
+        });
+      }
+      endOperation(progress);
+    },
+    end: rest => {
+      const counts: Counts = {
+        ...rest,
+        cases,
+        passed,
+        failed,
+        notJudged,
+        unanswered,
+        accepted,
+        positive,
+        failures,
+        warnings,
+        skipped: [...skipped.values()],
+      };
+      const summary: RunSummary = { ...counts, ...verdictOf(counts) };
+      tell({ kind: 'run-finished', summary });
+      return summary;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** What a run comes to. A run that found nothing wrong because it could not look is inconclusive, never kept. */
+import type { RunSummary } from './events.ts';
+
+export type Verdict = 'kept' | 'broken' | 'inconclusive';
+
+export type Counts = Omit<RunSummary, 'verdict' | 'reason'>;
+
+/**
+ * The verdict of a run's counts, and why it is inconclusive when it is.
+ *
+ * Broken: a failure was found, whatever else happened. Inconclusive: nothing was judged, something went unanswered,
+ * the run was stopped, or not one valid request succeeded, which is how a wrong address looks.
+ */
+export function verdictOf(counts: Counts): {
+  readonly verdict: Verdict;
+  readonly reason: string | undefined;
+} {
+  if (counts.failures > 0) return { verdict: 'broken', reason: undefined };
+  const reason = doubt(counts);
+  return { verdict: reason === undefined ? 'kept' : 'inconclusive', reason };
+}
+
+function doubt(counts: Counts): string | undefined {
+  const { cases, unanswered, accepted, positive, stopped, notJudged } = counts;
+  if (stopped === 'interrupted') return 'The run was interrupted.';
+  if (stopped === 'unreachable') return 'The server went away before the run ended.';
+  if (cases === 0) return 'There was no case to send.';
+  if (unanswered > 0)
+    return `${unanswered === 1 ? 'A request was' : `${unanswered} requests were`} not answered.`;
+  if (accepted > 0 || positive === 0) {
+    const judged = cases - [...notJudged.values()].reduce((sum, count) => sum + count, 0);
+    return judged > 0 ? undefined : 'No answer could be judged.';
+  }
+  return (notJudged.get('credentials-refused') ?? 0) > 0
+    ? 'Not one valid request succeeded: the server refused the credentials.'
+    : 'Not one valid request succeeded: is the address right?';
+}
+
+/** The exit code of a verdict. */
+export function exitCodeOf(summary: RunSummary): number {
+  if (summary.stopped === 'interrupted') return 130;
+  switch (summary.verdict) {
+    case 'kept':
+      return 0;
+    case 'broken':
+      return 1;
+    case 'inconclusive':
+      return 3;
+  }
+}

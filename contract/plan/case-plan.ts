@@ -1,0 +1,207 @@
+/**
+ * The case plan: per operation the requests worth sending, each proved right or wrong as it stands on the wire. The
+ * runner, the vitest suites and Postman's items all read this. Lazy: a case is made when it is asked for, because a
+ * large document has tens of thousands of them.
+ */
+import { matchPath, type PathTemplate } from '../http/path-template.ts';
+import { validateRequest, type WireRequest } from '../http/request.ts';
+import type { Operation } from '../model.ts';
+import { anonymousCases } from './cases/anonymous.ts';
+import { basisOf } from './cases/basis.ts';
+import type { Case, CaseRequest, Expectation, Skipped, SkipReason } from './cases/case.ts';
+import { newCaseIds } from './cases/case-id.ts';
+import type { Basis, Draft, Skip, Step } from './cases/draft.ts';
+import { negativeCases } from './cases/negative.ts';
+import { type OwnPath, ownPath } from './cases/other-routes.ts';
+import { positiveCases } from './cases/positive.ts';
+import { assemble } from './cases/request-parts.ts';
+
+/**
+ * - `examples`: the document's examples, or one plain request where it has none
+ * - `standard`: also required fields only, all fields, one violation of each constraint, missing credentials
+ * - `deep`: also further samples, and violations beyond the first hundred of a schema
+ */
+export type Depth = 'examples' | 'standard' | 'deep';
+
+export interface CasePlanOptions {
+  /** Default: `standard`. */
+  readonly depth?: Depth;
+  /** Varies the samples. Default: 0, the plainest ones and the examples. */
+  readonly seed?: number;
+  /** Cases of one operation. Default: no limit. */
+  readonly maxCases?: number;
+  /** Secrets by the name of their security scheme. Without one, a placeholder of the right form is sent. */
+  readonly credentials?: ReadonlyMap<string, string>;
+  /** Sent with every case, in the place of headers of the same name. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+}
+
+export interface CasePlan extends Iterable<Case> {
+  readonly operation: Operation;
+  /** What was not made, by reason. Complete once all cases have been taken. */
+  readonly skipped: readonly Skipped[];
+}
+
+/** Words kept of each reason. */
+const EXAMPLES_KEPT = 3;
+
+/**
+ * The cases of one operation, in a fixed order: positive, negative, without credentials. The same document and options
+ * give the same cases, byte for byte.
+ *
+ * @example
+ * ```ts
+ * import { casePlan } from './contract/plan/case-plan.ts';
+ * import { contractFromText } from './contract/read.ts';
+ *
+ * const { contract } = contractFromText('openapi: 3.1.1\npaths: { /pets: { get: { responses: { "200": {} } } } }\n');
+ * for (const operation of contract?.operations ?? []) {
+ *   for (const { id, request } of casePlan(operation)) console.log(id, request.method, request.path);
+ * }
+ * ```
+ */
+export function casePlan(operation: Operation, options: CasePlanOptions = {}): CasePlan {
+  let skipped = new Map<SkipReason, Count>();
+  return {
+    operation,
+    get skipped() {
+      return [...skipped.values()];
+    },
+    [Symbol.iterator]: () => {
+      skipped = new Map();
+      return cases(operation, options, skip => count(skipped, operation, skip));
+    },
+  };
+}
+
+function* cases(
+  operation: Operation,
+  options: CasePlanOptions,
+  skip: (skip: Skip) => void,
+): Generator<Case, undefined> {
+  const skips: Skip[] = [];
+  const basis = basisOf(operation, options, skips);
+  for (const known of skips) skip(known);
+  if (basis === undefined) return;
+  const prover = newProver(basis);
+  const idOf = newCaseIds(operation.key);
+  const { maxCases = Number.POSITIVE_INFINITY } = options;
+  let made = 0;
+  for (const step of stepsOf(basis)) {
+    if (step.kind === 'skip') {
+      skip(step);
+      continue;
+    }
+    const proved = prover(step);
+    if (proved === undefined) continue;
+    if ('reason' in proved) {
+      skip(proved);
+      continue;
+    }
+    made += 1;
+    if (made > maxCases) {
+      skip({ kind: 'skip', reason: 'limit', what: step.name });
+      continue;
+    }
+    const intent = step.expectation === 'accepted' ? 'positive' : 'negative';
+    yield {
+      id: idOf(intent, step.words ?? step.name, step.name),
+      operation,
+      intent,
+      name: step.name,
+      why: step.why,
+      request: proved,
+      expectation: expectationOf(operation, step),
+    };
+  }
+}
+
+function* stepsOf(basis: Basis): Generator<Step> {
+  yield* positiveCases(basis);
+  yield* negativeCases(basis);
+  yield* anonymousCases(basis);
+}
+
+/** An operation that documents no success cannot be asked for one. */
+function expectationOf({ responses }: Operation, { expectation }: Draft): Expectation {
+  if (expectation !== 'accepted' || responses.length === 0) return expectation;
+  return responses.some(({ status }) => /^[23]|^default$/.test(status)) ? 'accepted' : 'any';
+}
+
+/**
+ * Puts a draft on the wire and holds it against the document: a positive one must be without fault, a negative one
+ * must have one. Undefined for a request that was made before under another name.
+ */
+function newProver(basis: Basis): (draft: Draft) => CaseRequest | Skip | undefined {
+  const { operation, least } = basis;
+  const { template } = least;
+  const own = ownPath(operation, template);
+  const seen = new Set<string>();
+  return draft => {
+    const skip = (reason: SkipReason): Skip => ({
+      kind: 'skip',
+      reason,
+      what: draft.name,
+    });
+    const request = assemble(draft.parts);
+    if (request === undefined) return skip('no-sample');
+    if (!routes(request, template, own)) return skip('other-route');
+    const signature = signatureOf(request, draft);
+    if (seen.has(signature)) return undefined;
+    seen.add(signature);
+    if (draft.expectation === 'unauthenticated') return request;
+    const faulty = hasFaults(operation, request, template);
+    if (draft.expectation === 'accepted') {
+      return faulty ? skip(draft.fromExample ? 'example-invalid' : 'sample-invalid') : request;
+    }
+    return faulty ? request : skip('valid-on-the-wire');
+  };
+}
+
+/** Servers and proxies drop empty segments and those of dots, so such a path is no longer the operation's. */
+function routes(request: CaseRequest, template: PathTemplate, own: OwnPath): boolean {
+  if (template.names.length === 0) return true;
+  return !/\/(?:\.|%2e){0,2}(?=\/|$)/i.test(request.path.replace(/\/$/, '')) && own(request.path);
+}
+
+const bytesAsText = new TextDecoder('latin1');
+
+/** What tells two requests apart. */
+function signatureOf(
+  { path, query, headers, contentType, body }: CaseRequest,
+  { expectation }: Draft,
+): string {
+  const content = body === undefined ? '' : `\n\n${bytesAsText.decode(body)}`;
+  const fields = headers.length === 0 ? '' : `\n${headers.join('\n')}`;
+  return `${expectation}\n${path}?${query}${fields}\n${contentType ?? ''}${content}`;
+}
+
+function hasFaults(operation: Operation, request: CaseRequest, template: PathTemplate): boolean {
+  return (
+    validateRequest(operation, wireRequest(request), matchPath(template, request.path) ?? NOTHING).faults
+      .length > 0
+  );
+}
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
+/** The request as a server sees it: what the transport adds is there too. */
+function wireRequest({ method, path, query, headers, contentType, body }: CaseRequest): WireRequest {
+  const named: Record<string, string> = { host: 'localhost', connection: 'keep-alive', accept: '*/*' };
+  for (const [name, value] of headers) named[name.toLowerCase()] = value;
+  if (contentType !== undefined) named['content-type'] = contentType;
+  if (body !== undefined) named['content-length'] = String(body.length);
+  return { method, path, query, headers: named, body };
+}
+
+interface Count extends Skipped {
+  count: number;
+  readonly examples: string[];
+}
+
+function count(skipped: Map<SkipReason, Count>, operation: Operation, { reason, what }: Skip): void {
+  let known = skipped.get(reason);
+  if (known === undefined) skipped.set(reason, (known = { reason, count: 0, examples: [] }));
+  known.count += 1;
+  if (known.examples.length < EXAMPLES_KEPT) known.examples.push(`${operation.key}: ${what}`);
+}

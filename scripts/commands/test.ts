@@ -1,0 +1,205 @@
+/** `rehearsal test`: the contract tests against a stage or a URL, told by reporters, with the verdict as exit code. */
+import type { Command } from 'commander';
+import { CHECKS } from '../../contract/checks/index.ts';
+import type { Depth } from '../../contract/plan/case-plan.ts';
+import { createMask } from '../../contract-tests/mask.ts';
+import { REPORTERS } from '../../contract-tests/reporters/index.ts';
+import { run as runCases } from '../../contract-tests/run.ts';
+import { createTransport } from '../../contract-tests/transport.ts';
+import { exitCodeOf } from '../../contract-tests/verdict.ts';
+import {
+  type CommandContext,
+  type CommandModule,
+  listOption,
+  numberOption,
+  type OptionValues,
+  textOption,
+} from '../command.ts';
+import type { Config, CredentialConfig } from '../config/config.ts';
+import { openReports } from '../open-reports.ts';
+import { defineSpecOptions, readSpecs } from '../read-specs.ts';
+import { selectChecks, selectOperations, suggestion, usage } from '../select-cases.ts';
+import { usableContracts } from '../usable-contracts.ts';
+
+const DEPTHS: readonly Depth[] = ['examples', 'standard', 'deep'];
+
+export const testCommand: CommandModule = { define, run };
+
+function define(command: Command): void {
+  command
+    .option('--spec <document...>', 'the documents to hold the server against')
+    .option(
+      '-H, --header <line>',
+      "a header for every request, as 'Name: value'; give it again for more",
+      collect,
+    )
+    .option(
+      '--operation <name>',
+      "only this operation, as 'GET /pets' or by operationId; give it again for more",
+      collect,
+    )
+    .option('--tag <name>', 'only operations with this tag; give it again for more', collect)
+    .option(
+      '--check <name>',
+      `only this check (${CHECKS.map(({ name }) => name).join(', ')}); give it again for more`,
+      collect,
+    )
+    .option(
+      '--depth <depth>',
+      'examples: what the document gives; standard: also required fields, all fields, one violation of each constraint; deep: also further samples and every violation (default: standard)',
+    )
+    .option('--safe', 'send only GET, HEAD and OPTIONS')
+    .option('--seed <number>', 'vary the sampled values (default: 0)')
+    .option('--max-cases <number>', 'at most so many cases for each operation')
+    .option('--concurrency <number>', 'requests under way at once (default: 16)')
+    .option('--timeout <seconds>', 'wait no longer for an answer (default: 30)')
+    .option(
+      '--reporter <name=file>',
+      `also tell it this way: ${REPORTERS.map(({ name }) => name).join(', ')}; the file - is standard output`,
+      collect,
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ rehearsal test http://localhost:3000/v1 --spec specs/petstore.yaml
+  $ rehearsal test mine --header 'Authorization: Bearer …' --reporter json=report.json
+  $ rehearsal test https://api.example.com/v1 --safe --depth examples
+
+A URL stands in the place of the document's first server, base path included. Other words are stages of the configuration.
+Exit codes: 0 kept, 1 broken, 2 usage, 3 could not judge.`,
+    );
+  defineSpecOptions(command);
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
+  const config = await context.config();
+  const target = stageOf(args[0] ?? '', config);
+  const headers = [...target.headers, ...listOption(options, 'header').map(headerOf)];
+  const credentials = secretsOf(config.credentials ?? {}, context);
+  const contracts = usableContracts(
+    await readSpecs(listOption(options, 'spec'), options, context, 'test'),
+    context,
+  );
+  const operations = contracts.flatMap(({ contract }) => contract.operations);
+  const select = selectOperations(
+    options,
+    operations,
+    target.production || options['safe'] === true,
+    context,
+  );
+  const checks = selectChecks(options);
+  const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
+  const timeout = whole(options, 'timeout', 1, 3600) ?? 30;
+  const maxCases = whole(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
+  const mask = createMask(headers, credentials.values());
+  const reports = openReports(options, mask, context);
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.once('SIGINT', interrupt);
+  const transport = createTransport({ connections: concurrency, timeoutMs: timeout * 1000 });
+  interruption.signal.addEventListener('abort', transport.close);
+  try {
+    const summary = await runCases({
+      contracts,
+      baseUrl: target.url,
+      select,
+      checks,
+      concurrency,
+      transport,
+      listeners: reports.listeners,
+      signal: interruption.signal,
+      plan: {
+        depth: depthOf(options, config),
+        seed: whole(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
+        credentials,
+        headers,
+        ...(maxCases === undefined ? {} : { maxCases }),
+      },
+    });
+    reports.write();
+    return exitCodeOf(summary);
+  } finally {
+    process.off('SIGINT', interrupt);
+    transport.close();
+  }
+}
+
+interface Target {
+  readonly url: string;
+  /** What stood in the URL as user and password, so that it stands nowhere else. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly production: boolean;
+}
+
+function stageOf(word: string, config: Config): Target {
+  const stage = Object.hasOwn(config.stages ?? {}, word) ? config.stages?.[word] : undefined;
+  const written = stage?.url ?? word;
+  if (/^https?:\/\/[^/]/i.test(written) && URL.canParse(written)) {
+    const url = new URL(written);
+    const { username, password } = url;
+    url.username = '';
+    url.password = '';
+    url.search = '';
+    url.hash = '';
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const basic = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
+    return {
+      url: url.href.replace(/\/$/, ''),
+      headers: username === '' && password === '' ? [] : [['Authorization', basic]],
+      production: stage?.production === true,
+    };
+  }
+  const names = Object.keys(config.stages ?? {});
+  throw usage(
+    URL.canParse(`http://${word}`) && /^[\w.-]+:\d+(\/|$)/.test(word)
+      ? `${JSON.stringify(word)} is no URL: did you mean http://${word}?`
+      : `${JSON.stringify(word)} is neither a URL of http or https nor a stage of the configuration${suggestion(word, names)}`,
+  );
+}
+
+function headerOf(line: string): readonly [string, string] {
+  const colon = line.indexOf(':');
+  const name = line.slice(0, colon).trim();
+  const value = line.slice(colon + 1).trim();
+  // The value may be a secret, so it is not repeated here.
+  if (colon < 1 || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
+    throw usage("--header takes a line such as 'Name: value'.");
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+    throw usage(`The value of the header ${name} holds characters that cannot be sent.`);
+  return [name, value];
+}
+
+/** Secrets by security scheme, from the environment variables that the configuration names. */
+function secretsOf(
+  credentials: Readonly<Record<string, CredentialConfig>>,
+  context: CommandContext,
+): ReadonlyMap<string, string> {
+  const secrets = new Map<string, string>();
+  for (const [scheme, { env }] of Object.entries(credentials)) {
+    const secret = context.env[env];
+    if (secret !== undefined && secret !== '') secrets.set(scheme, secret);
+    else context.stderr.write(`note: ${env} is not set, so ${scheme} is sent with a placeholder.\n`);
+  }
+  return secrets;
+}
+
+function depthOf(options: OptionValues, config: Config): Depth {
+  const word = textOption(options, 'depth') ?? config.test?.depth ?? 'standard';
+  const depth = DEPTHS.find(candidate => candidate === word);
+  if (depth === undefined) throw usage(`--depth takes ${DEPTHS.join(', ')}, not ${JSON.stringify(word)}.`);
+  return depth;
+}
+
+/** A whole number within bounds. */
+function whole(options: OptionValues, name: string, least: number, most: number): number | undefined {
+  const value = numberOption(options, name);
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
+  const flag = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+  throw usage(`--${flag} takes a whole number ${range}, not ${JSON.stringify(options[name])}.`);
+}

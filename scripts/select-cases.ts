@@ -1,0 +1,70 @@
+/** What of the documents `--operation`, `--tag`, `--check` and `--safe` leave to be tested. */
+import type { Check } from '../contract/checks/check.ts';
+import { CHECKS } from '../contract/checks/index.ts';
+import { RehearsalError } from '../contract/errors.ts';
+import type { Operation } from '../contract/model.ts';
+import { type CommandContext, listOption, type OptionValues } from './command.ts';
+import { nearest } from './config/nearest.ts';
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Which operations to test. A name that fits none is a mistake, not a wish for nothing.
+ *
+ * @param safe - leave out what may change something, and say how much that is
+ * @throws RehearsalError USAGE for an unknown name
+ */
+export function selectOperations(
+  options: OptionValues,
+  operations: readonly Operation[],
+  safe: boolean,
+  context: CommandContext,
+): (operation: Operation) => boolean {
+  const named = listOption(options, 'operation');
+  const tags = listOption(options, 'tag');
+  const names = new Set(operations.flatMap(({ key, id }) => (id === undefined ? [key] : [key, id])));
+  for (const name of named) requireKnown('operation', name, names);
+  const knownTags = new Set(operations.flatMap(operation => operation.tags));
+  for (const tag of tags) requireKnown('tag', tag, knownTags);
+  const wanted = (operation: Operation): boolean =>
+    (named.length === 0 || named.includes(operation.key) || named.includes(operation.id ?? operation.key)) &&
+    (tags.length === 0 || operation.tags.some(tag => tags.includes(tag)));
+  if (!safe) return wanted;
+  const held = operations.filter(operation => wanted(operation) && !SAFE_METHODS.has(operation.method));
+  if (held.length > 0) {
+    context.stderr.write(
+      `note: ${held.length} of ${operations.filter(wanted).length} operations are not safe and are left out.\n`,
+    );
+  }
+  return operation => wanted(operation) && SAFE_METHODS.has(operation.method);
+}
+
+/** The checks named by `--check`; all of them without any. */
+export function selectChecks(options: OptionValues): readonly Check[] {
+  const names = listOption(options, 'check');
+  for (const name of names)
+    requireKnown(
+      'check',
+      name,
+      CHECKS.map(check => check.name),
+    );
+  return names.length === 0 ? CHECKS : CHECKS.filter(({ name }) => names.includes(name));
+}
+
+/** @throws RehearsalError USAGE, with the nearest of the names, when a name is not among them */
+export function requireKnown(kind: string, name: string, names: Iterable<string>): void {
+  const all = new Set(names);
+  if (all.has(name)) return;
+  throw usage(`There is no ${kind} ${JSON.stringify(name)}${suggestion(name, all)}`);
+}
+
+/** The end of a sentence about an unknown word: what was meant, where something is near. */
+export function suggestion(word: string, names: Iterable<string>): string {
+  const meant = nearest(word, names);
+  return meant === undefined ? '.' : `: did you mean ${JSON.stringify(meant)}?`;
+}
+
+/** A mistake in the command line of `rehearsal test`. */
+export function usage(reason: string): RehearsalError {
+  return new RehearsalError('USAGE', { reason, command: 'test' });
+}
