@@ -4,8 +4,9 @@
  */
 import type { Contract } from '../model.ts';
 import type { Problem, Severity } from '../problem.ts';
-import { LINT_RULES } from './index.ts';
+import { LINT_RULES } from './lint-rules.ts';
 import { metaSchemaProblems } from './meta-schema.ts';
+import { planProblems } from './plan-problems.ts';
 import { surveyContract } from './survey.ts';
 
 export interface LintOptions {
@@ -55,7 +56,8 @@ export async function lintContract(
       });
     });
   }
-  const own = unique([...problems, ...contract.problems, ...found]);
+  progress('planning every answer');
+  const own = unique([...problems, ...contract.problems, ...found, ...planProblems(survey)]);
   if (wanted('document-structure', options) && !own.some(isBrokenReference)) {
     progress('checking the structure');
     own.push(...(await metaSchemaProblems(survey, own)));

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contractFromText } from '../read.ts';
-import { LINT_RULES } from './index.ts';
 import { lintContract } from './lint.ts';
+import { LINT_RULES } from './lint-rules.ts';
 import { sampleDocument } from './rule.ts';
 
 const lint = async (sample: string, rules: readonly string[] = []): Promise<readonly string[]> => {

@@ -22,7 +22,7 @@ import { patternInvalid } from './rules/pattern-invalid.ts';
 import { patternUnsupported } from './rules/pattern-unsupported.ts';
 import { referenceSiblings } from './rules/reference-siblings.ts';
 import { requestBodyIgnored } from './rules/request-body-ignored.ts';
-import { responseBodiless } from './rules/response-bodiless.ts';
+import { responseBodyForbidden } from './rules/response-body-forbidden.ts';
 import { responseHeaderIgnored } from './rules/response-header-ignored.ts';
 import { responseSuccessMissing } from './rules/response-success-missing.ts';
 import { responsesMissing } from './rules/responses-missing.ts';
@@ -55,7 +55,7 @@ export const LINT_RULES: readonly LintRule[] = [
   requestBodyIgnored,
   responsesMissing,
   responseSuccessMissing,
-  responseBodiless,
+  responseBodyForbidden,
   responseHeaderIgnored,
   linkParameter,
   schemaBounds,

@@ -1,8 +1,8 @@
 /** Content under a status that never carries any. */
 import type { LintRule } from '../rule.ts';
 
-export const responseBodiless: LintRule = {
-  name: 'response-bodiless',
+export const responseBodyForbidden: LintRule = {
+  name: 'response-body-forbidden',
   severity: 'warning',
   title: 'A response with status 1xx, 204, 205 or 304 has content, which HTTP cannot send.',
   fix: 'Remove the content, or use another status such as 200.',

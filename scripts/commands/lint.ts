@@ -1,0 +1,153 @@
+/** `rehearsal lint`: everything that is wrong with documents, each with its place and how to mend it. */
+import { type Command, Option } from 'commander';
+import { RehearsalError } from '../../contract/errors.ts';
+import { type LintOptions, lintContract } from '../../contract/lint/lint.ts';
+import { PROBLEM_RULES } from '../../contract/lint/problem-rules.ts';
+import type { LoadedContract } from '../../contract/load/load-contracts.ts';
+import type { Problem } from '../../contract/problem.ts';
+import {
+  type CommandContext,
+  type CommandModule,
+  listOption,
+  type OptionValues,
+  textOption,
+} from '../command.ts';
+import { FORMATS, type Format, printProblems } from '../problems/print-problems.ts';
+import { defineSpecOptions, readSpecs } from '../read-specs.ts';
+
+export const lintCommand: CommandModule = { define, run };
+
+function define(command: Command): void {
+  command
+    .addOption(
+      new Option('--format <name>', 'how problems are printed').choices([...FORMATS]).default('text'),
+    )
+    .option('--max-problems <number>', 'text: how many are shown, the gravest first; 0 shows all', '100')
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
+        .choices(['error', 'warning'])
+        .default('error'),
+    )
+    .option('--rule <name...>', 'only these rules; rules of taste run when they are named')
+    .option('--exclude <name...>', 'not these rules')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 nothing worse than a warning, 1 errors, 2 a document that cannot be used at all.
+Rules: docs/reference/problems.md
+
+Examples:
+  $ rehearsal lint specs/petstore.yaml
+  $ rehearsal lint specs --format github --fail-on warning
+  $ rehearsal lint --rule component-unused tag-undeclared
+  $ generate-document | rehearsal lint -`,
+    );
+  defineSpecOptions(command);
+}
+
+async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
+  const format = (textOption(options, 'format') ?? 'text') as Format;
+  const maxProblems = wholeNumber(textOption(options, 'maxProblems') ?? '100');
+  const rules = known(listOption(options, 'rule'));
+  const exclude = known(listOption(options, 'exclude'));
+  const { loaded, refusals } = await readAll(args, options, context);
+  const problems: Problem[] = [...refusals];
+  for (const document of loaded) {
+    const onProgress = progressLine(document.name, context);
+    const lint: LintOptions = { rules, exclude, onProgress };
+    problems.push(...(await lintContract(document.contract, document.problems, lint)));
+    onProgress('');
+  }
+  const documents = [
+    ...refusals.map(({ source }) => source.document.name),
+    ...loaded.map(({ name }) => name),
+  ];
+  const colour = context.stdout.isTTY;
+  context.stdout.write(
+    printProblems(problems, { format, maxProblems, colour, documents: [...new Set(documents)] }),
+  );
+  return exitCode(problems, textOption(options, 'failOn') ?? 'error');
+}
+
+function exitCode(problems: readonly Problem[], failOn: string): number {
+  const has = (severity: Problem['severity']): boolean =>
+    problems.some(problem => problem.severity === severity);
+  if (has('fatal')) return 2;
+  return has('error') || (failOn === 'warning' && has('warning')) ? 1 : 0;
+}
+
+/** Every document that can be read. One that cannot does not hide what is wrong with the others. */
+async function readAll(
+  args: readonly string[],
+  options: OptionValues,
+  context: CommandContext,
+): Promise<{ readonly loaded: readonly LoadedContract[]; readonly refusals: readonly Problem[] }> {
+  const loaded = new Map<string, LoadedContract>();
+  const refusals: Problem[] = [];
+  for (const list of args.length === 0 ? [[]] : args.map(arg => [arg])) {
+    try {
+      for (const document of await readSpecs(list, options, context, 'lint')) {
+        const key = document.files[0] ?? document.name;
+        if (!loaded.has(key)) loaded.set(key, document);
+      }
+    } catch (error) {
+      const refusal = error instanceof RehearsalError ? refusalProblem(error) : undefined;
+      if (refusal === undefined) throw error;
+      refusals.push(refusal);
+    }
+  }
+  return { loaded: [...loaded.values()], refusals };
+}
+
+/** What a named document is refused for, as a problem of a text that nobody has seen; undefined for misuse. */
+function refusalProblem({ code, message, fix, details }: RehearsalError): Problem | undefined {
+  const { path } = details;
+  if (path === undefined) return undefined;
+  const missing =
+    code === 'DOCUMENT_NOT_FOUND' || code === 'DOCUMENT_NO_MATCH' || code === 'DOCUMENT_EMPTY_FOLDER';
+  return {
+    rule: missing
+      ? 'document-not-found'
+      : code === 'DOCUMENT_REMOTE'
+        ? 'reference-remote'
+        : 'document-unreadable',
+    severity: 'fatal',
+    message: message.slice(0, message.length - fix.length).trim(),
+    fix,
+    source: {
+      document: {
+        name: path,
+        uri: `unread:${path}`,
+        value: null,
+        text: () => '',
+        locate: () => ({ line: 1, column: 1 }),
+      },
+      pointer: '',
+    },
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new RehearsalError('USAGE', {
+    reason: `--max-problems takes a whole number, not ${JSON.stringify(text)}.`,
+    command: 'lint',
+  });
+}
+
+function known(names: readonly string[]): readonly string[] {
+  const unknown = names.find(name => !PROBLEM_RULES.some(rule => rule.name === name));
+  if (unknown === undefined) return names;
+  throw new RehearsalError('USAGE', {
+    reason: `There is no rule ${JSON.stringify(unknown)}; docs/reference/problems.md lists them.`,
+    command: 'lint',
+  });
+}
+
+/** One line that is written over and over, on a terminal only. */
+function progressLine(name: string, { stderr }: CommandContext): (step: string) => void {
+  return step => {
+    if (stderr.isTTY)
+      stderr.write(`\r\u001b[K${step === '' ? '' : `${name}: ${step} …`.slice(0, stderr.columns - 1)}`);
+  };
+}
