@@ -6,6 +6,7 @@ import type { Schema } from '../model.ts';
 import { always, constant, enumeration, type } from './keywords/any.ts';
 import { contains, items, maxItems, minItems, prefixItems, uniqueItems } from './keywords/array.ts';
 import { allOf, condition, dependentSchemas, dynamicReference, not, reference } from './keywords/combine.ts';
+import { relaxedNames } from './keywords/direction.ts';
 import { exclusiveMaximum, exclusiveMinimum, maximum, minimum, multipleOf } from './keywords/number.ts';
 import {
   dependentRequired,
@@ -121,12 +122,27 @@ function compile(schema: Schema, compiler: Compiler): Check {
   const compiled = (keywords: readonly Keyword[]): Check[] =>
     keywords.map(keyword => keyword(schema, compiler)).filter(check => check !== undefined);
   const own = compiled(KEYWORDS);
-  const inPlace = compiled(IN_PLACE);
+  const inPlace = relaxing(compiled(IN_PLACE), relaxedNames(schema, compiler.direction));
   const unevaluated = compiled(UNEVALUATED);
   const all = every([...own, ...inPlace]);
   const whole = unevaluated.length === 0 ? all : withMarks(every(own), every(inPlace), every(unevaluated));
   if (childSubschemas(schema).length === 0 && inPlace.length === 0) return whole;
   return framed(schema, inPlace.length > 0 && reachesItselfInPlace(schema) ? once(schema, whole) : whole);
+}
+
+/** One part of a combination may declare the property that another requires. */
+function relaxing(checks: Check[], names: ReadonlySet<string>): Check[] {
+  if (names.size === 0 || checks.length === 0) return checks;
+  const check = every(checks);
+  return [
+    (value, run) => {
+      const outer = run.relaxed;
+      run.relaxed = outer === undefined ? names : outer.union(names);
+      const holds = check(value, run);
+      run.relaxed = outer;
+      return holds;
+    },
+  ];
 }
 
 /** All checks in turn; reporting runs hear every one of them. */

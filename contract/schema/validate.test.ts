@@ -513,6 +513,20 @@ describe('readOnly and writeOnly', () => {
     expect(holds(schema, { name: 'a' }, 'request')).toBe(true);
     expect(holds(schema, { id: 1 }, 'request')).toBe(false);
     expect(holds(schema, { name: 'a' }, 'response')).toBe(false);
+    for (const part of [
+      { oneOf: [{ required: ['id', 'name'] }] },
+      { anyOf: [{ required: ['id', 'name'] }] },
+      { if: true, then: { required: ['id', 'name'] } },
+      { $ref: '#/components/schemas/Named' },
+      { dependentRequired: { name: ['id'] } },
+    ]) {
+      const split = schemaOf(
+        { properties: { id: { readOnly: true } }, ...part },
+        { Named: { required: ['id', 'name'] } },
+      );
+      expect([part, holds(split, { name: 'a' }, 'request')]).toEqual([part, true]);
+      expect([part, holds(split, { name: 'a' }, 'response')]).toEqual([part, false]);
+    }
     // The indulgence is for this object and not for what lies below.
     const nested = schemaOf({
       allOf: [

@@ -2,7 +2,6 @@
 import { isObject, type Json } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
 import { fail, type Keyword, mayStop, mergeMarks, newMarks, type Run, type Slot } from '../run.ts';
-import { relaxedNames } from './direction.ts';
 
 export const reference: Keyword = (schema, compiler) => {
   if (schema.reference === undefined) return undefined;
@@ -35,18 +34,13 @@ export const dynamicReference: Keyword = (schema, compiler) => {
 export const allOf: Keyword = (schema, compiler) => {
   if (schema.allOf.length === 0) return undefined;
   const slots = schema.allOf.map(compiler.slot);
-  const names = relaxedNames(schema, compiler.direction);
   return (value, run) => {
-    const outer = run.relaxed;
-    // One member may declare the property and another require it.
-    if (names.size > 0) run.relaxed = outer === undefined ? names : outer.union(names);
     let holds = true;
     for (let index = 0; index < slots.length; index++) {
       if ((slots[index] as Slot).check(value, run)) continue;
       holds = false;
-      if (mayStop(run)) break;
+      if (mayStop(run)) return false;
     }
-    run.relaxed = outer;
     return holds;
   };
 };

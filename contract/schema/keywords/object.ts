@@ -207,9 +207,12 @@ export const propertyNames: Keyword = (schema, compiler) => {
   };
 };
 
-export const dependentRequired: Keyword = schema => {
+export const dependentRequired: Keyword = (schema, compiler) => {
   if (schema.dependentRequired.size === 0) return undefined;
-  const table = [...schema.dependentRequired];
+  const relaxed = relaxedNames(schema, compiler.direction);
+  const table = [...schema.dependentRequired].map(
+    ([name, others]) => [name, others.filter(other => !relaxed.has(other))] as const,
+  );
   return (value, run) => {
     if (!isObject(value)) return true;
     let holds = true;
