@@ -172,6 +172,10 @@ describe('types', () => {
     [LIST, '', ['']],
     [TEXT, 'first&color=second', 'first'],
     [{ items: { type: 'integer' } }, '3', [3]],
+    // Nothing is valid: the reading that explains most, so that the fault is `maximum` and not `type`.
+    [{ anyOf: [{ type: 'integer', maximum: 3 }, { type: 'boolean' }] }, '7', 7],
+    [{ anyOf: [{ type: 'boolean' }, { type: 'integer', maximum: 3 }] }, '7', 7],
+    [{ anyOf: [{ type: 'boolean' }, { type: 'integer' }] }, 'x', 'x'],
   ])('%j of %s is %s', (schema, text, value) => {
     expect(read(schema as Written, text)).toEqual({ value });
   });
@@ -280,6 +284,15 @@ describe('objects', () => {
     });
     expect(parseParameter(made, 'colors[R]=1')).toEqual({ value: undefined });
     expect(parseParameter(made, 'color=1')).toEqual({ value: '1' });
+  });
+
+  test('deepObject in a union takes the member that brackets can be', () => {
+    const list = parameter({
+      in: 'query',
+      style: 'deepObject',
+      schema: { anyOf: [TEXT, { type: 'array', items: { type: 'integer' } }] },
+    });
+    expect(parseParameter(list, 'color[0]=1&color[1]=2')).toEqual({ value: [1, 2] });
   });
 
   test.each([

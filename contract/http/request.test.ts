@@ -170,6 +170,18 @@ describe('parameters and bodies', () => {
     ).toEqual([]);
   });
 
+  test('items of a sequence are held against itemSchema, each with its index', () => {
+    const { contract } = contractFromText(`openapi: 3.2.0
+info: { title: T, version: '1' }
+paths: { /: { post: { requestBody: { content: { application/jsonl: { itemSchema: { type: object, properties: { a: { type: integer } } } } } }, responses: {} } } }`);
+    const lines = contract?.operations[0] as Operation;
+    const headers = { 'content-type': 'application/jsonl' };
+    expect(told(send(lines, '/', { headers, text: '{"a":1}\n{"a":"x"}\n3' }))).toEqual([
+      'body at /1/a: must be an integer, is a string',
+      'body at /2: must be an object, is an integer',
+    ]);
+  });
+
   test('a readOnly property is no fault to leave out', () => {
     const create = operation(
       '/: { post: { requestBody: { content: { application/json: { schema: { type: object, required: [id], properties: { id: { type: integer, readOnly: true } } } } } }, responses: {} } }',
@@ -286,6 +298,11 @@ describe('credentials', () => {
     ],
   ])('%s with %j: %s', (security, headers, message) => {
     expect(faults(security, headers)).toEqual([message]);
+  });
+
+  test('the fault names the schemes when only one alternative asks', () => {
+    expect(send(secured('[{ bearer: [], header: [] }]'), '/').faults[0]?.name).toBe('bearer and header');
+    expect(send(secured('[{ bearer: [] }, { header: [] }]'), '/').faults[0]?.name).toBeUndefined();
   });
 
   test('a key in the query', () => {

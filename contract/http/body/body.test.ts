@@ -144,7 +144,9 @@ describe('text and files', () => {
     const stream = mediaType('text/event-stream', { itemSchema: { type: 'object' } });
     const events = [{ event: 'a', id: '1', retry: 5, data: 'x\ny' }, { data: '' }];
     expect(decode(stream, written(stream, events))).toEqual({ value: events });
-    expect(decode(stream, ': comment\ndata:x\n\ndata: lost')).toEqual({ value: [{ data: 'x' }] });
+    expect(decode(stream, ': comment\nother: y\ndata:x\n\n\n\ndata: lost')).toEqual({
+      value: [{ data: 'x' }],
+    });
     expect(decode(mediaType('text/event-stream', { schema: { type: 'string' } }), 'data: x\n\n')).toEqual({
       value: 'data: x\n\n',
     });
@@ -370,6 +372,24 @@ describe('multipart forms', () => {
     [`--b\r\nA: ${'x'.repeat(20_000)}\r\n\r\n\r\n--b--`, 'part 1: its headers have more than 16384 bytes'],
   ])('%.60j is malformed', (text, malformed) => {
     expect(read(text)).toEqual({ malformed });
+  });
+
+  test('unions, and objects without a content type', () => {
+    const union = mediaType('multipart/form-data', {
+      schema: {
+        oneOf: [
+          { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } },
+          { type: 'object', required: ['b'], properties: { b: { type: 'boolean' }, o: { type: 'object' } } },
+        ],
+      },
+    });
+    const from = (text: string): DecodedBody =>
+      decodeBody(union, 'multipart/form-data; boundary=b', bytes(text));
+    expect(from(`${part('b', 'true')}${part('o', '{"x":1}')}--b--`)).toEqual({
+      value: { b: true, o: { x: 1 } },
+    });
+    expect(from(`${part('b', 'maybe')}--b--`)).toEqual({ value: { b: 'maybe' } });
+    expect(from(`${part('b', 'true')}${part('o', '5')}--b--`)).toEqual({ value: { b: 'true', o: '5' } });
   });
 
   test('no boundary, another kind', () => {
