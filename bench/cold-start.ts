@@ -67,7 +67,7 @@ const questions = [
   {
     name: 'GitHub, 13 MB',
     file: githubDocument(),
-    path: '/meta',
+    path: '/repos/octocat/hello-world',
     headers: {},
     limit: (bare: number) => 1.2 * bare + 0.4,
   },

@@ -16,9 +16,11 @@ export function duplicateKeys(text: string, parsedKeys: number): readonly TextFa
   }));
 }
 
-/** How many quotes are followed by a colon: every key is, and hardly anything else. */
+/** How many quotes are followed by a colon: every key is, and hardly anything else but escaped quotes inside texts. */
 function countColons(text: string): number {
   let count = 0;
-  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) count += 1;
+  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) {
+    if (text.charCodeAt(at - 1) !== 0x5c) count += 1;
+  }
   return count;
 }

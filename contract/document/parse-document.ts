@@ -3,7 +3,8 @@
  * place; nothing here knows OpenAPI.
  */
 import { parseJson } from '../json/parse.ts';
-import { isObject, type Json, type JsonObject } from '../json/value.ts';
+import { joinPointer } from '../json/pointer.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Problem } from '../problem.ts';
 import type { Place, SourceDocument } from '../source.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
@@ -22,14 +23,32 @@ export type ParsedDocument =
   | { readonly document: SourceDocument }
   | { readonly document: undefined; readonly problems: readonly Problem[] };
 
-/** Reads one text. A document comes back only when its text is whole: syntax, keys, nesting and size. */
-export function parseDocument(text: string, address: DocumentAddress): ParsedDocument {
-  const clean = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  const read = looksLikeJson(clean, address.name) ? readJson(clean) : readYaml(clean);
+/**
+ * Reads one text. A document comes back only when its text is whole: syntax, keys, nesting and size.
+ *
+ * @param again - gives the text once more, so that it need not be kept for places that nobody may ask for
+ */
+export function parseDocument(text: string, address: DocumentAddress, again?: () => string): ParsedDocument {
+  const clean = withoutMark(text);
+  const json = looksLikeJson(clean, address.name);
+  const textOf = json && again !== undefined ? textAgain(clean.length, again) : () => clean;
+  const read = json ? readJson(clean, textOf) : readYaml(clean);
   if ('faults' in read) {
     return { document: undefined, problems: read.faults.map(fault => faultProblem(fault, clean, address)) };
   }
-  return { document: { ...address, value: read.value, text: () => clean, locate: read.locate } };
+  return { document: { ...address, value: read.value, text: textOf, locate: read.locate } };
+}
+
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** A file may change after it was read; then its old places are gone, and an empty text has none. */
+function textAgain(length: number, again: () => string): () => string {
+  return () => {
+    const text = withoutMark(again());
+    return text.length === length ? text : '';
+  };
 }
 
 /** A document made of a value instead of a text, such as one that a program built. Its places are those of its JSON. */
@@ -57,11 +76,11 @@ function looksLikeJson(text: string, name: string): boolean {
 
 function readJson(
   text: string,
+  textOf: () => string,
 ): { value: Json; locate: (pointer: string) => Place } | { faults: readonly TextFault[] } {
-  const parsed = parseJson(text, { maxDepth: LIMITS.depth });
+  const parsed = parseJson(text, { maxDepth: Number.POSITIVE_INFINITY });
   if ('error' in parsed) {
     const { message, line, column } = parsed.error;
-    if (/levels deep$/.test(message)) return { faults: [tooDeep({ line, column })] };
     return {
       faults: [
         {
@@ -75,45 +94,40 @@ function readJson(
   }
   let places: ((pointer: string) => Place) | undefined;
   const locate = (pointer: string): Place => {
-    places ??= jsonPlaces(text);
+    places ??= jsonPlaces(textOf());
     return places(pointer);
   };
   const shape = measure(parsed.value);
-  if ('tooDeep' in shape) {
-    return { faults: [tooDeep(locate(shape.tooDeep))] };
-  }
+  if ('tooDeep' in shape) return { faults: [tooDeep(jsonPlaces(text)(shape.tooDeep))] };
   const duplicates = duplicateKeys(text, shape.keys);
   return duplicates.length > 0 ? { faults: duplicates } : { value: parsed.value, locate };
 }
 
-/** Counts keys and stops at the depth limit; the recursion is as deep as the limit at most. */
+/** Counts keys and stops at the depth limit, so the recursion is never deeper than that. */
 function measure(value: Json): { readonly keys: number } | { readonly tooDeep: string } {
   let keys = 0;
-  const visit = (item: Json, depth: number): string[] | undefined => {
-    if (typeof item !== 'object' || item === null) return undefined;
+  const visit = (item: Json, depth: number): readonly string[] | undefined => {
     if (depth > LIMITS.depth) return [];
     if (isObject(item)) {
       for (const key in item) {
         keys += 1;
-        const child = item[key];
-        if (typeof child !== 'object') continue;
-        const path = visit(child as Json, depth + 1);
+        const child = item[key] as Json;
+        if (typeof child !== 'object' || child === null) continue;
+        const path = visit(child, depth + 1);
         if (path !== undefined) return [key, ...path];
       }
-      return undefined;
-    }
-    for (const [index, child] of (item as readonly Json[]).entries()) {
-      const path = visit(child, depth + 1);
-      if (path !== undefined) return [String(index), ...path];
+    } else if (isArray(item)) {
+      for (let index = 0; index < item.length; index += 1) {
+        const child = item[index] as Json;
+        if (typeof child !== 'object' || child === null) continue;
+        const path = visit(child, depth + 1);
+        if (path !== undefined) return [String(index), ...path];
+      }
     }
     return undefined;
   };
   const deep = visit(value, 1);
-  return deep === undefined ? { keys } : { tooDeep: joinAll(deep) };
-}
-
-function joinAll(tokens: readonly string[]): string {
-  return tokens.map(token => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return deep === undefined ? { keys } : { tooDeep: joinPointer('', ...deep) };
 }
 
 function faultProblem(fault: TextFault, text: string, address: DocumentAddress): Problem {

@@ -117,7 +117,8 @@ async function loadOne(file: string, cwd: string, options: LoadOptions): Promise
         ? await fetchText(file, file)
         : readTextFile(path, file);
   const files = remote || file === '-' ? [] : [path];
-  const parsed = parseDocument(text, { name, uri });
+  const again = files.length > 0 && text.length > KEPT_TEXT ? () => readAgain(path) : undefined;
+  const parsed = parseDocument(text, { name, uri }, again);
   if (parsed.document === undefined) return { name, contract: undefined, problems: parsed.problems, files };
   const { allowRemote = false, allowOutside = false } = options;
   const others = mayReferToFiles(text)
@@ -125,6 +126,17 @@ async function loadOne(file: string, cwd: string, options: LoadOptions): Promise
     : new Map<string, never>();
   const otherFiles = [...others.keys()].filter(key => key.startsWith('file:')).map(key => fileURLToPath(key));
   return { name, ...buildContract(parsed.document, others), files: [...new Set([...files, ...otherFiles])] };
+}
+
+/** A longer text is not kept in memory for the sake of places, but read once more when one is asked for. */
+const KEPT_TEXT = 1_000_000;
+
+function readAgain(path: string): string {
+  try {
+    return readTextFile(path);
+  } catch {
+    return '';
+  }
 }
 
 async function readStandardInput(): Promise<string> {
