@@ -4,6 +4,7 @@ import { ERRORS } from '../../contract/errors.ts';
 import { isObject, type Json, own } from '../../contract/json/value.ts';
 import { COMMANDS } from '../cli.ts';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
+import { problemsPage } from './problems-page.ts';
 
 export interface Page {
   /** Relative to the repository. */
@@ -17,6 +18,7 @@ export async function referencePages(): Promise<readonly Page[]> {
     { path: 'docs/reference/cli.md', text: await cliPage() },
     { path: 'docs/reference/configuration.md', text: configurationPage() },
     { path: 'docs/reference/errors.md', text: errorsPage() },
+    { path: 'docs/reference/problems.md', text: `${MADE('contract/lint/')}${problemsPage()}` },
     {
       path: 'docs/reference/rehearsal.config.schema.json',
       text: `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`,
