@@ -12,7 +12,7 @@ import type { Operation } from '../contract/model.ts';
 import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
 import { type Answer, type MockPlan, mockPlan } from '../contract/plan/mock-plan.ts';
 import type { Problem } from '../contract/problem.ts';
-import { acceptable, chooseAnswer, errorResponse } from './choose-answer.ts';
+import { acceptable, chooseAnswer, responseWith } from './choose-answer.ts';
 import { NO_PREFERENCES, parsePrefer, preferenceApplied } from './prefer.ts';
 import { type RefusalDetails, type RefusalKind, type Reply, refuse, refuseWith } from './problem.ts';
 
@@ -114,13 +114,13 @@ function preferred(prepared: Prepared, prefer: string, accept: string | undefine
   const applied = preferenceApplied(preferences);
   if (applied === '') return whole(prepared, answer);
   const header: AnswerHeader = ['Preference-Applied', applied];
-  return { status, headers: [...answer.headers, header], body: answer.body };
+  return { status, headers: [...answer.headers, header], body: answer.body, lasting: false };
 }
 
 function whole({ whole: kept }: Prepared, answer: Answer): Reply {
   let reply = kept.get(answer);
   if (reply === undefined) {
-    reply = { status: answer.status, headers: answer.headers, body: answer.body };
+    reply = { status: answer.status, headers: answer.headers, body: answer.body, lasting: true };
     kept.set(answer, reply);
   }
   return reply;
@@ -179,7 +179,7 @@ function refused(prepared: Prepared, details: RefusalDetails, accept: string | u
   const { responses } = prepared.plan;
   const exact = statuses.find(status => responses.some(({ statusKey }) => statusKey === String(status)));
   const status = exact ?? usualStatus;
-  const answers = errorResponse(prepared.plan, status)?.answers;
+  const answers = responseWith(prepared.plan, status)?.answers;
   const answer = answers === undefined ? undefined : (acceptable(answers, accept) ?? answers[0]);
   return answer === undefined ? refuse(details) : refuseWith(whole(prepared, answer), status, details);
 }

@@ -39,8 +39,8 @@ export function acceptable(answers: readonly Answer[], accept: string | undefine
   return index === undefined ? undefined : answers[index];
 }
 
-/** The response that tells of an error with this status: its own, its range or `default`. */
-export function errorResponse(plan: MockPlan, status: number): PlannedResponse | undefined {
+/** The response that speaks for a status: its own, its range or `default`. */
+export function responseWith(plan: MockPlan, status: number): PlannedResponse | undefined {
   const keys = plan.responses.flatMap(({ statusKey }) => statusKey ?? []);
   const key = keyForStatus(status, keys);
   return plan.responses.find(({ statusKey }) => statusKey !== undefined && statusKey === key);
@@ -54,7 +54,10 @@ interface Chosen {
 
 function responseFor(plan: MockPlan, { code, example }: Preferences): Chosen | RefusalDetails {
   const [usual] = plan.responses;
-  const response = code === undefined ? usual : errorResponse(plan, code);
+  const response =
+    code === undefined || (usual?.statusKey === undefined && usual?.status === code)
+      ? usual
+      : responseWith(plan, code);
   if (response === undefined) {
     const declared = plan.responses.flatMap(({ statusKey }) => statusKey ?? []);
     return {

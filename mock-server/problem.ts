@@ -15,6 +15,8 @@ export interface Reply {
   readonly headers: readonly AnswerHeader[];
   /** A text stands for its UTF-8. */
   readonly body: Uint8Array | string | undefined;
+  /** The same object is given again and again, so what is made of it is worth keeping. */
+  readonly lasting: boolean;
 }
 
 /** Says, on everything that the mock itself refused, why. Answers of the document never carry it. */
@@ -94,6 +96,7 @@ export function refuse(refusal: RefusalDetails): Reply {
       ...(refusal.headers ?? []),
     ],
     body: stringifyJson(problem),
+    lasting: false,
   };
 }
 
@@ -110,6 +113,7 @@ export function refuseWith(answer: Reply, status: number, refusal: RefusalDetail
       ...(refusal.headers ?? []).filter(([name]) => !answer.headers.some(([own]) => sameName(own, name))),
     ],
     body: answer.body,
+    lasting: false,
   };
 }
 

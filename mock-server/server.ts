@@ -18,7 +18,7 @@ export interface MockServerOptions {
   readonly bodyLimit?: number;
   /** Lets pages of any origin read the answers. Default: true. */
   readonly cors?: boolean;
-  /** Hears each problem once: those already known at once, an operation's own when it is first used. */
+  /** Hears each problem that was not known before once: routes' at once, an operation's own when it is first used. */
   readonly onProblem?: (problem: Problem) => void;
   /** Hears of faults of our own, which are answered with 500. */
   readonly onFault?: (error: Error) => void;
@@ -109,11 +109,30 @@ interface Responder {
 
 function createResponder(contracts: readonly Contract[], options: MockServerOptions): Responder {
   const { cors = true } = options;
+  const told = new WeakSet(contracts.flatMap(({ problems }) => problems));
   const routes = buildRoutes(contracts);
-  const onProblem = options.onProblem === undefined ? undefined : onceEach(options.onProblem);
-  for (const { problems } of [...contracts, routes]) for (const problem of problems) onProblem?.(problem);
-  const answer = createAnswerer(onProblem === undefined ? {} : { onProblem });
+  // Telling takes time, finding the place in a large document above all, so the answer goes first.
+  const untold: Problem[] = [];
+  const tell = (): void => {
+    for (const problem of untold.splice(0)) {
+      if (!told.has(problem)) options.onProblem?.(problem);
+      told.add(problem);
+    }
+  };
+  const answer = createAnswerer(
+    options.onProblem === undefined ? {} : { onProblem: problem => untold.push(problem) },
+  );
+  untold.push(...routes.problems);
+  tell();
   const sent = new WeakMap<Reply, Sent>();
+  const keep = (reply: Reply): Sent => {
+    let ready = sent.get(reply);
+    if (ready === undefined) {
+      ready = prepare(reply, cors);
+      sent.set(reply, ready);
+    }
+    return ready;
+  };
   return {
     respond: (request, reply, body) => {
       const { method, headers, url = '/' } = request.raw;
@@ -130,21 +149,10 @@ function createResponder(contracts: readonly Contract[], options: MockServerOpti
             .send();
       }
       const made = replyFor(routes, answer, method ?? 'GET', path, query, request, body);
-      let ready = sent.get(made);
-      if (ready === undefined) {
-        ready = prepare(made, cors);
-        sent.set(made, ready);
-      }
-      return send(reply, made.status, ready);
+      send(reply, made.status, made.lasting ? keep(made) : prepare(made, cors));
+      if (untold.length > 0) tell();
+      return reply;
     },
-  };
-}
-
-function onceEach(onProblem: (problem: Problem) => void): (problem: Problem) => void {
-  const told = new WeakSet<Problem>();
-  return problem => {
-    if (!told.has(problem)) onProblem(problem);
-    told.add(problem);
   };
 }
 
@@ -170,7 +178,8 @@ function replyFor(
         found.variables,
       );
     case 'method':
-      if (method === 'OPTIONS') return { status: 204, headers: [['Allow', found.allow]], body: undefined };
+      if (method === 'OPTIONS')
+        return { status: 204, headers: [['Allow', found.allow]], body: undefined, lasting: false };
       return refuse({
         kind: 'unknown-method',
         detail: `${found.template} has no ${method}. It has ${found.allow}.`,
