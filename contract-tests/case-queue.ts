@@ -3,8 +3,9 @@
  * each answer alone; while a batch is planned, answers gather and are then read together, which halves the CPU.
  */
 import type { Operation } from '../contract/model.ts';
-import { type CasePlanOptions, casePlan } from '../contract/plan/case-plan.ts';
+import { casePlan } from '../contract/plan/case-plan.ts';
 import type { Case, Skipped } from '../contract/plan/cases/case.ts';
+import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
 import { baseUrlOf } from './base-url.ts';
 
 /** The state of one operation: it is finished when its plan has ended and no case of it is open. */

@@ -4,7 +4,6 @@ import type { Exchange } from '../contract/exchange.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Case, Skipped } from '../contract/plan/cases/case.ts';
 import type { Trouble } from './transport.ts';
-import type { Verdict } from './verdict.ts';
 
 export type RunEvent = RunStarted | CaseFinished | OperationFinished | RunFinished;
 
@@ -58,6 +57,8 @@ export interface RunFinished {
   readonly kind: 'run-finished';
   readonly summary: RunSummary;
 }
+
+export type Verdict = 'kept' | 'broken' | 'inconclusive';
 
 /** The counts of a run and what they come to. */
 export interface RunSummary {

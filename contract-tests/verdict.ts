@@ -1,7 +1,5 @@
 /** What a run comes to. A run that found nothing wrong because it could not look is inconclusive, never kept. */
-import type { RunSummary } from './events.ts';
-
-export type Verdict = 'kept' | 'broken' | 'inconclusive';
+import type { RunSummary, Verdict } from './events.ts';
 
 export type Counts = Omit<RunSummary, 'verdict' | 'reason'>;
 

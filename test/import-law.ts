@@ -136,7 +136,11 @@ function joinPath(from: string, specifier: string): string {
 }
 
 function isTest(path: string): boolean {
-  return /\.test(-d)?\.ts$/.test(path);
+  return /\.(test|test-d|fixture)\.ts$/.test(path);
+}
+
+function isFixture(path: string): boolean {
+  return path.endsWith('.fixture.ts');
 }
 
 function roomOf(path: string): string {
@@ -157,7 +161,8 @@ function placeBreaches({ from, to, bare }: Import, tree: Tree): readonly string[
   if (from.includes('/') && !known) found.push(`${from} stands in no room of the house.`);
   if (!bare && !isTest(from) && isIndexAbove(to, from))
     found.push(`${from} imports ${to}, the index of its own room.`);
-  if (!bare && isTest(to)) found.push(`${from} imports the test ${to}.`);
+  if (!bare && isTest(to) && !(isFixture(to) && (isTest(from) || roomOf(from) === 'test')))
+    found.push(`${from} imports the test ${to}.`);
   return found;
 }
 
@@ -255,7 +260,8 @@ function browserBreaches(code: readonly Import[]): readonly string[] {
 
 function nameBreaches(path: string): readonly string[] {
   return path.split('/').flatMap((part, index, parts) => {
-    const name = index === parts.length - 1 ? part.replace(/\.(test|test-d|config|d)?\.?[jt]s$/, '') : part;
+    const name =
+      index === parts.length - 1 ? part.replace(/(\.(test|test-d|fixture|config))?\.[jt]s$/, '') : part;
     if (BAD_WORD.test(name.split('-').at(-1) ?? ''))
       return [`${path}: "${name}" says nothing about what is inside.`];
     return /^\.?[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? [] : [`${path}: "${name}" is not kebab-case.`];

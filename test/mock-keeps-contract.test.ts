@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { basePathOf } from '../contract/build/server-object.ts';
 import { loadContracts } from '../contract/load/load-contracts.ts';
-import type { Depth } from '../contract/plan/case-plan.ts';
+import type { Depth } from '../contract/plan/cases/options.ts';
 import { NO_MASK } from '../contract-tests/mask.ts';
 import { terminalReporter } from '../contract-tests/reporters/terminal.ts';
 import { run } from '../contract-tests/run.ts';

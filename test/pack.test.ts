@@ -153,7 +153,9 @@ test('the package holds the run-time code and nothing else', () => {
     .map(entry => entry.name);
   expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'rehearsal.js']));
   expect(
-    files.filter(name => /\.test\.|(?<!\.d)\.ts$|^(pack|bootstrap|generate-docs|pages)\./.test(name)),
+    files.filter(name =>
+      /\.(test|fixture)\.|(?<!\.d)\.ts$|^(pack|bootstrap|generate-docs|pages)\./.test(name),
+    ),
   ).toEqual([]);
 });
 

@@ -12,29 +12,10 @@ import type { Case, CaseRequest, Expectation, Skipped, SkipReason } from './case
 import { newCaseIds } from './cases/case-id.ts';
 import type { Basis, Draft, Skip, Step } from './cases/draft.ts';
 import { negativeCases } from './cases/negative.ts';
+import type { CasePlanOptions } from './cases/options.ts';
 import { type OwnPath, ownPath } from './cases/other-routes.ts';
 import { positiveCases } from './cases/positive.ts';
 import { assemble } from './cases/request-parts.ts';
-
-/**
- * - `examples`: the document's examples, or one plain request where it has none
- * - `standard`: also required fields only, all fields, one violation of each constraint, missing credentials
- * - `deep`: also further samples, and violations beyond the first hundred of a schema
- */
-export type Depth = 'examples' | 'standard' | 'deep';
-
-export interface CasePlanOptions {
-  /** Default: `standard`. */
-  readonly depth?: Depth;
-  /** Varies the samples. Default: 0, the plainest ones and the examples. */
-  readonly seed?: number;
-  /** Cases of one operation. Default: no limit. */
-  readonly maxCases?: number;
-  /** Secrets by the name of their security scheme. Without one, a placeholder of the right form is sent. */
-  readonly credentials?: ReadonlyMap<string, string>;
-  /** Sent with every case, in the place of headers of the same name. */
-  readonly headers?: readonly (readonly [name: string, value: string])[];
-}
 
 export interface CasePlan extends Iterable<Case> {
   readonly operation: Operation;

@@ -1,7 +1,7 @@
 /** `rehearsal test`: the contract tests against a stage or a URL, told by reporters, with the verdict as exit code. */
 import type { Command } from 'commander';
 import { CHECKS } from '../../contract/checks/index.ts';
-import type { Depth } from '../../contract/plan/case-plan.ts';
+import type { Depth } from '../../contract/plan/cases/options.ts';
 import { createMask } from '../../contract-tests/mask.ts';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
 import { run as runCases } from '../../contract-tests/run.ts';

@@ -1,10 +1,10 @@
 /** What all cases of an operation start from: a valid value for each part of the request, made once. */
 import { parsePathTemplate } from '../../http/path-template.ts';
 import type { Operation, Parameter } from '../../model.ts';
-import type { CasePlanOptions } from '../case-plan.ts';
 import { bodyValue } from './body-value.ts';
 import { credentialsFor } from './credentials.ts';
 import type { Basis, Skip, UsableBody } from './draft.ts';
+import type { CasePlanOptions } from './options.ts';
 import { isFraming, parameterValue } from './parameter-value.ts';
 import type { RequestParts, WrittenParameter } from './request-parts.ts';
 

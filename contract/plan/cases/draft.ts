@@ -1,8 +1,8 @@
 /** What the makers of cases hand over: a case before it is proved, or the word that one could not be made. Types only. */
 import type { MediaType, Operation, Parameter } from '../../model.ts';
 import type { Source } from '../../source.ts';
-import type { Depth } from '../case-plan.ts';
 import type { SkipReason } from './case.ts';
+import type { Depth } from './options.ts';
 import type { RequestParts, WrittenBody, WrittenParameter } from './request-parts.ts';
 
 export type Step = Draft | Skip;

@@ -1,6 +1,7 @@
 /**
  * Texts that a pattern matches, and texts that it does not. Both are candidates: look-arounds and boundaries are
- * met by trying, so whoever asks holds each text against the pattern before using it.
+ * met by trying, so whoever asks holds each text against the pattern before using it. Long because
+ * matching texts and others are two readings of the same tree.
  */
 import { random } from '../random.ts';
 import { type CharSet, hasCodePoint, SPACE } from './char-set.ts';

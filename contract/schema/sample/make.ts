@@ -1,7 +1,8 @@
 /**
  * The search for a value: given values first, then one way through the choices after another, and in each the types
  * in turn. Two passes use it. The first takes what comes; the second, careful one checks every part where it is made
- * and, where something that must not hold does hold, goes on from the ways to break it.
+ * and, where something that must not hold does hold, goes on from the ways to break it. Long because the steps of the
+ * search call each other in turn, which files may not do.
  */
 import { isArray, isObject, type Json, type JsonType, jsonEqual } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';

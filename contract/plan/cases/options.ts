@@ -1,0 +1,21 @@
+/** What whoever asks for cases may choose: how many, which variety, and what is sent along with each. */
+
+/**
+ * - `examples`: the document's examples, or one plain request where it has none
+ * - `standard`: also required fields only, all fields, one violation of each constraint, missing credentials
+ * - `deep`: also further samples, and violations beyond the first hundred of a schema
+ */
+export type Depth = 'examples' | 'standard' | 'deep';
+
+export interface CasePlanOptions {
+  /** Default: `standard`. */
+  readonly depth?: Depth;
+  /** Varies the samples. Default: 0, the plainest ones and the examples. */
+  readonly seed?: number;
+  /** Cases of one operation. Default: no limit. */
+  readonly maxCases?: number;
+  /** Secrets by the name of their security scheme. Without one, a placeholder of the right form is sent. */
+  readonly credentials?: ReadonlyMap<string, string>;
+  /** Sent with every case, in the place of headers of the same name. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+}
