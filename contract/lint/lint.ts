@@ -42,9 +42,12 @@ export async function lintContract(
   progress('reading every part');
   const survey = surveyContract(contract);
   const found: Problem[] = [];
+  const structure = wanted('document-structure', options);
   for (const rule of LINT_RULES) {
-    if (!wanted(rule.name, options) || (rule.optional === true && !(options.rules ?? []).includes(rule.name)))
-      continue;
+    const asked =
+      wanted(rule.name, options) && (rule.optional !== true || options.rules?.includes(rule.name) === true);
+    // What the meta-schema need not repeat is known only from the rules, even from those that are not asked for.
+    if (!asked && (!structure || rule.optional === true)) continue;
     progress(rule.name);
     rule.check(survey, (source, message, other = {}) => {
       found.push({
@@ -58,7 +61,7 @@ export async function lintContract(
   }
   progress('planning every answer');
   const own = unique([...problems, ...contract.problems, ...found, ...planProblems(survey)]);
-  if (wanted('document-structure', options) && !own.some(isBrokenReference)) {
+  if (structure && !own.some(isBrokenReference)) {
     progress('checking the structure');
     own.push(...(await metaSchemaProblems(survey, own)));
   }
