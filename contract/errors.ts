@@ -118,7 +118,8 @@ export class RehearsalError extends Error {
     const texts = Object.fromEntries(Object.entries(details).map(([key, value]) => [key, String(value)]));
     const row = ERRORS[code];
     const fix = fill(row.fix, texts);
-    super(`${fill(row.message, texts)} ${fix}`, options);
+    const message = fill(row.message, texts);
+    super(`${message}${message.includes('\n') ? '\n' : ' '}${fix}`, options);
     this.code = code;
     this.exitCode = row.exitCode;
     this.fix = fix;

@@ -53,7 +53,7 @@ export async function main(
     .helpCommand(false)
     .addHelpText(
       'after',
-      '\nDocuments are files, folders, globs or - for standard input; without any, the configuration names them, else specs/.',
+      '\nDocuments are files, folders, globs or - for standard input; without any, the configuration names them, else specs/.\nEvery option may be an environment variable: --max-problems 5 is REHEARSAL_MAX_PROBLEMS=5.',
     )
     .exitOverride()
     .configureOutput({
@@ -67,6 +67,8 @@ export async function main(
     if (command.name() !== args.find(word => !word.startsWith('-'))) continue;
     const module = await entry.load();
     module.define(command);
+    // The names of environment variables follow one rule, so they are told once instead of with each option.
+    command.configureHelp({ optionDescription: option => option.description });
     command.option('--config <file>', 'the configuration file (default: rehearsal.config.*, in this folder)');
     for (const option of command.options)
       if (option.long !== undefined && option.long !== null) option.env(environmentName(option.long));

@@ -40,8 +40,10 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const host = textOption(options, 'host') ?? mock.host ?? DEFAULT_HOST;
   const contracts = usableContracts(await readSpecs(args, options, context, 'mock'), context);
   const mocks = await serveMocks(contracts, { host, port, cors: options['cors'] !== false }, context);
+  // Whoever reads the line may stop us at once, so the ear is there before the word.
+  const stopped = stopSignal();
   announce(mocks, options['json'] === true, context);
-  const exitCode = await stopSignal();
+  const exitCode = await stopped;
   await mocks.close();
   return exitCode;
 }

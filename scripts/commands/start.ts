@@ -57,8 +57,9 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     tell(rehearsed, context);
     const exitCode = Math.max(...rehearsed.map(({ summary }) => exitCodeOf(summary)));
     if (once) return exitCode;
+    const stopped = stopSignal();
     context.stdout.write('\nThe mocks go on serving. Ctrl-C ends them.\n');
-    return await stopSignal();
+    return await stopped;
   } finally {
     await mocks.close();
   }

@@ -9,7 +9,7 @@ import { isObject, type Json, own } from '../../contract/json/value.ts';
 import type { Schema } from '../../contract/model.ts';
 import { contractFromValue } from '../../contract/read.ts';
 import { type Violation, validate } from '../../contract/schema/validate.ts';
-import type { SourceDocument } from '../../contract/source.ts';
+import type { Place, SourceDocument } from '../../contract/source.ts';
 import type { Config } from './config.ts';
 import { CONFIG_SCHEMA } from './config-schema.ts';
 import { nearest } from './nearest.ts';
@@ -41,8 +41,11 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
     : readConfigDocument(file);
   const violations = validate(configSchema(), value, { maxViolations: 50 });
   if (violations.length > 0) {
-    const reasons = violations
-      .map(violation => `  ${reason(violation, basename(file), document)}`)
+    const found = violations.map(violation => ({ violation, place: document?.locate(violation.instance) }));
+    const order = (place: Place | undefined): number => (place?.line ?? 0) * 10_000 + (place?.column ?? 0);
+    const reasons = found
+      .toSorted((a, b) => order(a.place) - order(b.place))
+      .map(({ violation, place }) => `  ${reason(violation, basename(file), place)}`)
       .join('\n');
     throw new RehearsalError('CONFIG_INVALID', { file: basename(file), reasons });
   }
@@ -102,9 +105,8 @@ function configSchema(): Schema {
   return schema;
 }
 
-function reason(violation: Violation, file: string, document: SourceDocument | undefined): string {
+function reason(violation: Violation, file: string, place: Place | undefined): string {
   const keys = pointerTokens(violation.instance);
-  const place = document?.locate(violation.instance);
   const where = place === undefined ? file : `${file}:${place.line}:${place.column}`;
   const path = keys.join('.') || 'the configuration';
   if (violation.keyword !== 'additionalProperties') return `${where} ${path} ${violation.message}.`;
