@@ -133,7 +133,7 @@ function operationText(
     const at = failure.instance === undefined || failure.instance === '' ? '' : ` at ${failure.instance}`;
     lines.push(
       '',
-      `  ${severity}${paint.bold(failure.check)}  ${paint.dim(`${title}?`)}`,
+      `  ${severity}${paint.bold(failure.check)}  ${paint.dim(title)}`,
       `    Case        ${first.name}${count > 1 ? paint.dim(` and ${plural(count - 1, 'other case')}`) : ''}`,
       `    Received    ${shorten(mask.text(failure.received))}${at}`,
       `    Documented  ${shorten(mask.text(failure.documented))}`,

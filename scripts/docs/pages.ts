@@ -4,6 +4,7 @@ import { ERRORS } from '../../contract/errors.ts';
 import { isObject, type Json, own } from '../../contract/json/value.ts';
 import { COMMANDS } from '../cli.ts';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
+import { checksPage } from './checks-page.ts';
 import { problemsPage } from './problems-page.ts';
 
 export interface Page {
@@ -15,6 +16,7 @@ export interface Page {
 /** Every generated page of `docs/reference/`. */
 export async function referencePages(): Promise<readonly Page[]> {
   return [
+    { path: 'docs/reference/checks.md', text: MADE('contract/checks/') + checksPage() },
     { path: 'docs/reference/cli.md', text: await cliPage() },
     { path: 'docs/reference/configuration.md', text: configurationPage() },
     { path: 'docs/reference/errors.md', text: errorsPage() },

@@ -1,0 +1,145 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMask, NO_MASK } from '../mask.ts';
+import { type PetsServer, petsContract, startPets } from '../pets.fixture.ts';
+import { run } from '../run.ts';
+import { REPORTERS } from './index.ts';
+import { jsonReporter } from './json.ts';
+import type { ReporterContext, ReporterModule } from './reporter.ts';
+import { terminalReporter } from './terminal.ts';
+
+let good: PetsServer;
+let bad: PetsServer;
+
+beforeAll(async () => {
+  good = await startPets();
+  bad = await startPets((request, reply) =>
+    request.method === 'GET' && request.path !== '/pets' && reply.status === 200
+      ? {
+          body: `{"name":7,"age":-1}`,
+          headers: { 'content-type': 'application/json', 'set-cookie': 'sid=top-secret' },
+        }
+      : request.method === 'POST' && request.headers['x-key'] !== undefined
+        ? { status: 500, headers: {}, body: `key ${request.headers['x-key']} \u001b[2J` }
+        : undefined,
+  );
+});
+afterAll(() => Promise.all([good.close(), bad.close()]));
+
+async function report(
+  module: ReporterModule,
+  baseUrl: string,
+  options: Partial<ReporterContext> & { readonly key?: string } = {},
+): Promise<string> {
+  const { key, ...rest } = options;
+  const parts: string[] = [];
+  const mask = key === undefined ? NO_MASK : createMask([], [key]);
+  const listener = module.create({
+    write: text => void parts.push(text),
+    isTTY: false,
+    colour: false,
+    columns: 80,
+    mask,
+    ...rest,
+  });
+  await run({
+    contracts: [{ name: 'pets.yaml', contract: petsContract() }],
+    baseUrl,
+    concurrency: 1,
+    listeners: [listener],
+    ...(key === undefined ? {} : { plan: { credentials: new Map([['key', key]]) } }),
+  });
+  return parts.join('').replaceAll(bad.url, 'http://pets/v1').replaceAll(good.url, 'http://pets/v1');
+}
+
+test('every reporter stands in the list', () => {
+  const others = ['index.ts', 'reporter.ts', 'curl.ts'];
+  const files = readdirSync(import.meta.dirname).filter(
+    file => !file.endsWith('.test.ts') && !others.includes(file),
+  );
+  expect(REPORTERS.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted());
+});
+
+describe('terminal', () => {
+  test('one line when all is well', async () => {
+    expect(await report(terminalReporter, good.url)).toMatch(
+      /^kept: 0 failures in \d+ cases of 5 operations; not made: .*\n$/,
+    );
+  });
+
+  test('failures by operation: received, documented, where, curl; the same ones counted', async () => {
+    const text = await report(terminalReporter, bad.url);
+    expect(
+      text
+        .slice(text.indexOf('✗ GET /pets/{id}'))
+        .split('\n\n')
+        .slice(0, 3)
+        .join('\n\n')
+        .replace(/\d+ of \d+ cases/, 'N of M cases'),
+    ).toMatchInlineSnapshot(`
+      "✗ GET /pets/{id}  N of M cases failed
+
+        response-body  The body is what its schema says
+          Case        required fields only
+          Received    7 at /name
+          Documented  must be a string, is an integer (type)
+          pets.yaml:57:23 (/components/schemas/Pet/properties/name/type)
+          curl -gi http://pets/v1/pets/1
+
+        response-body  The body is what its schema says
+          Case        required fields only
+          Received    -1 at /age
+          Documented  must be at least 0, is -1 (minimum)
+          pets.yaml:58:40 (/components/schemas/Pet/properties/age/minimum)
+          curl -gi http://pets/v1/pets/1"
+    `);
+    expect(text).toMatch(/server-error.*\n.*Case {8}.* and \d+ other cases\n/);
+    expect(text).toMatch(/\nbroken: \d+ failures in \d+ cases/);
+  });
+
+  test('progress on a terminal only, and wiped away', async () => {
+    expect(await report(terminalReporter, good.url, { isTTY: true })).toMatch(
+      /\r\u001b\[K.*operations.*\r\u001b\[Kkept/s,
+    );
+    expect(await report(terminalReporter, good.url)).not.toContain('\u001b');
+  });
+
+  test('secrets are masked, and what a server sends cannot steer the terminal', async () => {
+    const text = await report(terminalReporter, bad.url, { key: 'hunter-2-hunter' });
+    expect(text).not.toContain('hunter-2-hunter');
+    expect(text).toContain("'X-Key: ***'");
+    expect(text).not.toContain('\u001b');
+  });
+});
+
+describe('json', () => {
+  test('one object with counts, what was left out, and failures with their exchange', async () => {
+    const parsed = JSON.parse(await report(jsonReporter, bad.url));
+    expect(parsed).toMatchObject({
+      verdict: 'broken',
+      counts: { operations: 5, unanswered: 0 },
+      documents: [{ name: 'pets.yaml', title: 'Pets' }],
+      depth: 'standard',
+      seed: 0,
+    });
+    expect(parsed.operations).toHaveLength(5);
+    const failure = parsed.failures.find(({ check }: { check: string }) => check === 'response-body');
+    expect(failure).toMatchObject({
+      operation: 'GET /pets/{id}',
+      received: '7',
+      instance: '/name',
+      request: { method: 'GET' },
+      response: { status: 200, body: '{"name":7,"age":-1}' },
+    });
+    expect(failure.source).toMatch(
+      /^pets\.yaml:\d+:\d+ \(\/components\/schemas\/Pet\/properties\/name\/type\)$/,
+    );
+    expect(failure.curl).toContain('curl -gi http://');
+  });
+
+  test('no secret is in it, nor a cookie of the server', async () => {
+    const text = await report(jsonReporter, bad.url, { key: 'hunter-2-hunter' });
+    expect(text).not.toContain('hunter-2-hunter');
+    expect(text).not.toContain('top-secret');
+  });
+});
