@@ -10,6 +10,7 @@ import {
 } from '../contract/http/request.ts';
 import type { Operation } from '../contract/model.ts';
 import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
+import { hasNoBody } from '../contract/plan/answer-status.ts';
 import { type Answer, type MockPlan, mockPlan } from '../contract/plan/mock-plan.ts';
 import type { Problem } from '../contract/problem.ts';
 import { acceptable, chooseAnswer, responseWith } from './choose-answer.ts';
@@ -66,6 +67,8 @@ interface Prepared {
   readonly plan: MockPlan;
   /** Replies to requests without preferences, by their Accept header. */
   readonly byAccept: Map<string, Reply>;
+  /** The document's own answer to each kind of refusal; undefined where it has none. */
+  readonly errors: Map<RefusalKind, DocumentedError | undefined>;
   /** Replies made of answers as they are. */
   readonly whole: WeakMap<Answer, Reply>;
 }
@@ -77,6 +80,7 @@ function prepare(operation: Operation): Prepared {
   return {
     plan: mockPlan(operation),
     byAccept: new Map(),
+    errors: new Map(),
     whole: new WeakMap(),
   };
 }
@@ -114,7 +118,10 @@ function preferred(prepared: Prepared, prefer: string, accept: string | undefine
   const applied = preferenceApplied(preferences);
   if (applied === '') return whole(prepared, answer);
   const header: AnswerHeader = ['Preference-Applied', applied];
-  return { status, headers: [...answer.headers, header], body: answer.body, lasting: false };
+  // A range or `default` may stand for a status that has no body, such as 204.
+  const bodiless = hasNoBody(status);
+  const headers = bodiless ? answer.headers.filter(([name]) => name !== 'Content-Type') : answer.headers;
+  return { status, headers: [...headers, header], body: bodiless ? undefined : answer.body, lasting: false };
 }
 
 function whole({ whole: kept }: Prepared, answer: Answer): Reply {
@@ -170,18 +177,30 @@ const STATUSES: Readonly<Partial<Record<RefusalKind, readonly number[]>>> = {
   'not-acceptable': [406],
 };
 
+interface DocumentedError {
+  readonly status: number;
+  readonly answers: readonly Answer[];
+}
+
 /** The document's own error where it has one, else ours. */
 function refused(prepared: Prepared, details: RefusalDetails, accept: string | undefined): Reply {
-  const statuses = STATUSES[details.kind];
-  const [usualStatus] = statuses ?? [];
+  const { kind } = details;
+  if (!prepared.errors.has(kind)) prepared.errors.set(kind, documentedError(prepared.plan, kind));
+  const error = prepared.errors.get(kind);
+  const answer = error && (acceptable(error.answers, accept) ?? error.answers[0]);
+  if (error === undefined || answer === undefined) return refuse(details);
+  return refuseWith(whole(prepared, answer), error.status, details);
+}
+
+function documentedError(plan: MockPlan, kind: RefusalKind): DocumentedError | undefined {
+  const statuses = STATUSES[kind];
+  const [first] = statuses ?? [];
   // What only users of mocks ask for, no document has an answer to.
-  if (statuses === undefined || usualStatus === undefined) return refuse(details);
-  const { responses } = prepared.plan;
-  const exact = statuses.find(status => responses.some(({ statusKey }) => statusKey === String(status)));
-  const status = exact ?? usualStatus;
-  const answers = responseWith(prepared.plan, status)?.answers;
-  const answer = answers === undefined ? undefined : (acceptable(answers, accept) ?? answers[0]);
-  return answer === undefined ? refuse(details) : refuseWith(whole(prepared, answer), status, details);
+  if (statuses === undefined || first === undefined) return undefined;
+  const exact = statuses.find(status => plan.responses.some(({ statusKey }) => statusKey === String(status)));
+  const status = exact ?? first;
+  const response = responseWith(plan, status);
+  return response && { status, answers: response.answers };
 }
 
 /** The challenges of a 401 (RFC 9110, 11.6.1), one for each way in. */

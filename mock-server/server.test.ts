@@ -171,6 +171,13 @@ describe('Prefer', () => {
     ]);
   });
 
+  test('a status without a body, asked of a range', async () => {
+    const answer = await server.inject({ url: '/v1/ranges?n=1', headers: { prefer: 'code=204' } });
+    expect([answer.statusCode, answer.body, answer.headers['content-type']]).toEqual([204, '', undefined]);
+    const other = await server.inject({ url: '/v1/pets', headers: { prefer: 'code=304' } });
+    expect([other.statusCode, other.body, other.headers['content-type']]).toEqual([304, '', undefined]);
+  });
+
   test.each([
     [
       '/v1/ranges?n=1',
