@@ -116,6 +116,7 @@ describe('parseJson', () => {
     expect(parseJson(deep(1000))).toHaveProperty('value');
     expect(errorOf(deep(1002))).toMatch(/^1:3001 nested more than 1000 levels deep$/);
     expect(parseJson(`["${'['.repeat(5000)}","\\"[",1]`)).toHaveProperty('value');
+    expect(parseJson(`[${'[{}],'.repeat(5000)}1]`)).toHaveProperty('value');
     expect(parseJson(deep(20), { maxDepth: 10 })).toHaveProperty('error');
     expect(errorOf('['.repeat(1_000_000))).toContain('nested more than');
   });

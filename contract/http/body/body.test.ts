@@ -365,7 +365,7 @@ describe('multipart forms', () => {
     ['--b\r\nA: b\r\nx\r\n--b--', 'part 1: no empty line ends its headers'],
     ['--b\r\n\r\nx\r\n--b--', 'part 1 has no name'],
     [
-      `${part('details', '{', 'Content-Type: application/json\r\n')}--b--`,
+      `${part('details', '{', 'Content-Type:application/json\r\n')}--b--`,
       'part "details": it is not JSON: the text ends inside the object that begins on line 1',
     ],
     [`${part('a', 'x').repeat(1001)}--b--`, 'the body has more than 1000 parts'],
