@@ -77,10 +77,7 @@ specs/pets.yaml:7:7 warning path-template
   });
 
   it('lets nothing of a document act on the terminal', () => {
-    const document = documentNamed(
-      'evil\u001b]0;x\u0007.json',
-      '{"a\u2028b": "\\u001b[2J", "\u009b31m": 1}',
-    );
+    const document = documentNamed('evil\u001b]0;x\u0007.json', '{"a\u2028b": "\\u001b[2J", "\u009b31m": 1}');
     const text = printProblems(
       [
         problem('/a\u2028b', 'error', {
