@@ -1,193 +1,314 @@
 /**
- * Values that break a schema, one named violation at a time: what a server must refuse. Each starts from a valid value
- * and is proven invalid before it is handed out.
+ * Invalid values, each broken in one named place: what a contract test sends to see whether it is refused. A value
+ * that turns out to be valid after all is never handed out; what could not be broken is told by {@link unviolated}.
  */
-import { escapeToken, pointerTokens } from '../json/pointer.ts';
-import { isArray, isObject, type Json, setOwn } from '../json/value.ts';
+import { joinPointer } from '../json/pointer.ts';
+import { isArray, isObject, type Json } from '../json/value.ts';
 import type { Schema } from '../model.ts';
-import { below, type Source } from '../source.ts';
+import type { Source } from '../source.ts';
+import type { Direction, Violation } from './run.ts';
+import { type Facts, gather, conjunction as together } from './sample/facts.ts';
+import { itemSchemas, propertySchemas } from './sample/properties.ts';
 import { sample } from './sample.ts';
-import { type Direction, isValid, validate } from './validate.ts';
+import { isValid, validate } from './validate.ts';
+import { arrayFaults } from './violate/array-faults.ts';
+import { memberFaults } from './violate/member-faults.ts';
+import { objectFaults } from './violate/object-faults.ts';
+import { scalarFaults } from './violate/scalar-faults.ts';
+import { activeSchemas, type Fault, replaced, type Spot, withProperty } from './violate/spot.ts';
+
+/** One way in which a value breaks its schema. */
+export interface Breach {
+  /** The keyword that is broken: `minLength`. */
+  readonly keyword: string;
+  /** JSON pointer into the value, to where it is broken. */
+  readonly instance: string;
+  /** The keyword's place in the document. */
+  readonly schema: Source;
+  /** The whole invalid value. */
+  readonly value: Json;
+  /** What is wrong, for a reader: `name must have at least 3 characters, has 2`. */
+  readonly description: string;
+}
+
+/** A keyword that no value was found to break, and why. */
+export interface Unviolated {
+  readonly keyword: string;
+  readonly instance: string;
+  readonly schema: Source;
+  readonly reason: string;
+}
 
 export interface ViolateOptions {
   readonly direction?: Direction;
-  /** A valid value to break. Default: a sample. */
+  /** A valid value to break; a sample unless given. */
   readonly base?: Json;
-  /** At most so many. */
+  /** The most breaches to find; all unless given. */
   readonly limit?: number;
 }
 
-export interface Breach {
-  /** `minLength`. */
-  readonly keyword: string;
-  /** Where in the value, as a JSON pointer. */
-  readonly instance: string;
-  /** The keyword broken. */
-  readonly schema: Source;
-  readonly value: Json;
-  /** `name is 2 characters long, 3 are the least`. */
-  readonly description: string;
-}
-
-interface Attempt {
-  readonly keyword: string;
-  readonly schema: Schema;
-  readonly value: Json;
-  readonly description: string;
-}
-
-const MAX_DEPTH = 6;
+/** Parts nested deeper in the value are left whole. */
+const MOST_DEPTH = 6;
+/** Spots looked at: a value with thousands of parts is not broken in each. */
+const MOST_SPOTS = 2_000;
+/** Candidates held against the schema for one fault. */
+const MOST_TRIED = 40;
 
 /**
- * Breaks a schema in every way that is found, lazily and always in the same order.
+ * Invalid values, one named violation at a time, lazily and always in the same order: the outermost first. Each
+ * breaks one keyword; where that cannot be had alone, whatever breaks with it stands at the same place.
+ *
+ * Nothing is given when the schema has no valid value to start from.
  *
  * @example
  * ```ts
  * import type { Schema } from './contract/model.ts';
  * import { violate } from './contract/schema/violate.ts';
  *
- * export const keywords = (schema: Schema): string[] => [...violate(schema)].map(breach => breach.keyword);
+ * export function* bodies(schema: Schema): Generator<string> {
+ *   for (const breach of violate(schema, { direction: 'request', limit: 100 })) {
+ *     yield `${breach.description}: ${JSON.stringify(breach.value)}`;
+ *   }
+ * }
  * ```
  */
-export function* violate(schema: Schema, options: ViolateOptions = {}): Iterable<Breach> {
-  const { direction, limit = Number.POSITIVE_INFINITY } = options;
-  const made =
-    options.base === undefined
-      ? sample(schema, direction === undefined ? {} : { direction, parts: 'all' })
-      : { value: options.base };
-  if (!('value' in made)) return;
-  let count = 0;
-  for (const { instance, attempt } of walk(schema, made.value, '', 0, new Set())) {
-    const value = replaceAt(made.value, pointerTokens(instance), attempt.value);
-    if (isValid(schema, value, direction)) continue;
-    yield {
-      keyword: attempt.keyword,
-      instance,
-      schema: below(attempt.schema.source, attempt.keyword),
-      value,
-      description: `${instance === '' ? 'the value' : instance} ${attempt.description}`,
-    };
-    count += 1;
-    if (count >= limit) return;
+export function* violate(schema: Schema, options: ViolateOptions = {}): Generator<Breach> {
+  let left = options.limit ?? Number.POSITIVE_INFINITY;
+  if (left <= 0) return;
+  for (const found of walk(schema, options)) {
+    if (found.kind !== 'breach') continue;
+    yield found.breach;
+    if ((left -= 1) <= 0) return;
   }
 }
 
-function* walk(
-  schema: Schema,
-  value: Json,
-  instance: string,
-  depth: number,
-  seen: Set<Schema>,
-): Generator<{ instance: string; attempt: Attempt }> {
-  if (depth > MAX_DEPTH || seen.has(schema)) return;
-  const inside = new Set([...seen, schema]);
-  for (const attempt of attempts(schema, value)) yield { instance, attempt };
-  for (const part of [schema.reference, ...schema.allOf])
-    if (part !== undefined) yield* walk(part, value, instance, depth, inside);
-  for (const branch of [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])]) {
-    if (validate(branch, value).length === 0) {
-      yield* walk(branch, value, instance, depth, inside);
-      break;
-    }
-  }
-  if (isObject(value)) {
-    for (const [name, property] of schema.properties) {
-      const child = Object.hasOwn(value, name) ? value[name] : undefined;
-      if (child !== undefined)
-        yield* walk(property, child, `${instance}/${escapeToken(name)}`, depth + 1, new Set());
-    }
-  }
-  if (isArray(value) && value[0] !== undefined && schema.items !== undefined)
-    yield* walk(schema.items, value[0], `${instance}/0`, depth + 1, new Set());
+/** What {@link violate} does not break: limits too large to cross, formats that are not asserted, and the rest. */
+export function unviolated(schema: Schema, options: ViolateOptions = {}): readonly Unviolated[] {
+  const missed: Unviolated[] = [];
+  for (const found of walk(schema, options)) if (found.kind === 'missed') missed.push(found.missed);
+  return missed;
 }
 
-function* attempts(schema: Schema, value: Json): Generator<Attempt> {
-  const make = (keyword: string, broken: Json, description: string): Attempt => ({
-    keyword,
-    schema,
-    value: broken,
-    description,
+type Found =
+  | { readonly kind: 'breach'; readonly breach: Breach }
+  | { readonly kind: 'missed'; readonly missed: Unviolated };
+
+/** A spot that waits for its turn. */
+interface Waiting {
+  readonly base: Json;
+  readonly tokens: readonly (string | number)[];
+  readonly value: Json;
+  readonly all: readonly Schema[];
+  /** Schemas met on the way down: what leads back to one of them is not followed again. */
+  readonly path: readonly Schema[];
+}
+
+/** Breadth first, so that whoever stops early has seen the outer parts. */
+function* walk(schema: Schema, options: ViolateOptions): Generator<Found> {
+  const { direction } = options;
+  const base = options.base ?? baseOf(schema, direction);
+  if (base === undefined || !isValid(schema, base, direction)) return;
+  const seen = new Set<string>();
+  const waiting: Waiting[] = [{ base, tokens: [], value: base, all: [schema], path: [] }];
+  for (let index = 0; index < Math.min(waiting.length, MOST_SPOTS); index += 1) {
+    const next = waiting[index] as Waiting;
+    const active = activeSchemas(next.all, next.value, direction);
+    const spot: Spot = { base: next.base, tokens: next.tokens, value: next.value, active, direction };
+    for (const one of active) {
+      if (one.always !== undefined) continue;
+      for (const fault of faultsOf(spot, one)) {
+        const at = joinPointer('', ...spot.tokens);
+        const key = `${fault.keyword} ${fault.detail} ${at} ${one.source.document.uri}#${one.source.pointer}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        yield attempt(schema, spot, fault, at);
+      }
+    }
+    waiting.push(...inner(schema, spot, next));
+  }
+}
+
+function baseOf(schema: Schema, direction: Direction | undefined): Json | undefined {
+  const result = sample(schema, direction === undefined ? {} : { direction });
+  return 'value' in result ? result.value : undefined;
+}
+
+function* faultsOf(spot: Spot, schema: Schema): Generator<Fault> {
+  yield* scalarFaults(spot, schema);
+  yield* objectFaults(spot, schema);
+  yield* arrayFaults(spot, schema);
+  yield* memberFaults(spot, schema);
+}
+
+/** Keywords that report what breaks inside them. */
+const WRAPPERS: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'not', 'contains', 'propertyNames']);
+
+/** Tries the candidates of a fault; one that breaks nothing else is best, one that breaks more will do. */
+function attempt(root: Schema, spot: Spot, fault: Fault, at: string): Found {
+  const source = sourceOf(fault);
+  const missed = (reason: string): Found => ({
+    kind: 'missed',
+    missed: { keyword: fault.keyword, instance: at, schema: source, reason },
   });
-  if (schema.types !== undefined) {
-    for (const [other, name] of [
-      ['not a number', 'a string'],
-      [true, 'a boolean'],
-      [42, 'a number'],
-      [{}, 'an object'],
-      [[], 'a list'],
-      [null, 'null'],
-    ] as const) {
-      yield make('type', other as Json, `is ${name}`);
-    }
+  if (fault.skipped !== undefined) return missed(fault.skipped);
+  let second: { readonly value: Json; readonly violation: Violation } | undefined;
+  let tried = 0;
+  for (const candidate of fault.candidates) {
+    if ((tried += 1) > MOST_TRIED) break;
+    const value = replaced(spot.base, spot.tokens, candidate);
+    const violations = validate(root, value, {
+      ...(spot.direction === undefined ? {} : { direction: spot.direction }),
+      maxViolations: 12,
+    });
+    if (violations.length === 0) continue;
+    const meant = violations.find(violation => isMeant(violation, fault, source));
+    const others = violations.filter(
+      violation => !isMeant(violation, fault, source) && !WRAPPERS.has(violation.keyword),
+    );
+    // A union that fails may explain itself by another member than the one that was broken.
+    const inUnion = meant === undefined && violations.some(violation => WRAPPERS.has(violation.keyword));
+    if (meant !== undefined && others.length === 0) return breach(fault, source, value, meant, at);
+    const first = meant ?? (inUnion ? violations[0] : undefined);
+    if (first !== undefined) second ??= { value, violation: first };
   }
-  if (schema.enum !== undefined) yield make('enum', 'none-of-these', 'is not among the listed values');
-  if (schema.const !== undefined) yield make('const', 'something-else', 'is not the one value');
-  if (typeof value === 'number') {
-    if (schema.minimum !== undefined)
-      yield make('minimum', Number(schema.minimum) - 1, `is below ${schema.minimum}`);
-    if (schema.maximum !== undefined)
-      yield make('maximum', Number(schema.maximum) + 1, `is above ${schema.maximum}`);
-    if (schema.exclusiveMinimum !== undefined)
-      yield make(
-        'exclusiveMinimum',
-        Number(schema.exclusiveMinimum),
-        `is not above ${schema.exclusiveMinimum}`,
-      );
-    if (schema.exclusiveMaximum !== undefined)
-      yield make(
-        'exclusiveMaximum',
-        Number(schema.exclusiveMaximum),
-        `is not below ${schema.exclusiveMaximum}`,
-      );
-    if (schema.multipleOf !== undefined)
-      yield make(
-        'multipleOf',
-        value + Number(schema.multipleOf) / 2,
-        `is no multiple of ${schema.multipleOf}`,
-      );
-  }
-  if (typeof value === 'string') {
-    const { minLength, maxLength } = schema;
-    if (minLength !== undefined && minLength > 0)
-      yield make('minLength', [...value].slice(0, minLength - 1).join(''), `is shorter than ${minLength}`);
-    if (maxLength !== undefined && maxLength < 100_000)
-      yield make('maxLength', value.padEnd(maxLength + 1, 'x'), `is longer than ${maxLength}`);
-    if (schema.pattern !== undefined) yield make('pattern', '!', 'does not match the pattern');
-    if (schema.format !== undefined) yield make('format', 'not a format', `is no ${schema.format}`);
-  }
-  if (isArray(value)) {
-    const { minItems, maxItems } = schema;
-    if (minItems !== undefined && minItems > 0)
-      yield make('minItems', value.slice(0, minItems - 1), `has fewer than ${minItems} items`);
-    if (maxItems !== undefined && maxItems < 1000 && value[0] !== undefined)
-      yield make(
-        'maxItems',
-        Array.from({ length: maxItems + 1 }, () => value[0] as Json),
-        `has more than ${maxItems} items`,
-      );
-    if (schema.uniqueItems && value[0] !== undefined)
-      yield make('uniqueItems', [value[0], value[0]], 'has an item twice');
-  }
+  return second === undefined
+    ? missed(
+        'No value was found that breaks it: the rest of the schema allows none, or allows it all the same.',
+      )
+    : breach(fault, source, second.value, second.violation, at);
+}
+
+/** The validator reports a schema `false` as itself. */
+function isMeant({ keyword, schema }: Violation, fault: Fault, source: Source): boolean {
+  return schema.pointer === source.pointer && (keyword === fault.keyword || keyword === 'false');
+}
+
+function sourceOf({ schema, keyword }: Fault): Source {
+  return keyword === 'false'
+    ? schema.source
+    : { document: schema.source.document, pointer: joinPointer(schema.source.pointer, keyword) };
+}
+
+function breach(fault: Fault, source: Source, value: Json, violation: Violation, at: string): Found {
+  const meant = isMeant(violation, fault, source);
+  const instance = meant ? violation.instance : at;
+  const place = instance === '' ? 'the value' : instance.slice(1).replaceAll('/', '.');
+  return {
+    kind: 'breach',
+    breach: {
+      keyword: fault.keyword,
+      instance,
+      schema: source,
+      value,
+      description: `${place} ${violation.message}`,
+    },
+  };
+}
+
+/** The parts of a spot: its properties and items, those that are not there but may be, and other members of its unions. */
+function* inner(root: Schema, spot: Spot, from: Waiting): Generator<Waiting> {
+  const { value, direction } = spot;
+  if (spot.tokens.length >= MOST_DEPTH) return;
+  const path = [...from.path, ...spot.active];
   if (isObject(value)) {
-    for (const name of schema.required) {
-      if (!Object.hasOwn(value, name)) continue;
-      const { [name]: _, ...rest } = value;
-      yield make('required', rest, `lacks ${name}`);
+    const facts = factsAt(spot);
+    for (const name of namesAt(spot, value)) {
+      const all = propertySchemas(facts, name);
+      if (all === undefined || all.length === 0) continue;
+      const tokens = [...spot.tokens, name];
+      if (Object.hasOwn(value, name)) {
+        yield { base: spot.base, tokens, value: value[name] as Json, all, path };
+        continue;
+      }
+      if (all.some(one => path.includes(one)) || isLeftOut(all, direction)) continue;
+      const added = added1(root, spot, name, all);
+      if (added !== undefined) yield { ...added, tokens, all, path };
     }
-    if (schema.additionalProperties?.always === false)
-      yield make('additionalProperties', { ...value, unknownProperty: 1 }, 'has an unknown property');
+  } else if (isArray(value)) {
+    const facts = factsAt(spot);
+    const fixed = Math.max(0, ...spot.active.map(one => one.prefixItems?.length ?? 0));
+    for (let index = 0; index < Math.min(value.length, fixed + 1); index += 1) {
+      const all = itemSchemas(facts, index);
+      if (all === undefined || all.length === 0) continue;
+      yield { base: spot.base, tokens: [...spot.tokens, index], value: value[index] as Json, all, path };
+    }
+    const all = value.length === 0 ? itemSchemas(facts, 0) : undefined;
+    if (all !== undefined && all.length > 0 && !all.some(one => path.includes(one))) {
+      const item = sampleOf(all, direction);
+      const base = item === undefined ? undefined : replaced(spot.base, spot.tokens, [item]);
+      if (item !== undefined && base !== undefined && isValid(root, base, direction)) {
+        yield { base, tokens: [...spot.tokens, 0], value: item, all, path };
+      }
+    }
+  }
+  yield* otherMembers(root, spot, from);
+}
+
+function factsAt(spot: Spot): Facts {
+  return gather(together(spot.active));
+}
+
+function namesAt(spot: Spot, value: Json): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const schema of spot.active) for (const name of schema.properties.keys()) names.add(name);
+  if (isObject(value)) for (const name of Object.keys(value)) names.add(name);
+  return names;
+}
+
+function isLeftOut(all: readonly Schema[], direction: Direction | undefined): boolean {
+  return all.some(one =>
+    direction === 'request' ? one.readOnly : direction === 'response' && one.writeOnly,
+  );
+}
+
+/** The value with a property that it could have and has not. */
+function added1(
+  root: Schema,
+  spot: Spot,
+  name: string,
+  all: readonly Schema[],
+): { readonly base: Json; readonly value: Json } | undefined {
+  const value = sampleOf(all, spot.direction, name);
+  if (value === undefined) return undefined;
+  const base = replaced(spot.base, spot.tokens, withProperty(spot.value, name, value));
+  return isValid(root, base, spot.direction) ? { base, value } : undefined;
+}
+
+/** Of schemas that hold together, a sample of the first that all accept. */
+function sampleOf(all: readonly Schema[], direction: Direction | undefined, name = ''): Json | undefined {
+  for (const schema of all) {
+    const result = sample(schema, { ...(direction === undefined ? {} : { direction }), name });
+    if ('value' in result && all.every(one => isValid(one, result.value, direction))) return result.value;
+  }
+  return undefined;
+}
+
+/** Members of unions that the value does not meet, each with a value that does. */
+function* otherMembers(root: Schema, spot: Spot, from: Waiting): Generator<Waiting> {
+  for (const schema of spot.active) {
+    for (const member of [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])]) {
+      if (spot.active.includes(member) || from.path.includes(member)) continue;
+      const value = sampleOf([member], spot.direction);
+      if (value === undefined) continue;
+      const base = replaced(spot.base, spot.tokens, tagged(schema, member, value));
+      if (!isValid(root, base, spot.direction)) continue;
+      // The path keeps the member from being looked at again from here.
+      yield {
+        ...from,
+        base,
+        value: tagged(schema, member, value),
+        path: [...from.path, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])],
+      };
+    }
   }
 }
 
-function replaceAt(value: Json, tokens: readonly string[], replacement: Json): Json {
-  const [token, ...rest] = tokens;
-  if (token === undefined) return replacement;
-  if (isArray(value))
-    return value.map((item, index) => (String(index) === token ? replaceAt(item, rest, replacement) : item));
-  const copy: Record<string, Json> = {};
-  if (isObject(value)) {
-    for (const [key, item] of Object.entries(value))
-      setOwn(copy, key, key === token ? replaceAt(item as Json, rest, replacement) : (item as Json));
+/** A member's sample with the tag by which it is chosen. */
+function tagged({ discriminator }: Schema, member: Schema, value: Json): Json {
+  if (discriminator === undefined || !isObject(value)) return value;
+  for (const [tag, target] of discriminator.mapping) {
+    if (target === member || member.reference === target)
+      return withProperty(value, discriminator.propertyName, tag);
   }
-  return copy;
+  return value;
 }
