@@ -15,6 +15,7 @@ import { negativeCases } from './cases/negative.ts';
 import type { CasePlanOptions } from './cases/options.ts';
 import { type OwnPath, ownPath } from './cases/other-routes.ts';
 import { positiveCases } from './cases/positive.ts';
+import { newRepeats } from './cases/repeats.ts';
 import { assemble } from './cases/request-parts.ts';
 
 export interface CasePlan extends Iterable<Case> {
@@ -117,20 +118,14 @@ function newProver(basis: Basis): (draft: Draft) => CaseRequest | Skip | undefin
   const { operation, least } = basis;
   const { template } = least;
   const own = ownPath(operation, template);
-  const seen = new Set<string>();
+  const repeated = newRepeats();
   return draft => {
-    const skip = (reason: SkipReason): Skip => ({
-      kind: 'skip',
-      reason,
-      what: draft.name,
-    });
+    const skip = (reason: SkipReason): Skip => ({ kind: 'skip', reason, what: draft.name });
     const request = assemble(draft.parts);
     if (request === undefined) return skip('no-sample');
     if (!routes(request, template, own)) return skip('other-route');
-    const signature = signatureOf(request, draft);
-    if (seen.has(signature)) return undefined;
-    seen.add(signature);
-    if (draft.expectation === 'unauthenticated') return request;
+    if (repeated(request, draft.expectation)) return undefined;
+    if (draft.expectation === 'unauthenticated' || draft.certain === true) return request;
     const faulty = hasFaults(operation, request, template);
     if (draft.expectation === 'accepted') {
       return faulty ? skip(draft.fromExample ? 'example-invalid' : 'sample-invalid') : request;
@@ -143,18 +138,6 @@ function newProver(basis: Basis): (draft: Draft) => CaseRequest | Skip | undefin
 function routes(request: CaseRequest, template: PathTemplate, own: OwnPath): boolean {
   if (template.names.length === 0) return true;
   return !/\/(?:\.|%2e){0,2}(?=\/|$)/i.test(request.path.replace(/\/$/, '')) && own(request.path);
-}
-
-const bytesAsText = new TextDecoder('latin1');
-
-/** What tells two requests apart. */
-function signatureOf(
-  { path, query, headers, contentType, body }: CaseRequest,
-  { expectation }: Draft,
-): string {
-  const content = body === undefined ? '' : `\n\n${bytesAsText.decode(body)}`;
-  const fields = headers.length === 0 ? '' : `\n${headers.join('\n')}`;
-  return `${expectation}\n${path}?${query}${fields}\n${contentType ?? ''}${content}`;
 }
 
 function hasFaults(operation: Operation, request: CaseRequest, template: PathTemplate): boolean {

@@ -1,4 +1,5 @@
 /** Requests that break one rule of the document each, in the parameters, the body or around it. Credentials stand apart. */
+import { mediaTypeFor } from '../../http/content.ts';
 import { isJson, matchesMediaType } from '../../http/media-type.ts';
 import { serializeParameter } from '../../http/parameter-style.ts';
 import { joinPointer } from '../../json/pointer.ts';
@@ -88,7 +89,11 @@ function* bodyCases(basis: Basis): Generator<Step> {
 }
 
 function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several: boolean): Generator<Step> {
-  const { least, seed } = basis;
+  const { least, seed, operation } = basis;
+  const exact =
+    isJson(content.mediaType) &&
+    !least.given.some(([name]) => name.toLowerCase() === 'content-type') &&
+    mediaTypeFor(operation.requestBody?.content ?? [], content.mediaType) === content;
   const label = several ? `${content.mediaType} body` : 'body';
   const full = sample(schema, { direction: 'request', parts: 'all', seed });
   for (const violation of limited(basis, schema, 'value' in full ? full.value : undefined)) {
@@ -102,12 +107,8 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
       yield { kind: 'skip', reason: 'not-writable', what: name };
       continue;
     }
-    yield refused(
-      name,
-      violation.schema,
-      { ...least, body: written.body },
-      `${label}${violation.instance} ${violation.keyword}`,
-    );
+    const words = `${label}${violation.instance} ${violation.keyword}`;
+    yield { ...refused(name, violation.schema, { ...least, body: written.body }, words), certain: exact };
   }
 }
 
