@@ -128,6 +128,15 @@ describe('faults', () => {
     expect(faults(`${lines.join('\n')}\n`)[0]).toMatch(/^fatal document-alias-bomb \d+:\d+$/);
   });
 
+  it('takes many keys in one object', () => {
+    const text = Array.from({ length: 100_000 }, (_, index) => `key${index}: x`).join('\n');
+    expect(Object.keys(read(text).value as object).length).toBe(100_000);
+  });
+
+  it('refuses more values than memory is there for', () => {
+    expect(faults(`a: [${'a,'.repeat(LIMITS.yamlValues + 1)}b]`)).toEqual(['fatal document-size 1:1']);
+  });
+
   it('takes many aliases of one anchor', () => {
     const text = `base: &base {type: string, maxLength: 10}\nall:\n${'  - *base\n'.repeat(20_000)}`;
     expect((own(read(text).value, 'all') as readonly Json[]).length).toBe(20_000);

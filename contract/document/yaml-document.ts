@@ -21,7 +21,12 @@ import { LIMITS } from './limits.ts';
 
 /** What is wrong with a text, before there is a document to point into. */
 export interface TextFault {
-  readonly rule: 'document-syntax' | 'document-duplicate-key' | 'document-alias-bomb' | 'document-depth';
+  readonly rule:
+    | 'document-syntax'
+    | 'document-duplicate-key'
+    | 'document-alias-bomb'
+    | 'document-depth'
+    | 'document-size';
   readonly message: string;
   readonly place: Place;
   readonly fix: string;
@@ -39,6 +44,8 @@ export function readYaml(text: string): YamlDocument | { readonly faults: readon
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const values = countCharacters(text, '\n') + countCharacters(text, ',');
+  if (values > LIMITS.yamlValues) return { faults: [tooManyValues(values)] };
   let document: ReturnType<typeof parseDocument>;
   try {
     document = parseDocument(text, {
@@ -47,6 +54,8 @@ export function readYaml(text: string): YamlDocument | { readonly faults: readon
       prettyErrors: false,
       // 'silent' would also pass over a second document in the same file.
       logLevel: 'error',
+      // Looked for below, in one pass; the parser compares every key with every other.
+      uniqueKeys: false,
       // Whatever a %YAML directive says: `yes` and dates are text, as OpenAPI wants (3.1.1, 4.1).
       schema: 'core',
     });
@@ -61,22 +70,18 @@ export function readYaml(text: string): YamlDocument | { readonly faults: readon
   if (document.errors.length > 0) {
     return {
       faults: document.errors.map(error => ({
-        rule: error.code === 'DUPLICATE_KEY' ? 'document-duplicate-key' : 'document-syntax',
+        rule: 'document-syntax',
         message:
-          error.code === 'DUPLICATE_KEY'
-            ? duplicateMessage(text, error.pos[0])
-            : error.code === 'MULTIPLE_DOCS'
-              ? 'A second YAML document begins here; a file holds one.'
-              : `${error.message.replace(/\.?$/, '.')}`,
+          error.code === 'MULTIPLE_DOCS'
+            ? 'A second YAML document begins here; a file holds one.'
+            : `${error.message.replace(/\.?$/, '.')}`,
         place: placeAt(error.pos[0]),
         fix:
-          error.code === 'DUPLICATE_KEY'
-            ? 'Remove or rename one of the two.'
-            : error.code === 'TAB_AS_INDENT'
-              ? 'Indent with blanks instead of tabs.'
-              : error.code === 'MULTIPLE_DOCS'
-                ? 'Put each document into a file of its own.'
-                : 'Correct the YAML; quotes, indentation and colons are the usual suspects.',
+          error.code === 'TAB_AS_INDENT'
+            ? 'Indent with blanks instead of tabs.'
+            : error.code === 'MULTIPLE_DOCS'
+              ? 'Put each document into a file of its own.'
+              : 'Correct the YAML; quotes, indentation and colons are the usual suspects.',
       })),
     };
   }
@@ -90,6 +95,21 @@ export function readYaml(text: string): YamlDocument | { readonly faults: readon
 /** What each alias stands for, noted once: the library's own look-up walks the whole document every time. */
 type AliasTargets = Map<Alias, Node>;
 
+function countCharacters(text: string, character: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count += 1;
+  return count;
+}
+
+function tooManyValues(values: number): TextFault {
+  return {
+    rule: 'document-size',
+    message: `The YAML of this document has about ${values.toLocaleString('en')} lines and list items; up to ${LIMITS.yamlValues.toLocaleString('en')} are read.`,
+    place: { line: 1, column: 1 },
+    fix: 'Write it as JSON, which takes far less memory to read, or split it.',
+  };
+}
+
 function duplicateKey(key: string, place: Place): TextFault {
   return {
     rule: 'document-duplicate-key',
@@ -97,11 +117,6 @@ function duplicateKey(key: string, place: Place): TextFault {
     place,
     fix: 'Remove or rename one of the two.',
   };
-}
-
-function duplicateMessage(text: string, offset: number): string {
-  const key = /^["']?([^"':\n]*)/.exec(text.slice(offset, offset + 200))?.[1] ?? '';
-  return `The key "${key.trim()}" stands twice in this object.`;
 }
 
 /** The fault of a text beyond the depth limit, in JSON as in YAML. */
@@ -133,6 +148,7 @@ function convert(
   const open = new Set<Node>();
   /** As met so far, in document order: an anchor may be set again, and an alias means the nearest before it. */
   const anchors = new Map<string, Node>();
+  const twice: TextFault[] = [];
   const placeOf = (node: Node): Place => placeAt(node.range?.[0] ?? 0);
   const most = Math.max(LIMITS.expandedNodes / 50, Math.min(LIMITS.expandedNodes, length * LIMITS.expansion));
 
@@ -188,8 +204,8 @@ function convert(
           merge(object, part);
           continue;
         }
-        // The parser compares keys as values, so `200` and `"200"` pass it; in JSON they are one key.
-        if (written.has(key)) throw new Refused(duplicateKey(key, placeOf(keyNode ?? node)));
+        // As they are in JSON: there `200` and `"200"` are one key.
+        if (written.has(key)) twice.push(duplicateKey(key, placeOf(keyNode ?? node)));
         written.add(key);
         setOwn(object, key, part);
       }
@@ -208,7 +224,8 @@ function convert(
   };
 
   try {
-    return { value: visit(root, 0).value };
+    const { value } = visit(root, 0);
+    return twice.length > 0 ? { faults: twice } : { value };
   } catch (error) {
     if (error instanceof Refused) return { faults: [error.fault] };
     throw error;

@@ -65,6 +65,13 @@ const TEXT: readonly ProblemRule[] = [
   ),
   row(
     'text',
+    'document-size',
+    'fatal',
+    'The YAML has more lines and list items than are read (1.2 million).',
+    'Write it as JSON, which takes far less memory to read, or split it.',
+  ),
+  row(
+    'text',
     'document-depth',
     'fatal',
     'The document is nested more than 128 levels deep.',
