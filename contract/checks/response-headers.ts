@@ -1,5 +1,7 @@
 /** Are the documented headers there, and are they what the document says? */
+
 import { documentedResponse, type Exchange, headerValues } from '../exchange.ts';
+import { FRAMING_HEADERS } from '../http/framing-headers.ts';
 import { parseHeader } from '../http/parameter-style.ts';
 import type { Header } from '../model.ts';
 import { validate } from '../schema/validate.ts';
@@ -26,19 +28,6 @@ export const responseHeaders: Check = {
   check,
 };
 
-/** Framing is between two neighbours on the wire, and a proxy may have changed it. */
-const FRAMING: ReadonlySet<string> = new Set([
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-type',
-  'keep-alive',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
 const NOTHING: readonly Finding[] = [];
 
 function check({ case: { operation }, response }: Exchange): readonly Finding[] {
@@ -46,7 +35,7 @@ function check({ case: { operation }, response }: Exchange): readonly Finding[] 
   if (documented === undefined || documented.headers.size === 0) return NOTHING;
   const findings: Finding[] = [];
   for (const [name, header] of documented.headers) {
-    if (FRAMING.has(name.toLowerCase())) continue;
+    if (FRAMING_HEADERS.has(name.toLowerCase())) continue;
     const values = headerValues(response, name);
     if (values.length > 0) findings.push(...remembered(name, header, values));
     else if (header.required) {

@@ -5,6 +5,7 @@
  * @see https://spec.openapis.org/oas/v3.1.1#header-object
  */
 
+import { FRAMING_HEADERS } from '../http/framing-headers.ts';
 import { serializeHeader } from '../http/parameter-style.ts';
 import type { Json } from '../json/value.ts';
 import type { Header, Response } from '../model.ts';
@@ -14,19 +15,6 @@ import { isValid } from '../schema/validate.ts';
 
 /** A header's name as the document writes it, and its value. */
 export type AnswerHeader = readonly [name: string, value: string];
-
-const FRAMING = new Set([
-  'connection',
-  'content-length',
-  'content-type',
-  'keep-alive',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  // The bodies of answers are sent as they are.
-  'content-encoding',
-]);
 
 /**
  * What the document's own words rarely tell: a bare `string` would let `Access-Control-Allow-Origin: sample` through.
@@ -60,7 +48,7 @@ export function answerHeaders(
 ): readonly AnswerHeader[] {
   const headers: AnswerHeader[] = [];
   for (const [name, header] of response.headers) {
-    if (FRAMING.has(name.toLowerCase()) || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) continue;
+    if (FRAMING_HEADERS.has(name.toLowerCase()) || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) continue;
     if (
       !header.required &&
       header.schema === undefined &&

@@ -64,11 +64,18 @@ export function decodeForm(
   mediaType: MediaType,
   values: NamedValues,
 ): { readonly value: Json } | { readonly malformed: string } {
-  const { schema } = mediaType;
+  return firstFitting(mediaType, view => decodeFields(mediaType, view, values));
+}
+
+/** What the fields are under the first view of the schema that accepts them; under the first one when none does. */
+export function firstFitting(
+  { schema }: MediaType,
+  decode: (view: View) => { readonly value: Json } | { readonly malformed: string },
+): { readonly value: Json } | { readonly malformed: string } {
   const views = viewsOf(schema === undefined ? [] : [schema]);
   let fallback: { readonly value: Json } | undefined;
   for (const view of views) {
-    const read = decodeFields(mediaType, view, values);
+    const read = decode(view);
     if ('malformed' in read || views.length === 1 || schema === undefined) return read;
     if (isValid(schema, read.value, 'request')) return read;
     fallback ??= read;

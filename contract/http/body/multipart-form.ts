@@ -7,14 +7,13 @@ import { parseJson } from '../../json/parse.ts';
 import { stringifyJson } from '../../json/stringify.ts';
 import { isArray, isObject, type Json, setOwn } from '../../json/value.ts';
 import type { Encoding, MediaType, Schema } from '../../model.ts';
-import { isValid } from '../../schema/validate.ts';
 import { coerce } from '../coerce.ts';
 import { isJson, isText, isXml } from '../media-type.ts';
 import { kindsOf, propertySchema, type View, viewsOf } from '../schema-views.ts';
 import { readPairs } from '../style-read.ts';
 import { type Place, scalarText, type Unwritable, writePairs } from '../style-write.ts';
 import { byteString, stringBytes, utf8Bytes, utf8Text } from './bytes.ts';
-import { belonging, hasStyle, holdsObjects } from './form-urlencoded.ts';
+import { belonging, firstFitting, hasStyle, holdsObjects } from './form-urlencoded.ts';
 import { joinParts, type NewPart, type Part, splitParts } from './multipart.ts';
 
 /** The object behind the parts of a body. */
@@ -32,16 +31,7 @@ export function decodeMultipart(
     if (known === undefined) byName.set(part.name, [part]);
     else known.push(part);
   }
-  const { schema } = mediaType;
-  const views = viewsOf(schema === undefined ? [] : [schema]);
-  let fallback: { readonly value: Json } | undefined;
-  for (const view of views) {
-    const read = decodeFields(mediaType, view, byName);
-    if ('malformed' in read || views.length === 1 || schema === undefined) return read;
-    if (isValid(schema, read.value, 'request')) return read;
-    fallback ??= read;
-  }
-  return fallback ?? { value: {} };
+  return firstFitting(mediaType, view => decodeFields(mediaType, view, byName));
 }
 
 function decodeFields(
