@@ -34,12 +34,24 @@ const NO_OBJECT: readonly JsonType[] = ['string', 'number', 'array', 'boolean', 
 
 /** The choices of one schema, always the same objects, so that a choice can be remembered as made. */
 export function choicesOf(schema: Schema): readonly Choice[] {
+  if (schema.always !== undefined || !hasChoices(schema)) return NONE;
   let choices = known.get(schema);
   if (choices === undefined) {
-    choices = schema.always === undefined ? find(schema) : NONE;
+    choices = find(schema);
     known.set(schema, choices);
   }
   return choices;
+}
+
+/** Most schemas have none, and are not worth an entry each. */
+function hasChoices(schema: Schema): boolean {
+  return (
+    schema.oneOf !== undefined ||
+    schema.anyOf !== undefined ||
+    schema.if !== undefined ||
+    schema.discriminator !== undefined ||
+    schema.dependentSchemas.size > 0
+  );
 }
 
 function find(schema: Schema): readonly Choice[] {

@@ -118,6 +118,8 @@ export function factsOfAll(all: readonly Schema[]): Facts {
 
 /** The schemas that hold wherever these do: references and `allOf` followed, each schema once, outermost first. */
 export function flatten(all: readonly Schema[]): readonly Schema[] {
+  const [first] = all;
+  if (all.length === 1 && first !== undefined && standsAlone(first)) return all;
   const seen = new Set<Schema>();
   // A list instead of recursion: `allOf` may be nested as deep as a stranger likes.
   const open = [...all].reverse();
@@ -137,6 +139,13 @@ export function flatten(all: readonly Schema[]): readonly Schema[] {
     if (reference !== undefined) open.push(reference);
   }
   return [...seen];
+}
+
+function standsAlone(schema: Schema): boolean {
+  return (
+    schema.always !== undefined ||
+    (schema.allOf.length === 0 && schema.reference === undefined && schema.dynamicReference === undefined)
+  );
 }
 
 /** Everything known of a conjunction. */

@@ -3,9 +3,24 @@
  * `countryCode` two letters. Guesses only; whether a guess fits the schema is for others to say.
  */
 
+const split = new Map<string, readonly string[]>();
+/** Names kept; those of one document are few, those of a hostile one are not. */
+const MOST_KEPT = 4_000;
+
 /** The lower-case words of a name: `billingAddress_line2` is billing, address, line2. */
 export function words(name: string): readonly string[] {
+  let found = split.get(name);
+  if (found === undefined) {
+    if (split.size >= MOST_KEPT) split.clear();
+    found = splitName(name);
+    split.set(name, found);
+  }
+  return found;
+}
+
+function splitName(name: string): readonly string[] {
   return name
+    .slice(0, 200)
     .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
