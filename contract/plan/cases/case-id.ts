@@ -19,6 +19,19 @@ export function newCaseIds(operationKey: string): (intent: string, words: string
 
 /** Words joined by hyphens. What had to be changed or cut to make it so is kept apart by a hash of the whole. */
 export function slug(words: string): string {
+  let known = slugs.get(words);
+  if (known === undefined) {
+    if (slugs.size >= MOST_SLUGS) slugs.clear();
+    slugs.set(words, (known = makeSlug(words)));
+  }
+  return known;
+}
+
+/** The same words come up in many operations. */
+const slugs = new Map<string, string>();
+const MOST_SLUGS = 10_000;
+
+function makeSlug(words: string): string {
   const plain = words
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9]+/g, '-')

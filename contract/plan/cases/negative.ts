@@ -1,20 +1,18 @@
 /** Requests that break one rule of the document each, in the parameters, the body or around it. Credentials stand apart. */
+import { decodeBody } from '../../http/body/body.ts';
 import { mediaTypeFor } from '../../http/content.ts';
 import { isJson, matchesMediaType } from '../../http/media-type.ts';
-import { serializeParameter } from '../../http/parameter-style.ts';
 import { joinPointer } from '../../json/pointer.ts';
-import type { Json } from '../../json/value.ts';
 import type { MediaType, Parameter, Schema } from '../../model.ts';
 import { sample } from '../../schema/sample.ts';
-import { type Breach, violate } from '../../schema/violate.ts';
+import { isValid } from '../../schema/validate.ts';
 import type { Source } from '../../source.ts';
 import { writeBody } from './body-value.ts';
+import { breaches } from './breaches.ts';
 import type { Basis, Draft, Step } from './draft.ts';
+import { parameterFaults } from './parameter-faults.ts';
 import { isFraming } from './parameter-value.ts';
 import type { RequestParts, WrittenBody, WrittenParameter } from './request-parts.ts';
-
-/** Violations of one schema that are tried. */
-const MOST_VIOLATIONS = { examples: 0, standard: 100, deep: 1000 } as const;
 
 /** The negative cases of an operation. */
 export function* negativeCases(basis: Basis): Generator<Step> {
@@ -35,25 +33,32 @@ function* parameterCases(basis: Basis, parameter: Parameter): Generator<Step> {
     const why = below(parameter.source, 'required');
     yield refused(`${label} missing`, why, { ...least, parameters: without }, `${words} missing`);
   }
-  const schema = parameter.schema ?? parameter.content?.schema;
-  if (schema === undefined) return;
-  for (const violation of limited(basis, schema, undefined)) {
-    if (violation === 'more') {
-      yield { kind: 'skip', reason: 'limit', what: `more violations of ${label}` };
-      return;
-    }
-    const name = `${label}: ${violation.description} (${violation.keyword})`;
-    const written = serializeParameter(parameter, violation.value);
-    if (written.where === 'nowhere') {
-      yield { kind: 'skip', reason: 'not-writable', what: name };
+  const overridden =
+    parameter.in === 'header' &&
+    least.given.some(([name]) => name.toLowerCase() === parameter.name.toLowerCase());
+  for (const fault of parameterFaults(parameter, basis.depth)) {
+    if (fault.kind === 'skip') {
+      yield fault;
       continue;
     }
-    yield refused(
-      name,
-      violation.schema,
-      withParameter(least, parameter, written),
-      `${words}${violation.instance} ${violation.keyword}`,
-    );
+    const parts = withParameter(least, parameter, fault.written);
+    const certain = fault.certain && !overridden && !isCredential(basis, parameter);
+    yield { ...refused(fault.name, fault.why, parts, fault.words), certain };
+  }
+}
+
+/** Sent as a parameter, yet replaced by the credentials of the same name. */
+function isCredential({ least: { credentials } }: Basis, { in: place, name }: Parameter): boolean {
+  switch (place) {
+    case 'header':
+      return credentials.headers.some(([known]) => known.toLowerCase() === name.toLowerCase());
+    case 'query':
+    case 'querystring':
+      return credentials.query.length > 0;
+    case 'cookie':
+      return credentials.cookies.length > 0;
+    case 'path':
+      return false;
   }
 }
 
@@ -90,13 +95,15 @@ function* bodyCases(basis: Basis): Generator<Step> {
 
 function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several: boolean): Generator<Step> {
   const { least, seed, operation } = basis;
-  const exact =
-    isJson(content.mediaType) &&
+  // JSON says exactly what was written; other types are read back, and where even that says too little, the whole
+  // request is held against the operation.
+  const json = isJson(content.mediaType);
+  const alone =
     !least.given.some(([name]) => name.toLowerCase() === 'content-type') &&
     mediaTypeFor(operation.requestBody?.content ?? [], content.mediaType) === content;
   const label = several ? `${content.mediaType} body` : 'body';
   const full = sample(schema, { direction: 'request', parts: 'all', seed });
-  for (const violation of limited(basis, schema, 'value' in full ? full.value : undefined)) {
+  for (const violation of breaches(schema, 'value' in full ? full.value : undefined, basis.depth)) {
     if (violation === 'more') {
       yield { kind: 'skip', reason: 'limit', what: `more violations of the ${label}` };
       return;
@@ -108,22 +115,25 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
       continue;
     }
     const words = `${label}${violation.instance} ${violation.keyword}`;
-    yield { ...refused(name, violation.schema, { ...least, body: written.body }, words), certain: exact };
+    const invalid = alone && (json || readsInvalid(content, schema, written.body));
+    if (invalid === false && alone) {
+      yield { kind: 'skip', reason: 'valid-on-the-wire', what: name };
+      continue;
+    }
+    const draft = refused(name, violation.schema, { ...least, body: written.body }, words);
+    yield { ...draft, certain: invalid === true };
   }
 }
 
-/** The first violations of a schema, and the word that there are more. */
-function* limited({ depth }: Basis, schema: Schema, base: Json | undefined): Generator<Breach | 'more'> {
-  const most = MOST_VIOLATIONS[depth];
-  let count = 0;
-  for (const breach of violate(schema, { direction: 'request', ...(base === undefined ? {} : { base }) })) {
-    if (count >= most) {
-      yield 'more';
-      return;
-    }
-    count += 1;
-    yield breach;
-  }
+/** Whether the written body, read back, is still wrong; undefined when it cannot be read. */
+function readsInvalid(
+  content: MediaType,
+  schema: Schema,
+  { contentType = '', bytes }: WrittenBody,
+): boolean | undefined {
+  const read = decodeBody(content, contentType, bytes);
+  if ('raw' in read) return undefined;
+  return 'malformed' in read || !isValid(schema, read.value, 'request');
 }
 
 function refused(name: string, why: Source, parts: RequestParts, words = name): Draft {

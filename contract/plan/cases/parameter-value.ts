@@ -4,6 +4,7 @@ import type { Json } from '../../json/value.ts';
 import type { Example, Parameter } from '../../model.ts';
 import { sample } from '../../schema/sample.ts';
 import { isValid } from '../../schema/validate.ts';
+import type { SourceDocument } from '../../source.ts';
 import type { WrittenParameter } from './request-parts.ts';
 
 export type ParameterValue =
@@ -36,12 +37,29 @@ export function parameterExamples(parameter: Parameter): readonly Example[] {
   return parameter.examples.length > 0 ? parameter.examples : (parameter.content?.examples ?? []);
 }
 
-/** The value a parameter has in cases that are about something else. */
+const known = new WeakMap<SourceDocument, Map<string, ParameterValue>>();
+/** Seeds may come without end. */
+const MOST_KEPT = 50_000;
+
+/**
+ * The value a parameter has in cases that are about something else. Made once for each place in the document, since
+ * many operations share a parameter by reference.
+ */
 export function parameterValue(
   parameter: Parameter,
   parts: 'required' | 'all',
   seed: number,
 ): ParameterValue {
+  const { document, pointer } = parameter.source;
+  let ofDocument = known.get(document);
+  if (ofDocument === undefined || ofDocument.size >= MOST_KEPT) known.set(document, (ofDocument = new Map()));
+  const key = `${parts} ${seed} ${pointer}`;
+  let value = ofDocument.get(key);
+  if (value === undefined) ofDocument.set(key, (value = makeValue(parameter, parts, seed)));
+  return value;
+}
+
+function makeValue(parameter: Parameter, parts: 'required' | 'all', seed: number): ParameterValue {
   if (isFraming(parameter)) return { why: 'not-writable' };
   if (seed === 0) {
     for (const { value } of parameterExamples(parameter)) {
@@ -81,7 +99,8 @@ export function writeValid(parameter: Parameter, value: Json): WrittenParameter 
   return written.where !== 'nowhere' && readsValid(parameter, written) ? written : undefined;
 }
 
-function readsValid(parameter: Parameter, written: WrittenParameter): boolean {
+/** Whether what is written reads back as something that the parameter allows. */
+export function readsValid(parameter: Parameter, written: WrittenParameter): boolean {
   const read = parseParameter(parameter, rawOf(written));
   if (!('value' in read) || read.value === undefined) return false;
   const schema = parameter.schema ?? parameter.content?.schema;

@@ -1,0 +1,124 @@
+/**
+ * How much of the tester's CPU goes into testing? Requests per CPU second of `run`, which plans every case, sends it and
+ * judges the answer, beside a plain loop that fires the very same requests over the same transport and looks at nothing.
+ * The mock stands in a process of its own, so its CPU is not counted.
+ *
+ *   npm run bench -- test-throughput [document…]
+ */
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadContracts } from '../contract/load/load-contracts.ts';
+import type { Contract } from '../contract/model.ts';
+import { casePlan } from '../contract/plan/case-plan.ts';
+import type { CaseRequest } from '../contract/plan/cases/case.ts';
+import { run } from '../contract-tests/run.ts';
+import { createTransport } from '../contract-tests/transport.ts';
+import { median, table } from './report.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const CORPUS = join(ROOT, 'test/corpus');
+const CONNECTIONS = 16;
+/** Small documents are run several times for one reading. */
+const REQUESTS_A_READING = 1000;
+const WARM_UPS = 3;
+const READINGS = 9;
+
+interface Mock {
+  readonly url: string;
+  readonly stop: () => void;
+}
+
+function startMock(file: string): Promise<Mock> {
+  const child = spawn(process.execPath, ['scripts/rehearsal.js', 'mock', file, '--port', '0', '--json'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const line = output.split('\n').find(text => text.includes('"listening"'));
+      if (line === undefined) return;
+      const { url } = JSON.parse(line) as { readonly url: string };
+      resolve({ url, stop: () => child.kill() });
+    });
+    child.on('exit', code => reject(new Error(`the mock of ${file} ended with ${code}`)));
+  });
+}
+
+async function test(contract: Contract, url: string): Promise<void> {
+  const summary = await run({
+    contracts: [{ name: 'document', contract }],
+    baseUrl: url,
+    concurrency: CONNECTIONS,
+  });
+  if (summary.verdict !== 'kept')
+    throw new Error(`${summary.verdict}: ${summary.reason ?? `${summary.failures} failures`}`);
+}
+
+/** The rival: the same requests, as many at once, and nobody looks at the answers. */
+async function fire(requests: readonly CaseRequest[], url: string): Promise<void> {
+  const transport = createTransport({ connections: CONNECTIONS });
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let request = requests[next++]; request !== undefined; request = requests[next++]) {
+      await transport.send(url, request);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, work));
+  transport.close();
+}
+
+/** CPU seconds, user and system, of this process. */
+async function cpuOf(work: () => Promise<void>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+const named = process.argv.slice(2);
+const files =
+  named.length > 0
+    ? named
+    : readdirSync(CORPUS)
+        .filter(name => /\.(ya?ml|json)$/.test(name))
+        .map(name => join(CORPUS, name));
+
+const rows: string[][] = [];
+for (const file of files) {
+  const mock = await startMock(file);
+  const [loaded] = await loadContracts([file]);
+  const contract = loaded?.contract;
+  if (contract === undefined) throw new Error(file);
+  const first = await cpuOf(() => test(contract, mock.url));
+  const requests = contract.operations.flatMap(operation =>
+    [...casePlan(operation)].map(({ request }) => request),
+  );
+  const passes = Math.ceil(REQUESTS_A_READING / requests.length);
+  const repeat = (work: () => Promise<void>) => async (): Promise<void> => {
+    for (let pass = 0; pass < passes; pass += 1) await work();
+  };
+  const tester = repeat(() => test(contract, mock.url));
+  const loop = repeat(() => fire(requests, mock.url));
+  const sent = passes * requests.length;
+  const rates: { readonly tester: number; readonly loop: number }[] = [];
+  for (let reading = -WARM_UPS; reading < READINGS; reading += 1) {
+    const rate = { tester: sent / (await cpuOf(tester)), loop: sent / (await cpuOf(loop)) };
+    if (reading >= 0) rates.push(rate);
+  }
+  mock.stop();
+  rows.push([
+    file.split('/').at(-1) ?? file,
+    String(requests.length),
+    median(rates.map(rate => rate.tester)).toFixed(0),
+    median(rates.map(rate => rate.loop)).toFixed(0),
+    median(rates.map(rate => rate.tester / rate.loop)).toFixed(2),
+    first.toFixed(2),
+  ]);
+}
+process.stdout.write(
+  table(['document', 'cases', 'tester, requests/CPU s', 'plain loop', 'ratio', 'first run, CPU s'], rows),
+);
+process.exit();
