@@ -1,0 +1,68 @@
+/**
+ * What can be wrong with a parameter, written down and proved wrong as it reads on the wire. Made once for each place
+ * in the document: many operations share a parameter by reference.
+ */
+import { serializeParameter } from '../../http/parameter-style.ts';
+import type { Parameter } from '../../model.ts';
+import type { Source, SourceDocument } from '../../source.ts';
+import { breaches } from './breaches.ts';
+import type { Depth } from './options.ts';
+import { readsValid } from './parameter-value.ts';
+import type { WrittenParameter } from './request-parts.ts';
+
+export type ParameterFault =
+  | {
+      readonly kind: 'written';
+      readonly name: string;
+      readonly words: string;
+      readonly why: Source;
+      readonly written: WrittenParameter;
+      /** False where only the whole request can tell, because another rule may let the value through. */
+      readonly certain: boolean;
+    }
+  | {
+      readonly kind: 'skip';
+      readonly reason: 'not-writable' | 'valid-on-the-wire' | 'limit';
+      readonly what: string;
+    };
+
+const known = new WeakMap<SourceDocument, Map<string, readonly ParameterFault[]>>();
+
+/** The faults of a parameter in the order of its schema. */
+export function parameterFaults(parameter: Parameter, depth: Depth): readonly ParameterFault[] {
+  const { document, pointer } = parameter.source;
+  let ofDocument = known.get(document);
+  if (ofDocument === undefined) known.set(document, (ofDocument = new Map()));
+  const key = `${depth} ${pointer}`;
+  let faults = ofDocument.get(key);
+  if (faults === undefined) ofDocument.set(key, (faults = [...faultsOf(parameter, depth)]));
+  return faults;
+}
+
+function* faultsOf(parameter: Parameter, depth: Depth): Generator<ParameterFault> {
+  const schema = parameter.schema ?? parameter.content?.schema;
+  if (schema === undefined) return;
+  const label = `${parameter.in} parameter ${JSON.stringify(parameter.name)}`;
+  const sent = new Set<string>();
+  for (const breach of breaches(schema, undefined, depth)) {
+    if (breach === 'more') {
+      yield { kind: 'skip', reason: 'limit', what: `more violations of ${label}` };
+      return;
+    }
+    const name = `${label}: ${breach.description} (${breach.keyword})`;
+    const written = serializeParameter(parameter, breach.value);
+    if (written.where === 'nowhere') {
+      yield { kind: 'skip', reason: 'not-writable', what: name };
+      continue;
+    }
+    if (readsValid(parameter, written)) {
+      yield { kind: 'skip', reason: 'valid-on-the-wire', what: name };
+      continue;
+    }
+    const text = JSON.stringify(written);
+    if (sent.has(text)) continue;
+    sent.add(text);
+    const words = `${parameter.in} ${parameter.name}${breach.instance} ${breach.keyword}`;
+    yield { kind: 'written', name, words, why: breach.schema, written, certain: !parameter.allowEmptyValue };
+  }
+}
