@@ -18,6 +18,7 @@ import { pathParameterUndeclared } from './rules/path-parameter-undeclared.ts';
 import { pathParameterUnused } from './rules/path-parameter-unused.ts';
 import { pathTemplate } from './rules/path-template.ts';
 import { pathTemplateCollision } from './rules/path-template-collision.ts';
+import { patternDelimited } from './rules/pattern-delimited.ts';
 import { patternInvalid } from './rules/pattern-invalid.ts';
 import { patternUnsupported } from './rules/pattern-unsupported.ts';
 import { referenceSiblings } from './rules/reference-siblings.ts';
@@ -70,6 +71,7 @@ export const LINT_RULES: readonly LintRule[] = [
   discriminatorProperty,
   patternInvalid,
   patternUnsupported,
+  patternDelimited,
   formatUnknown,
   defaultInvalid,
   exampleInvalid,

@@ -224,7 +224,8 @@ function isOtherAlternative(
   dialect: Dialect,
   at: (pointer: string) => Json | undefined,
 ): boolean {
-  if (params['missingProperty'] === '$ref') return true;
+  // The schema of 3.1 forgets that a path item may be a reference.
+  if (params['missingProperty'] === '$ref' || params['unevaluatedProperty'] === '$ref') return true;
   const here = alternativeAt(instancePath, at(instancePath), dialect);
   if (here !== undefined) {
     if (keyword === 'required') return !here.required.includes(String(params['missingProperty']));

@@ -139,6 +139,7 @@ export function surveyContract(contract: Contract): Survey {
   };
   const operation = (node: Operation, kind: SurveyedOperation['kind']): void => {
     if (!first(`operation ${node.path}`, node.source)) return;
+    first('used operation', node.source);
     lists.operations.push({ operation: node, kind });
     // Who sends what is turned round in a webhook, and documents disagree on what readOnly means there.
     const ways: readonly [Way, Way] = kind === 'path' ? ['request', 'response'] : [undefined, undefined];
@@ -150,6 +151,9 @@ export function surveyContract(contract: Contract): Survey {
     for (const operations of node.callbacks.values())
       for (const item of operations) operation(item, 'callback');
   };
+
+  /** A path item among the components was met already where it is used, under its real path. */
+  const unused = (node: Operation): boolean => first('used operation', node.source);
 
   for (const item of contract.servers) server(item);
   for (const item of contract.operations) operation(item, 'path');
@@ -189,10 +193,11 @@ export function surveyContract(contract: Contract): Survey {
         mediaType(buildMediaType(context, name, settled), undefined);
         break;
       case 'callbacks':
-        for (const item of buildCallback(context, settled)) operation(item, 'callback');
+        for (const item of buildCallback(context, settled)) if (unused(item)) operation(item, 'callback');
         break;
       case 'pathItems':
-        for (const item of buildPathItem(context, name, settled)) operation(item, 'webhook');
+        for (const item of buildPathItem(context, name, settled))
+          if (unused(item)) operation(item, 'webhook');
         break;
       default:
     }

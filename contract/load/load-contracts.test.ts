@@ -107,6 +107,22 @@ describe('what a person may type', () => {
     expect((await load(['specs'])).map(({ name }) => name)).toEqual(['specs/good.yaml']);
   });
 
+  it('does not let one unreadable document hide the others', async () => {
+    put({ 'specs/a.yaml': doc(), 'specs/b.yaml': Buffer.from(`\uFEFF${doc()}`, 'utf16le') });
+    const loaded = await load(['specs']);
+    expect(
+      loaded.map(({ name, contract, problems }) => [name, contract?.title, problems.map(({ rule }) => rule)]),
+    ).toEqual([
+      ['specs/a.yaml', 'T', []],
+      ['specs/b.yaml', undefined, ['document-unreadable']],
+    ]);
+  });
+
+  it('finds a document behind a byte order mark', async () => {
+    put({ 'specs/a.yaml': `\uFEFF${doc()}`, 'specs/b.json': '\uFEFF{"openapi": "3.1.1", "paths": {}}' });
+    expect((await load(['specs'])).map(({ contract }) => contract?.dialect)).toEqual(['3.1', '3.1']);
+  });
+
   it('does not pass over a broken document in a folder', async () => {
     put({
       'specs/broken.yaml': 'openapi: 3.1.1\npaths: [\n',

@@ -7,7 +7,9 @@ import { LIMITS } from '../document/limits.ts';
 import { parseDocument } from '../document/parse-document.ts';
 import { RehearsalError } from '../errors.ts';
 import { own } from '../json/value.ts';
+import type { Problem } from '../problem.ts';
 import type { ReadResult } from '../read.ts';
+import type { SourceDocument } from '../source.ts';
 import { fetchText } from './fetch-text.ts';
 import { glance, readTextFile, tooLarge } from './read-file.ts';
 import { mayReferToFiles, readReferences } from './references.ts';
@@ -31,7 +33,8 @@ export interface LoadedContract extends ReadResult {
 /**
  * Loads every document that the arguments name, in order, each file once.
  *
- * @throws RehearsalError when an argument names nothing; what is wrong inside a document is in `problems`
+ * @throws RehearsalError when an argument names nothing that can be read; what is wrong inside a document is in
+ *   `problems`, and so is that a file of a folder or pattern cannot be read
  * @example
  * ```ts
  * import { loadContracts } from './contract/load/load-contracts.ts';
@@ -48,12 +51,12 @@ export async function loadContracts(
   const loaded: LoadedContract[] = [];
   const seen = new Set<string>();
   for (const spec of specs) {
-    for (const file of expand(spec, cwd, options)) {
+    const files = expand(spec, cwd, options);
+    for (const file of files) {
       const key = file === '-' || /^https?:/.test(file) ? file : resolve(cwd, file);
       if (seen.has(key)) continue;
       seen.add(key);
-      const document = await loadOne(file, cwd, options);
-      if (document !== undefined) loaded.push(document);
+      loaded.push(await (file === spec ? loadOne(file, cwd, options) : loadFound(file, cwd, options)));
     }
   }
   return loaded;
@@ -105,7 +108,36 @@ function claimsAfterObjects(text: string): boolean {
   );
 }
 
-async function loadOne(file: string, cwd: string, options: LoadOptions): Promise<LoadedContract | undefined> {
+/** A file found in a folder or by a pattern. When it cannot be read, that is its own problem and not the others'. */
+async function loadFound(file: string, cwd: string, options: LoadOptions): Promise<LoadedContract> {
+  try {
+    return await loadOne(file, cwd, options);
+  } catch (error) {
+    if (!(error instanceof RehearsalError)) throw error;
+    const problem = unreadableDocument(file, error);
+    return { name: file, contract: undefined, problems: [problem], files: [resolve(cwd, file)] };
+  }
+}
+
+/** A refusal as the problem of a document whose text nobody has seen. */
+export function unreadableDocument(name: string, { message, fix }: RehearsalError): Problem {
+  const document: SourceDocument = {
+    name,
+    uri: `unread:${name}`,
+    value: null,
+    text: () => '',
+    locate: () => ({ line: 1, column: 1 }),
+  };
+  return {
+    rule: 'document-unreadable',
+    severity: 'fatal',
+    message: message.slice(0, message.length - fix.length).trim(),
+    source: { document, pointer: '' },
+    fix,
+  };
+}
+
+async function loadOne(file: string, cwd: string, options: LoadOptions): Promise<LoadedContract> {
   const remote = /^https?:/.test(file);
   const path = resolve(cwd, file);
   const name = file === '-' ? '<stdin>' : file;

@@ -36,7 +36,8 @@ export function glance(path: string): string {
     if (!stat.isFile()) return '';
     const bytes = Buffer.alloc(stat.size > LIMITS.bytes ? GLANCE_BYTES : stat.size);
     file = openSync(path, 'r');
-    return bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0)).replaceAll('\0', '');
+    const text = bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0));
+    return text.replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '').replaceAll('\0', '');
   } catch {
     return '';
   } finally {

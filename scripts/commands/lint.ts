@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
 import { type LintOptions, lintContract } from '../../contract/lint/lint.ts';
 import { PROBLEM_RULES } from '../../contract/lint/problem-rules.ts';
-import type { LoadedContract } from '../../contract/load/load-contracts.ts';
+import { type LoadedContract, unreadableDocument } from '../../contract/load/load-contracts.ts';
 import type { Problem } from '../../contract/problem.ts';
 import {
   type CommandContext,
@@ -58,15 +58,16 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     problems.push(...(await lintContract(document.contract, document.problems, lint)));
     onProgress('');
   }
+  const told = onlyOnce(problems);
   const documents = [
     ...refusals.map(({ source }) => source.document.name),
     ...loaded.map(({ name }) => name),
   ];
   const colour = context.stdout.isTTY;
   context.stdout.write(
-    printProblems(problems, { format, maxProblems, colour, documents: [...new Set(documents)] }),
+    printProblems(told, { format, maxProblems, colour, documents: [...new Set(documents)] }),
   );
-  return exitCode(problems, textOption(options, 'failOn') ?? 'error');
+  return exitCode(told, textOption(options, 'failOn') ?? 'error');
 }
 
 function exitCode(problems: readonly Problem[], failOn: string): number {
@@ -74,6 +75,15 @@ function exitCode(problems: readonly Problem[], failOn: string): number {
     problems.some(problem => problem.severity === severity);
   if (has('fatal')) return 2;
   return has('error') || (failOn === 'warning' && has('warning')) ? 1 : 0;
+}
+
+/** Documents may share parts, and what is wrong there is wrong once. */
+function onlyOnce(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ rule, source, message }) => {
+    const key = `${rule} ${source.document.uri}#${source.pointer} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** Every document that can be read. One that cannot does not hide what is wrong with the others. */
@@ -99,32 +109,21 @@ async function readAll(
   return { loaded: [...loaded.values()], refusals };
 }
 
-/** What a named document is refused for, as a problem of a text that nobody has seen; undefined for misuse. */
-function refusalProblem({ code, message, fix, details }: RehearsalError): Problem | undefined {
-  const { path } = details;
+/** What a named document is refused for; undefined for misuse. */
+function refusalProblem(error: RehearsalError): Problem | undefined {
+  const { path } = error.details;
   if (path === undefined) return undefined;
-  const missing =
-    code === 'DOCUMENT_NOT_FOUND' || code === 'DOCUMENT_NO_MATCH' || code === 'DOCUMENT_EMPTY_FOLDER';
-  return {
-    rule: missing
-      ? 'document-not-found'
-      : code === 'DOCUMENT_REMOTE'
-        ? 'reference-remote'
-        : 'document-unreadable',
-    severity: 'fatal',
-    message: message.slice(0, message.length - fix.length).trim(),
-    fix,
-    source: {
-      document: {
-        name: path,
-        uri: `unread:${path}`,
-        value: null,
-        text: () => '',
-        locate: () => ({ line: 1, column: 1 }),
-      },
-      pointer: '',
-    },
-  };
+  const problem = unreadableDocument(path, error);
+  switch (error.code) {
+    case 'DOCUMENT_NOT_FOUND':
+    case 'DOCUMENT_NO_MATCH':
+    case 'DOCUMENT_EMPTY_FOLDER':
+      return { ...problem, rule: 'document-not-found' };
+    case 'DOCUMENT_REMOTE':
+      return { ...problem, rule: 'reference-remote' };
+    default:
+      return problem;
+  }
 }
 
 function wholeNumber(text: string): number {
