@@ -358,6 +358,18 @@ paths:
     expect(rules(contract.problems)).toEqual(['error security-scheme', 'error security-undefined']);
   });
 
+  it('does not open what somebody closed without a list', () => {
+    const contract =
+      contractOf(`${HEAD['3.1']}components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+paths: {/a: {get: {security: {key: []}}, put: {security: key}}}
+`);
+    expect(operationOf(contract, 'GET /a').security.map(list => list.map(({ name }) => name))).toEqual([
+      ['key'],
+    ]);
+    expect(operationOf(contract, 'PUT /a').security).toEqual([[]]);
+    expect(rules(contract.problems)).toEqual(['error security-form', 'error security-form']);
+  });
+
   it('reads responses, with the forms in which people write a status', () => {
     const contract = contractOf(`${HEAD['3.1']}paths:
   /a: {get: {responses: {200: {description: a}, '4xx': {description: b}, 5XX: {description: c}, default: {description: d}, ok: {description: e}, '600': {description: f}, x-y: {}}}}

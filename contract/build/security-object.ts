@@ -112,7 +112,7 @@ export function buildSecurity(
   node: Node,
   schemes: () => ReadonlyMap<string, SecurityScheme>,
 ): readonly SecurityRequirement[] {
-  return children(node, true).map(([, requirement]) =>
+  return requirements(context, node).map(requirement =>
     (isObject(requirement.raw) ? Object.entries(requirement.raw) : []).map(([name, scopes]) => {
       const scheme = schemes().get(name);
       if (scheme === undefined) {
@@ -130,4 +130,17 @@ export function buildSecurity(
       return { name, scheme, scopes: isArray(scopes) ? scopes.map(String) : [] };
     }),
   );
+}
+
+/** The list's entries. Some write one requirement without a list; read as none, it would open what they closed. */
+function requirements(context: BuildContext, node: Node): readonly Node[] {
+  if (isArray(node.raw)) return children(node, true).map(([, requirement]) => requirement);
+  context.report({
+    rule: 'security-form',
+    severity: 'error',
+    message: '"security" must be a list of requirements; this is read as one requirement.',
+    source: node.source,
+    fix: 'Put a dash before each alternative; what belongs together stays in one of them.',
+  });
+  return [node];
 }

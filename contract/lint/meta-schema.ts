@@ -142,6 +142,7 @@ const SINCE_3_2 = new Set([
 ]);
 /** The same, for names that mean something elsewhere. */
 const FORGIVEN_IN_3_2 = new Set([
+  'encoding',
   'name',
   'parent',
   'kind',
@@ -340,7 +341,7 @@ const ABOUT_FORM = new Set([
     'path-template',
     'example-both',
   ],
-  ...['server-variable', 'schema-nothing', 'info-incomplete'],
+  ...['server-variable', 'schema-nothing', 'info-incomplete', 'security-form'],
 ]);
 
 interface Spoken {

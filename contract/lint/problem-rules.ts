@@ -197,6 +197,14 @@ const READING: readonly ProblemRule[] = [
   ),
   row(
     'reading',
+    'security-form',
+    'error',
+    '`security` is no list of requirements. One requirement without a list is read as that one.',
+    'Put a dash before each alternative.',
+    'https://spec.openapis.org/oas/v3.1.1#security-requirement-object',
+  ),
+  row(
+    'reading',
     'security-undefined',
     'error',
     'A security requirement names a scheme that the document does not define.',
