@@ -8,19 +8,48 @@ import {
   validateRequest,
   type WireRequest,
 } from '../contract/http/request.ts';
+import type { Json } from '../contract/json/value.ts';
 import type { Operation } from '../contract/model.ts';
 import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
 import { hasNoBody } from '../contract/plan/answer-status.ts';
+import { dynamicAnswer } from '../contract/plan/dynamic-answer.ts';
 import { type Answer, type MockPlan, mockPlan } from '../contract/plan/mock-plan.ts';
 import type { Problem } from '../contract/problem.ts';
 import { acceptable, chooseAnswer, responseWith } from './choose-answer.ts';
-import { NO_PREFERENCES, parsePrefer, preferenceApplied } from './prefer.ts';
-import { type RefusalDetails, type RefusalKind, type Reply, refuse, refuseWith } from './problem.ts';
+import { echoed } from './echo.ts';
+import {
+  mergePreferences,
+  NO_PREFERENCES,
+  type Preferences,
+  parsePrefer,
+  preferenceApplied,
+  type QueryPreferences,
+  queryPreferences,
+} from './prefer.ts';
+import {
+  headerText,
+  type RefusalDetails,
+  type RefusalKind,
+  type Reply,
+  refuse,
+  refuseWith,
+  WARNING_HEADER,
+} from './problem.ts';
+import { type RequestExample, requestExample, requestExamples } from './request-example.ts';
 
 export interface AnswerOptions {
   /** Hears the problems that an operation's use brings to light, each once. */
   readonly onProblem?: (problem: Problem) => void;
+  /**
+   * What becomes of a request that breaks the contract: refused (`on`, the default), answered with a header that says
+   * what is wrong (`warn`), or answered as if nothing were (`off`).
+   */
+  readonly validate?: Validation;
+  /** Puts path and query values into properties of the same name in the answer, where its schema allows them. */
+  readonly echo?: boolean;
 }
+
+export type Validation = 'on' | 'warn' | 'off';
 
 /**
  * Answers one request. The reply of an unremarkable request is the same object each time, so that a server may keep
@@ -57,7 +86,7 @@ export function createAnswerer(options: AnswerOptions = {}): Answerer {
       prepared = prepare(operation);
       known.set(operation, prepared);
     }
-    const reply = respond(prepared, operation, request, variables);
+    const reply = respond(prepared, operation, request, variables, options);
     tell?.(operation, prepared.plan);
     return reply;
   };
@@ -71,6 +100,8 @@ interface Prepared {
   readonly errors: Map<RefusalKind, DocumentedError | undefined>;
   /** Replies made of answers as they are. */
   readonly whole: WeakMap<Answer, Reply>;
+  /** Requests that have an answer of their own name. */
+  readonly examples: readonly RequestExample[];
 }
 
 /** Accept headers come from strangers, so only so many are remembered. */
@@ -82,6 +113,7 @@ function prepare(operation: Operation): Prepared {
     byAccept: new Map(),
     errors: new Map(),
     whole: new WeakMap(),
+    examples: requestExamples(operation),
   };
 }
 
@@ -90,38 +122,90 @@ function respond(
   operation: Operation,
   request: WireRequest,
   variables: ReadonlyMap<string, string>,
+  { validate = 'on', echo = false }: AnswerOptions,
 ): Reply {
   const accept = headerOf(request, 'accept');
-  const { faults } = validateRequest(operation, request, variables);
-  if (faults.length > 0) return refuseFaults(prepared, operation, faults, accept);
   const prefer = headerOf(request, 'prefer');
-  if (prefer !== undefined) return preferred(prepared, prefer, accept);
+  const wished = request.query.includes('__') ? queryWishes(operation, request) : undefined;
+  const asked = wished === undefined ? request : { ...request, query: wished.query };
+  const paired = prepared.examples.length > 0;
+  const checked = validate !== 'off' || paired || echo;
+  const { faults, values, body } = checked ? validateRequest(operation, asked, variables) : UNCHECKED;
+  const broken = faults.length > 0 && validate !== 'off';
+  if (broken && validate === 'on') return refuseFaults(prepared, operation, faults, accept);
+  const likely = paired ? requestExample(prepared.examples, { values, body }) : undefined;
+  if (prefer === undefined && wished === undefined && likely === undefined && !echo && !broken) {
+    return usual(prepared, accept);
+  }
+  const preferences = mergePreferences(parsePrefer(prefer), wished?.preferences ?? NO_PREFERENCES);
+  const reply = preferred(prepared, preferences, accept, likely, echo ? values : NO_VALUES);
+  return broken ? warned(reply, faults) : reply;
+}
+const NO_VALUES: ReadonlyMap<string, Json> = new Map();
+const UNCHECKED = { faults: [], values: NO_VALUES, body: undefined };
+
+function queryWishes(operation: Operation, { query }: WireRequest): QueryPreferences | undefined {
+  const declared = (name: string): boolean =>
+    operation.parameters.some(parameter => parameter.in === 'query' && parameter.name === name);
+  const found = queryPreferences(query, declared);
+  return found.query === query ? undefined : found;
+}
+
+function usual(prepared: Prepared, accept: string | undefined): Reply {
   const key = accept ?? '*/*';
   let reply = prepared.byAccept.get(key);
   if (reply === undefined) {
-    reply = usual(prepared, accept);
+    const choice = chooseAnswer(prepared.plan, NO_PREFERENCES, accept);
+    reply = 'kind' in choice ? refused(prepared, choice, accept) : whole(prepared, choice.answer);
     if (prepared.byAccept.size < MOST_ACCEPTS && key.length < 500) prepared.byAccept.set(key, reply);
   }
   return reply;
 }
 
-function usual(prepared: Prepared, accept: string | undefined): Reply {
-  const choice = chooseAnswer(prepared.plan, NO_PREFERENCES, accept);
-  return 'kind' in choice ? refused(prepared, choice, accept) : whole(prepared, choice.answer);
-}
-
-function preferred(prepared: Prepared, prefer: string, accept: string | undefined): Reply {
-  const preferences = parsePrefer(prefer);
-  const choice = chooseAnswer(prepared.plan, preferences, accept);
+function preferred(
+  prepared: Prepared,
+  preferences: Preferences,
+  accept: string | undefined,
+  likely: string | undefined,
+  values: ReadonlyMap<string, Json>,
+): Reply {
+  const choice = chooseAnswer(prepared.plan, preferences, accept, likely);
   if ('kind' in choice) return refused(prepared, choice, accept);
-  const { answer, status } = choice;
-  const applied = preferenceApplied(preferences);
-  if (applied === '') return whole(prepared, answer);
-  const header: AnswerHeader = ['Preference-Applied', applied];
+  const { status } = choice;
   // A range or `default` may stand for a status that has no body, such as 204.
   const bodiless = hasNoBody(status);
+  const { code, example, dynamic, seed, delay } = preferences;
+  const made =
+    dynamic === true && example === undefined && !bodiless
+      ? dynamicAnswer(choice.answer, seed ?? DYNAMIC_SEED)
+      : undefined;
+  const answer =
+    values.size === 0 || bodiless ? (made ?? choice.answer) : echoed(made ?? choice.answer, values);
+  const applied = preferenceApplied({
+    code,
+    example,
+    dynamic: dynamic === true && made === undefined ? undefined : dynamic,
+    seed: made === undefined ? undefined : seed,
+    delay,
+  });
+  if (applied === '' && answer === choice.answer) return whole(prepared, answer);
   const headers = bodiless ? answer.headers.filter(([name]) => name !== 'Content-Type') : answer.headers;
-  return { status, headers: [...headers, header], body: bodiless ? undefined : answer.body, lasting: false };
+  return {
+    status,
+    headers: applied === '' ? headers : [...headers, ['Preference-Applied', applied]],
+    body: bodiless ? undefined : answer.body,
+    lasting: false,
+    ...(delay === undefined ? {} : { delay }),
+  };
+}
+
+/** The seed of bodies made on demand when none is given: 0 would only repeat the plainest value. */
+const DYNAMIC_SEED = 1;
+
+/** The answer to a request that breaks its contract when that is allowed: as it is, with the faults in a header. */
+function warned(reply: Reply, faults: readonly RequestFault[]): Reply {
+  const text = headerText(faults.map(describeFault).join('; '));
+  return { ...reply, headers: [...reply.headers, [WARNING_HEADER, text]], lasting: false };
 }
 
 function whole({ whole: kept }: Prepared, answer: Answer): Reply {

@@ -11,15 +11,25 @@ export interface Choice {
   readonly status: number;
 }
 
-/** The answer that fits, or why there is none. */
+/**
+ * The answer that fits, or why there is none.
+ *
+ * @param likely - the name of an example to take where nothing else is wished for and the response has it
+ */
 export function chooseAnswer(
   plan: MockPlan,
   preferences: Preferences,
   accept: string | undefined,
+  likely?: string,
 ): Choice | RefusalDetails {
   const chosen = responseFor(plan, preferences);
   if ('kind' in chosen) return chosen;
   const { response, status, named } = chosen;
+  if (named === undefined && likely !== undefined) {
+    const paired = response.answers.filter(({ name }) => name === likely);
+    const answer = paired.length === 0 ? undefined : acceptable(paired, accept);
+    if (answer !== undefined) return { answer, status };
+  }
   const fitting =
     named === undefined ? response.answers : response.answers.filter(({ name }) => name === named);
   const answer = acceptable(fitting, accept);

@@ -17,6 +17,10 @@ export interface Reply {
   readonly body: Uint8Array | string | undefined;
   /** The same object is given again and again, so what is made of it is worth keeping. */
   readonly lasting: boolean;
+  /** Milliseconds to wait before it goes out. */
+  readonly delay?: number;
+  /** Why it is no answer of the API, for those who keep a log. */
+  readonly refusal?: Pick<RefusalDetails, 'kind' | 'detail'>;
 }
 
 /** Says, on everything that the mock itself refused, why. Answers of the document never carry it. */
@@ -24,6 +28,9 @@ export const REFUSAL_HEADER = 'x-rehearsal-refusal';
 
 /** What was wrong with the request, when the document's own error answer cannot tell. Visible ASCII, one line. */
 export const REASON_HEADER = 'x-rehearsal-reason';
+
+/** How a request breaks its contract, on the answer that it gets nevertheless when validation only warns. */
+export const WARNING_HEADER = 'x-rehearsal-warning';
 
 export type RefusalKind =
   | 'malformed-request'
@@ -97,6 +104,7 @@ export function refuse(refusal: RefusalDetails): Reply {
     ],
     body: stringifyJson(problem),
     lasting: false,
+    refusal,
   };
 }
 
@@ -114,11 +122,12 @@ export function refuseWith(answer: Reply, status: number, refusal: RefusalDetail
     ],
     body: answer.body,
     lasting: false,
+    refusal,
   };
 }
 
 /** Whatever came in with a request leaves in a header only as visible ASCII. */
-function headerText(text: string): string {
+export function headerText(text: string): string {
   const visible = text.replace(/[^\x20-\x7e]+/g, '?');
   return visible.length > MAX_REASON ? `${visible.slice(0, MAX_REASON - 3)}...` : visible;
 }

@@ -158,6 +158,28 @@ function serializedJson(kind: BodyKind, schema: Schema | undefined, value: Json)
   return 'value' in parsed && firstViolation(schema, parsed.value) === undefined ? value : undefined;
 }
 
+/** The body that a value makes; undefined where the schema does not allow it. */
+export function valueBody(place: BodyPlace, value: Json): AnswerBody | undefined {
+  const { kind, schema } = shapeOf(place);
+  if (valueFault(place.content, kind, schema, value) !== undefined) return undefined;
+  return written(place, kind, schema, value, 'example');
+}
+
+/**
+ * A body made from the schema whatever the examples are; undefined where there is no schema or no value is known that
+ * keeps to it.
+ *
+ * @param seed - the same seed makes the same body
+ */
+export function sampledBody(place: BodyPlace, seed: number): AnswerBody | undefined {
+  const { kind, schema } = shapeOf(place);
+  if (kind === 'binary' && !isEncodedText(schema)) return sampleBody(place);
+  const wanted = isSequential(kind) ? (place.content.itemSchema ?? schema) : schema;
+  if (wanted === undefined) return undefined;
+  const made = sample(wanted, { direction: 'response', seed });
+  return 'value' in made ? written(place, kind, schema, made.value, 'sample') : undefined;
+}
+
 function sampleBody(place: BodyPlace): AnswerBody {
   const { kind, schema } = shapeOf(place);
   const { itemSchema, source } = place.content;

@@ -33,6 +33,8 @@ export interface Answer {
   readonly status: number;
   /** The key in `responses` that it is an answer of. */
   readonly statusKey: string | undefined;
+  /** What the document says about the body; undefined for an answer without one. */
+  readonly content: MediaType | undefined;
   /** The media type or range as the document writes it; undefined for an answer without a body. */
   readonly declaredType: string | undefined;
   /** The media type without wildcards that it is sent with, before a boundary is added. */
@@ -117,6 +119,7 @@ function planResponses(operation: Operation, report: (problem: Problem) => void)
 const NOTHING: Answer = {
   status: 200,
   statusKey: undefined,
+  content: undefined,
   declaredType: undefined,
   mediaType: undefined,
   name: undefined,
@@ -153,6 +156,7 @@ function emptyAnswer(response: Response, status: number, headers: () => readonly
   return {
     status,
     statusKey: response.status,
+    content: undefined,
     declaredType: undefined,
     mediaType: undefined,
     name: undefined,
@@ -178,6 +182,7 @@ function fullAnswer(
   return {
     status,
     statusKey: response.status,
+    content,
     declaredType: content.mediaType,
     mediaType,
     name,
