@@ -5,12 +5,12 @@
 import { METHODS } from 'node:http';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { percentDecode } from '../contract/http/percent-encoding.ts';
 import type { Contract } from '../contract/model.ts';
 import type { Problem } from '../contract/problem.ts';
-import { type Answerer, createAnswerer } from './answer.ts';
+import { createAnswerer } from './answer.ts';
 import { ALLOW_ORIGIN, isPreflight, preflightHeaders } from './cors.ts';
 import { type RefusalDetails, type Reply, refuse } from './problem.ts';
+import { respond } from './respond.ts';
 import { buildRoutes, type Routes } from './routes.ts';
 
 export interface MockServerOptions {
@@ -148,51 +148,12 @@ function createResponder(contracts: readonly Contract[], options: MockServerOpti
             .headers(preflightHeaders(allow, headers['access-control-request-headers']))
             .send();
       }
-      const made = replyFor(routes, answer, method ?? 'GET', path, query, request, body);
+      const made = respond(routes, answer, { method: method ?? 'GET', path, query, headers, body });
       send(reply, made.status, made.lasting ? keep(made) : prepare(made, cors));
       if (untold.length > 0) tell();
       return reply;
     },
   };
-}
-
-function replyFor(
-  routes: Routes,
-  answer: Answerer,
-  method: string,
-  path: string,
-  query: string,
-  request: FastifyRequest,
-  body: Uint8Array | undefined,
-): Reply {
-  if (path.includes('%')) {
-    const decoded = percentDecode(path);
-    if (decoded === undefined || decoded.includes('\0')) return refuse(unreadablePath(path));
-  }
-  const found = routes.find(method, path);
-  switch (found.kind) {
-    case 'operation':
-      return answer(
-        found.operation,
-        { method, path, query, headers: request.raw.headers, body },
-        found.variables,
-      );
-    case 'method':
-      if (method === 'OPTIONS')
-        return { status: 204, headers: [['Allow', found.allow]], body: undefined, lasting: false };
-      return refuse({
-        kind: 'unknown-method',
-        detail: `${found.template} has no ${method}. It has ${found.allow}.`,
-        headers: [['Allow', found.allow]],
-      });
-    case 'path':
-      return refuse({
-        kind: 'unknown-path',
-        detail: `Nothing stands at ${path}.${found.nearest === undefined ? '' : ` Did you mean ${found.nearest}?`}`,
-      });
-    default:
-      return found satisfies never;
-  }
 }
 
 /** The methods a preflight may be granted; undefined where the document answers OPTIONS itself. */
@@ -256,13 +217,6 @@ function sendRefusal(reply: FastifyReply, details: RefusalDetails): FastifyReply
 
 function send(reply: FastifyReply, status: number, { headers, payload }: Sent): FastifyReply {
   return reply.code(status).headers(headers).serializer(asItIs).send(payload);
-}
-
-function unreadablePath(path: string): RefusalDetails {
-  return {
-    kind: 'malformed-request',
-    detail: `The path ${path} cannot be read: its percent-encoding is broken or stands for NUL.`,
-  };
 }
 
 /** `GET http://host/path HTTP/1.1`, as clients write to proxies (RFC 9112, 3.2.2). */

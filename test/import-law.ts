@@ -52,7 +52,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
 
 /** Everything that must run in a browser. */
 const BROWSER_SAFE =
-  /^(contract\/(json|schema|http|plan|checks|build)\/|contract\/(model|source|problem|read|exchange)\.ts$|mock-server\/answer\.ts$|mock-server\/msw\/)/;
+  /^(contract\/(json|schema|http|plan|checks|build)\/|contract\/(model|source|problem|read|exchange)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
 
 /** What only Node has without an import. */
 const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__filename|require)(?=[.([])/;
