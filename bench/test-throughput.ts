@@ -1,12 +1,18 @@
 /**
- * How much of the tester's CPU goes into testing? Requests per CPU second of `run`, which plans every case, sends it and
- * judges the answer, beside a plain loop that fires the very same requests over the same transport and looks at nothing.
+ * How much of the tester's CPU goes into testing? Two readings, both in requests per CPU second:
+ *
+ * - warm: `run`, which plans every case, sends it and judges the answer, beside a plain loop that fires the very same
+ *   requests over the same transport and looks at nothing. One process, taken in turn.
+ * - whole: a fresh `rehearsal test` process, from its start and the reading of the document to the verdict, beside a fresh
+ *   process that fires the same requests with `fetch`.
+ *
  * The mock stands in a process of its own, so its CPU is not counted.
  *
  *   npm run bench -- test-throughput [document…]
  */
-import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadContracts } from '../contract/load/load-contracts.ts';
 import type { Contract } from '../contract/model.ts';
@@ -23,6 +29,7 @@ const CONNECTIONS = 16;
 const REQUESTS_A_READING = 1000;
 const WARM_UPS = 3;
 const READINGS = 9;
+const WHOLE_READINGS = 5;
 
 interface Mock {
   readonly url: string;
@@ -78,6 +85,62 @@ async function cpuOf(work: () => Promise<void>): Promise<number> {
   return (user + system) / 1e6;
 }
 
+/** Fires the requests of a file at a base address, as anybody would write it. */
+const FETCH_LOOP = `
+const { readFileSync } = require('node:fs');
+const [base, file] = process.argv.slice(1);
+const requests = JSON.parse(readFileSync(file, 'utf8'));
+let next = 0;
+const work = async () => {
+  for (let request = requests[next++]; request !== undefined; request = requests[next++]) {
+    const headers = request.contentType === undefined ? request.headers : [...request.headers, ['Content-Type', request.contentType]];
+    const body = request.body === undefined || request.method === 'GET' ? undefined : Buffer.from(request.body, 'base64');
+    const query = request.query === '' ? '' : '?' + request.query;
+    const response = await fetch(base + request.path + query, { method: request.method, headers, body, redirect: 'manual' });
+    await response.arrayBuffer();
+  }
+};
+Promise.all(Array.from({ length: ${CONNECTIONS} }, work)).then(() => process.exit());
+`;
+
+/** Makes a process tell what it used when it ends. */
+const TELL = `data:text/javascript,${encodeURIComponent(
+  'process.on("exit", () => { const { user, system } = process.cpuUsage(); process.stderr.write(`\\ncpu ${user + system}\\n`); });',
+)}`;
+
+/** CPU seconds of a whole process. */
+function cpuOfProcess(args: readonly string[]): number {
+  const { stderr, status } = spawnSync(process.execPath, ['--import', TELL, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  const told = /\ncpu (\d+)\n/.exec(stderr)?.[1];
+  if (status !== 0 || told === undefined) throw new Error(stderr);
+  return Number(told) / 1e6;
+}
+
+function wholeProcesses(
+  file: string,
+  url: string,
+  requests: readonly CaseRequest[],
+): { readonly tester: number; readonly loop: number } {
+  const folder = mkdtempSync(join(tmpdir(), 'rehearsal-bench-'));
+  const list = join(folder, 'requests.json');
+  const written = requests.map(request => ({
+    ...request,
+    body: request.body === undefined ? undefined : Buffer.from(request.body).toString('base64'),
+  }));
+  writeFileSync(list, JSON.stringify(written));
+  const tester: number[] = [];
+  const loop: number[] = [];
+  for (let reading = 0; reading < WHOLE_READINGS; reading += 1) {
+    tester.push(cpuOfProcess(['scripts/rehearsal.js', 'test', url, '--spec', file]));
+    loop.push(cpuOfProcess(['-e', FETCH_LOOP, url, list]));
+  }
+  rmSync(folder, { recursive: true });
+  return { tester: requests.length / median(tester), loop: requests.length / median(loop) };
+}
+
 const named = process.argv.slice(2);
 const files =
   named.length > 0
@@ -92,7 +155,6 @@ for (const file of files) {
   const [loaded] = await loadContracts([file]);
   const contract = loaded?.contract;
   if (contract === undefined) throw new Error(file);
-  const first = await cpuOf(() => test(contract, mock.url));
   const requests = contract.operations.flatMap(operation =>
     [...casePlan(operation)].map(({ request }) => request),
   );
@@ -108,6 +170,7 @@ for (const file of files) {
     const rate = { tester: sent / (await cpuOf(tester)), loop: sent / (await cpuOf(loop)) };
     if (reading >= 0) rates.push(rate);
   }
+  const whole = wholeProcesses(file, mock.url, requests);
   mock.stop();
   rows.push([
     file.split('/').at(-1) ?? file,
@@ -115,10 +178,15 @@ for (const file of files) {
     median(rates.map(rate => rate.tester)).toFixed(0),
     median(rates.map(rate => rate.loop)).toFixed(0),
     median(rates.map(rate => rate.tester / rate.loop)).toFixed(2),
-    first.toFixed(2),
+    whole.tester.toFixed(0),
+    whole.loop.toFixed(0),
+    (whole.tester / whole.loop).toFixed(2),
   ]);
 }
 process.stdout.write(
-  table(['document', 'cases', 'tester, requests/CPU s', 'plain loop', 'ratio', 'first run, CPU s'], rows),
+  table(
+    ['document', 'cases', 'warm: tester', 'plain loop', 'ratio', 'whole: tester', 'fetch loop', 'ratio'],
+    rows,
+  ),
 );
 process.exit();

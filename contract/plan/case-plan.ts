@@ -118,12 +118,18 @@ function newProver(basis: Basis): (draft: Draft) => CaseRequest | Skip | undefin
   const { operation, least } = basis;
   const { template } = least;
   const own = ownPath(operation, template);
+  const routed = new Map<string, boolean>();
+  const routes = (path: string): boolean => {
+    let known = routed.get(path);
+    if (known === undefined) routed.set(path, (known = isOwnRoute(path, template, own)));
+    return known;
+  };
   const repeated = newRepeats();
   return draft => {
     const skip = (reason: SkipReason): Skip => ({ kind: 'skip', reason, what: draft.name });
     const request = assemble(draft.parts);
     if (request === undefined) return skip('no-sample');
-    if (!routes(request, template, own)) return skip('other-route');
+    if (!routes(request.path)) return skip('other-route');
     if (repeated(request, draft.expectation)) return undefined;
     if (draft.expectation === 'unauthenticated' || draft.certain === true) return request;
     const faulty = hasFaults(operation, request, template);
@@ -135,9 +141,9 @@ function newProver(basis: Basis): (draft: Draft) => CaseRequest | Skip | undefin
 }
 
 /** Servers and proxies drop empty segments and those of dots, so such a path is no longer the operation's. */
-function routes(request: CaseRequest, template: PathTemplate, own: OwnPath): boolean {
+function isOwnRoute(path: string, template: PathTemplate, own: OwnPath): boolean {
   if (template.names.length === 0) return true;
-  return !/\/(?:\.|%2e){0,2}(?=\/|$)/i.test(request.path.replace(/\/$/, '')) && own(request.path);
+  return !/\/(?:\.|%2e){0,2}(?=\/|$)/i.test(path.replace(/\/$/, '')) && own(path);
 }
 
 function hasFaults(operation: Operation, request: CaseRequest, template: PathTemplate): boolean {

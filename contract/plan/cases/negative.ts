@@ -3,7 +3,6 @@ import { decodeBody } from '../../http/body/body.ts';
 import { mediaTypeFor } from '../../http/content.ts';
 import { isJson, matchesMediaType } from '../../http/media-type.ts';
 import { joinPointer } from '../../json/pointer.ts';
-import type { Json } from '../../json/value.ts';
 import type { MediaType, Parameter, Schema } from '../../model.ts';
 import { sample } from '../../schema/sample.ts';
 import { isValid } from '../../schema/validate.ts';
@@ -14,7 +13,6 @@ import type { Basis, Draft, Step } from './draft.ts';
 import { parameterFaults } from './parameter-faults.ts';
 import { isFraming } from './parameter-value.ts';
 import type { RequestParts, WrittenBody, WrittenParameter } from './request-parts.ts';
-import { newSmaller } from './smaller.ts';
 
 /** The negative cases of an operation. */
 export function* negativeCases(basis: Basis): Generator<Step> {
@@ -104,15 +102,15 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
     !least.given.some(([name]) => name.toLowerCase() === 'content-type') &&
     mediaTypeFor(operation.requestBody?.content ?? [], content.mediaType) === content;
   const label = several ? `${content.mediaType} body` : 'body';
-  const full = sampled(schema, 'all', seed);
-  const smaller = newSmaller(schema, full, sampled(schema, 'required', seed));
-  for (const violation of breaches(schema, full, basis.depth)) {
+  // Optional parts are added where one of them is broken, so that a failure shows no more than it needs.
+  const base = sample(schema, { direction: 'request', parts: 'required', seed });
+  for (const violation of breaches(schema, 'value' in base ? base.value : undefined, basis.depth)) {
     if (violation === 'more') {
       yield { kind: 'skip', reason: 'limit', what: `more violations of the ${label}` };
       return;
     }
     const name = `${label}: ${violation.description} (${violation.keyword})`;
-    const written = writeBody(content, smaller(violation.value, violation.instance));
+    const written = writeBody(content, violation.value);
     if ('why' in written) {
       yield { kind: 'skip', reason: 'not-writable', what: name };
       continue;
@@ -126,11 +124,6 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
     const draft = refused(name, violation.schema, { ...least, body: written.body }, words);
     yield { ...draft, certain: invalid === true };
   }
-}
-
-function sampled(schema: Schema, parts: 'all' | 'required', seed: number): Json | undefined {
-  const made = sample(schema, { direction: 'request', parts, seed });
-  return 'value' in made ? made.value : undefined;
 }
 
 /** Whether the written body, read back, is still wrong; undefined when it cannot be read. */
