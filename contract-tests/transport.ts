@@ -2,10 +2,13 @@
  * Sends one request and hands back what came, bytes and header lines as they stood on the wire. On `node:http`, because
  * `fetch` rewrites paths and costs about three times the CPU. Follows no redirection and judges nothing.
  */
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Agent, IncomingMessage, request } from 'node:http';
 import type { ReceivedResponse } from '../contract/exchange.ts';
 import type { CaseRequest } from '../contract/plan/cases/case.ts';
+
+// An import would read every export of `node:http`, and its getters load the whole of `fetch`: 20 ms of CPU.
+const http = process.getBuiltinModule('node:http');
+const https = process.getBuiltinModule('node:https');
 
 export interface Transport {
   /** @param baseUrl - where the request's path begins: an address of http or https, perhaps with a base path */
@@ -65,7 +68,7 @@ const NEVER_CONNECTED = new Set([
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   const { timeoutMs = 30_000, maxBodyBytes = 64 * MEGABYTE, connections = 16 } = options;
-  const agents = new Map<string, HttpAgent>();
+  const agents = new Map<string, Agent>();
   const targets = new Map<string, Target>();
   let closed = false;
   const targetOf = (baseUrl: string): Target => {
@@ -142,23 +145,23 @@ export function createTransport(options: TransportOptions = {}): Transport {
 }
 
 interface Target {
-  readonly request: typeof httpRequest;
+  readonly request: typeof request;
   readonly options: Readonly<Record<string, unknown>>;
   /** Host and port as a Host header says them. */
   readonly authority: string;
   readonly basePath: string;
 }
 
-function newTarget(baseUrl: string, agents: Map<string, HttpAgent>, connections: number): Target {
+function newTarget(baseUrl: string, agents: Map<string, Agent>, connections: number): Target {
   const url = new URL(baseUrl);
   const secure = url.protocol === 'https:';
   let agent = agents.get(url.origin);
   if (agent === undefined) {
     const options = { keepAlive: true, maxSockets: connections, scheduling: 'lifo' } as const;
-    agents.set(url.origin, (agent = secure ? new HttpsAgent(options) : new HttpAgent(options)));
+    agents.set(url.origin, (agent = secure ? new https.Agent(options) : new http.Agent(options)));
   }
   return {
-    request: secure ? httpsRequest : httpRequest,
+    request: secure ? https.request : http.request,
     options: {
       agent,
       // Brackets around an IPv6 address belong to the URL, not to the address.
