@@ -1,77 +1,109 @@
 /**
- * The mock server: HTTP around `answer.ts`. It turns what Fastify hands over into a request of the contract's kind and
- * sends the reply; which reply that is, it does not decide.
+ * The mock server: a Fastify instance around `responder.ts`, with the limits and the words for requests that never
+ * become one.
  */
-import { METHODS } from 'node:http';
-import type { Socket } from 'node:net';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Contract } from '../contract/model.ts';
-import type { Problem } from '../contract/problem.ts';
-import { createAnswerer } from './answer.ts';
-import { ALLOW_ORIGIN, isPreflight, preflightHeaders } from './cors.ts';
-import { type RefusalDetails, type Reply, refuse } from './problem.ts';
-import { respond } from './respond.ts';
-import { buildRoutes, type Routes } from './routes.ts';
+import { DOCS_PATH, documentPages } from './document-pages.ts';
+import { WARNING_HEADER } from './problem.ts';
+import { refuseOnSocket } from './refuse-on-socket.ts';
+import type { RequestEntry } from './request-log.ts';
+import { createResponder, type Responder, type ResponderOptions } from './responder.ts';
+import { contractsOf, type Served } from './served.ts';
 
-export interface MockServerOptions {
+// An import would read every export of `node:http`, and its getters load the whole of `fetch`: 20 ms of CPU.
+const { METHODS } = process.getBuiltinModule('node:http');
+
+export interface MockServerOptions extends ResponderOptions {
   /** Bytes of a request body that are read; 50 MB unless told. */
   readonly bodyLimit?: number;
-  /** Lets pages of any origin read the answers. Default: true. */
-  readonly cors?: boolean;
-  /** Hears each problem that was not known before once: routes' at once, an operation's own when it is first used. */
-  readonly onProblem?: (problem: Problem) => void;
+  /** Serves each document as a page under `/__docs`. Default: false. */
+  readonly docs?: boolean;
+  /** Answers over TLS with this certificate and key, both PEM. */
+  readonly https?: { readonly cert: string | Uint8Array; readonly key: string | Uint8Array };
+  /** Hears of each request once its answer is out. */
+  readonly onRequest?: (entry: RequestEntry) => void;
   /** Hears of faults of our own, which are answered with 500. */
   readonly onFault?: (error: Error) => void;
 }
 
 const BODY_LIMIT = 50 * 1024 * 1024;
+const responders = new WeakMap<FastifyInstance, Responder>();
 
 /**
- * A Fastify instance that answers for all operations of some contracts. It does not listen yet: `listen` and `inject`
+ * A Fastify instance that answers for all operations of some documents. It does not listen yet: `listen` and `inject`
  * are Fastify's own.
  *
+ * @param documents - contracts, what `loadContracts` gave, or OpenAPI documents as values
+ * @throws RehearsalError DOCUMENT_INVALID
  * @example
  * ```ts
- * import { contractFromText } from './contract/read.ts';
  * import { createMockServer } from './mock-server/server.ts';
  *
- * const { contract } = contractFromText('openapi: 3.1.1\npaths: { /pets: { get: { responses: { "204": {} } } } }\n');
- * const server = createMockServer(contract === undefined ? [] : [contract]);
+ * const server = createMockServer({ openapi: '3.1.1', paths: { '/pets': { get: { responses: { 204: {} } } } } });
  * console.log((await server.inject('/pets')).statusCode); // 204
  * ```
  */
 export function createMockServer(
-  contracts: readonly Contract[],
+  documents: Served | readonly Served[],
   options: MockServerOptions = {},
 ): FastifyInstance {
+  const contracts = contractsOf(documents);
+  const responder = createResponder(contracts, options, '', options.onRequest !== undefined);
+  const { https, onRequest } = options;
   const app = fastify({
     logger: false,
-    bodyLimit: options.bodyLimit ?? BODY_LIMIT,
+    // The types tell a server with TLS apart from one without; what is done with it here is the same.
+    ...((https === undefined ? {} : { https }) as object),
     exposeHeadRoutes: false,
     // A client that sends its request drop by drop is let go.
     requestTimeout: 120_000,
-    frameworkErrors: (error, _request, reply) => {
-      sendRefusal(reply, { kind: 'malformed-request', detail: error.message });
+    frameworkErrors: (error, request, reply) => {
+      const refusal = { kind: 'malformed-request', detail: error.message } as const;
+      responder.refuse(request, reply, refusal);
+      onRequest?.({ ...entryOf(request), status: reply.statusCode, milliseconds: 0, refusal });
     },
     clientErrorHandler: refuseOnSocket,
   });
-  const responder = createResponder(contracts, options);
-  // Bodies stay bytes: what they mean depends on the operation.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   for (const method of METHODS) {
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT')
       app.addHttpMethod(method, { hasBody: true });
   }
-  app.route({
-    method: app.supportedMethods,
-    url: '*',
-    handler: (request, reply) => responder.respond(request, reply, bytesOf(request.body)),
-  });
+  mountResponder(app, responder, ['*'], options);
+  if (options.docs === true) app.register(documentPages(contracts, DOCS_PATH));
+  responders.set(app, responder);
+  return app;
+}
+
+/** Lets a server answer for other documents from its next request on; requests under way end as they began. */
+export function replaceDocuments(server: FastifyInstance, documents: Served | readonly Served[]): void {
+  const contracts: readonly Contract[] = contractsOf(documents);
+  responders.get(server)?.replace(contracts);
+}
+
+/** Puts a responder into an instance, or into the context of a plugin. */
+export function mountResponder(
+  app: FastifyInstance,
+  responder: Responder,
+  urls: readonly string[],
+  { bodyLimit = BODY_LIMIT, onRequest, onFault }: MockServerOptions,
+): void {
+  // Bodies stay bytes: what they mean depends on the operation.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+  for (const url of urls) {
+    app.route({
+      method: app.supportedMethods,
+      url,
+      bodyLimit,
+      exposeHeadRoute: false,
+      handler: (request, reply) => responder.respond(request, reply, bytesOf(request.body)),
+    });
+  }
   app.setErrorHandler<Error & { code?: string; statusCode?: number }>((error, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-      const detail = `A body may have ${options.bodyLimit ?? BODY_LIMIT} bytes.`;
-      return sendRefusal(reply, { kind: 'too-large', detail });
+      const detail = `A body may have ${bodyLimit} bytes.`;
+      return responder.refuse(request, reply, { kind: 'too-large', detail });
     }
     // A Content-Type that is none: the operation says what it would have taken.
     if (
@@ -81,15 +113,41 @@ export function createMockServer(
       return responder.respond(request, reply, hasBody(request) ? UNREAD : undefined);
     }
     if (error.statusCode !== undefined && error.statusCode < 500) {
-      return sendRefusal(reply, { kind: 'malformed-request', detail: error.message });
+      return responder.refuse(request, reply, { kind: 'malformed-request', detail: error.message });
     }
-    options.onFault?.(error);
-    return sendRefusal(reply, {
-      kind: 'mock-failed',
-      detail: `This is a fault in rehearsal itself: ${error.message}`,
-    });
+    onFault?.(error);
+    const detail = `This is a fault in rehearsal itself: ${error.message}`;
+    return responder.refuse(request, reply, { kind: 'mock-failed', detail });
   });
-  return app;
+  app.addHook('preClose', done => {
+    responder.close();
+    done();
+  });
+  if (onRequest === undefined) return;
+  app.addHook('onResponse', (request, reply, done) => {
+    const sent = responder.sentTo(request);
+    onRequest({
+      ...entryOf(request),
+      status: reply.statusCode,
+      milliseconds: reply.elapsedTime,
+      refusal: sent?.refusal,
+      warning: sent?.headers.find(([name]) => name === WARNING_HEADER)?.[1],
+      aborted: !reply.raw.writableFinished,
+    });
+    done();
+  });
+}
+
+function entryOf({ raw }: FastifyRequest): RequestEntry {
+  return {
+    method: raw.method ?? '',
+    path: raw.url?.split('?')[0] ?? '',
+    status: 0,
+    milliseconds: 0,
+    refusal: undefined,
+    warning: undefined,
+    aborted: false,
+  };
 }
 
 /** Stands for a body that Fastify would not read: there is one, and its type alone refuses it. */
@@ -99,148 +157,6 @@ function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-interface Responder {
-  readonly respond: (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    body: Uint8Array | undefined,
-  ) => FastifyReply;
-}
-
-function createResponder(contracts: readonly Contract[], options: MockServerOptions): Responder {
-  const { cors = true } = options;
-  const told = new WeakSet(contracts.flatMap(({ problems }) => problems));
-  const routes = buildRoutes(contracts);
-  // Telling takes time, finding the place in a large document above all, so the answer goes first.
-  const untold: Problem[] = [];
-  const tell = (): void => {
-    for (const problem of untold.splice(0)) {
-      if (!told.has(problem)) options.onProblem?.(problem);
-      told.add(problem);
-    }
-  };
-  const answer = createAnswerer(
-    options.onProblem === undefined ? {} : { onProblem: problem => untold.push(problem) },
-  );
-  untold.push(...routes.problems);
-  tell();
-  const sent = new WeakMap<Reply, Sent>();
-  const keep = (reply: Reply): Sent => {
-    let ready = sent.get(reply);
-    if (ready === undefined) {
-      ready = prepare(reply, cors);
-      sent.set(reply, ready);
-    }
-    return ready;
-  };
-  return {
-    respond: (request, reply, body) => {
-      const { method, headers, url = '/' } = request.raw;
-      const target = url.startsWith('/') ? url : originForm(url);
-      const mark = target.indexOf('?');
-      const path = mark === -1 ? target : target.slice(0, mark);
-      const query = mark === -1 ? '' : target.slice(mark + 1);
-      if (cors && isPreflight(method ?? '', headers)) {
-        const allow = preflightAllow(routes, path);
-        if (allow !== undefined)
-          return reply
-            .code(204)
-            .headers(preflightHeaders(allow, headers['access-control-request-headers']))
-            .send();
-      }
-      const made = respond(routes, answer, { method: method ?? 'GET', path, query, headers, body });
-      send(reply, made.status, made.lasting ? keep(made) : prepare(made, cors));
-      if (untold.length > 0) tell();
-      return reply;
-    },
-  };
-}
-
-/** The methods a preflight may be granted; undefined where the document answers OPTIONS itself. */
-function preflightAllow(routes: Routes, path: string): string | undefined {
-  const found = routes.find('OPTIONS', path);
-  switch (found.kind) {
-    case 'operation':
-      return found.operation.method === 'OPTIONS' ? undefined : found.allow;
-    case 'method':
-      return found.allow;
-    case 'path':
-      // The page should be able to read that there is nothing here.
-      return '*';
-    default:
-      return found satisfies never;
-  }
-}
-
-interface Sent {
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly payload: string | Buffer | undefined;
-}
-
-/** A reply in the form that Fastify sends with the least work; kept as long as the reply is. */
-function prepare({ headers: list, body }: Reply, cors: boolean): Sent {
-  const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of list) {
-    const key = name.toLowerCase();
-    const before = headers[key];
-    headers[key] =
-      before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value];
-  }
-  if (cors && headers[ALLOW_ORIGIN] === undefined) headers[ALLOW_ORIGIN] = '*';
-  return { headers, payload: body === undefined || typeof body === 'string' ? body : payloadOf(body) };
-}
-
-/** Node sends a short text together with the headers, and bytes after them in a write of their own. */
-function payloadOf(body: Uint8Array): string | Buffer {
-  if (body.byteLength <= SHORT) {
-    try {
-      return UTF8.decode(body);
-    } catch {
-      // Not a text.
-    }
-  }
-  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-}
-
-const SHORT = 16_384;
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Keeps Fastify from adding a charset that the document does not have. */
-function asItIs(payload: unknown): string {
-  return payload as string;
-}
-
-function sendRefusal(reply: FastifyReply, details: RefusalDetails): FastifyReply {
-  const refusal = refuse(details);
-  return send(reply, refusal.status, prepare(refusal, true));
-}
-
-function send(reply: FastifyReply, status: number, { headers, payload }: Sent): FastifyReply {
-  return reply.code(status).headers(headers).serializer(asItIs).send(payload);
-}
-
-/** `GET http://host/path HTTP/1.1`, as clients write to proxies (RFC 9112, 3.2.2). */
-function originForm(target: string): string {
-  return target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/';
-}
-
 function bytesOf(body: unknown): Uint8Array | undefined {
   return body instanceof Uint8Array ? body : undefined;
-}
-
-/** What Node's parser refuses never becomes a request; it is told in the same words nevertheless. */
-function refuseOnSocket(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const kind =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? 'headers-too-large'
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? 'too-slow'
-        : 'malformed-request';
-  const { status, headers, body = '' } = refuse({ kind, detail: error.message });
-  const bytes = Buffer.from(body);
-  const lines = [...headers, ['Content-Length', String(bytes.byteLength)], ['Connection', 'close']];
-  const head = `HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
-  if (socket.writable) socket.write(Buffer.concat([Buffer.from(head, 'latin1'), bytes]));
-  socket.destroySoon();
 }

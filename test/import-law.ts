@@ -60,9 +60,12 @@ const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__file
 /** The packages, each with the places that may use it. A new one brings its decision record and a line here. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@apidevtools/swagger-parser': ['contract/load/', 'contract/lint/'],
+  '@fastify/swagger': ['mock-server/'],
+  '@fastify/swagger-ui': ['mock-server/'],
   'openapi-types': ['contract/load/', 'contract/lint/', 'scripts/'],
   commander: ['scripts/'],
   fastify: ['mock-server/', 'scripts/'],
+  msw: ['mock-server/msw/'],
   yaml: ['contract/document/', 'scripts/config/'],
 };
 

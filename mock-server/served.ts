@@ -1,0 +1,34 @@
+/** What a server may be given to serve, made into contracts. */
+import { RehearsalError } from '../contract/errors.ts';
+import type { Contract } from '../contract/model.ts';
+import { contractFromValue, type ReadResult } from '../contract/read.ts';
+
+/** A contract, what `loadContracts` or `contractFromText` gave, or an OpenAPI document as a value. */
+export type Served = Contract | ReadResult | Readonly<Record<string, unknown>>;
+
+/**
+ * The contracts of what is to be served.
+ *
+ * @throws RehearsalError DOCUMENT_INVALID
+ */
+export function contractsOf(served: Served | readonly Served[]): readonly Contract[] {
+  const list = Array.isArray(served) ? (served as readonly Served[]) : [served as Served];
+  return list.map((one, index) => {
+    if (isContract(one)) return one;
+    const name = 'name' in one && typeof one.name === 'string' ? one.name : `document ${index + 1}`;
+    const { contract, problems } = isRead(one) ? one : contractFromValue(one, { name });
+    const fatal = problems.filter(({ severity }) => severity === 'fatal').length;
+    if (contract !== undefined && fatal === 0) return contract;
+    const count = fatal === 1 ? '1 problem' : `${fatal} problems`;
+    throw new RehearsalError('DOCUMENT_INVALID', { count, name });
+  });
+}
+
+/** The model's own words, which no document has at its root. */
+function isContract(served: Served): served is Contract {
+  return 'dialect' in served && 'operations' in served;
+}
+
+function isRead(served: Served): served is ReadResult {
+  return 'contract' in served && 'problems' in served;
+}
