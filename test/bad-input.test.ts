@@ -242,6 +242,23 @@ describe('rehearsal mock of the same', () => {
   );
 });
 
+describe.each([
+  // Nobody listens on port 1: a request would end with exit code 3.
+  ['test', ['test', 'http://127.0.0.1:1', '--spec', 'specs/api.yaml']],
+  ['start', ['start', 'specs/api.yaml', '--once']],
+])('rehearsal %s of the same sends nothing', (_verb, args) => {
+  it.each(UNUSABLE)('%s', async (_what, text, told) => {
+    put('specs/api.yaml', text);
+    put('secret.yaml', 'type: string\n');
+    symlinkSync('../secret.yaml', join(folder, 'specs/link.yaml'));
+    const outcome = await rehearse(...args);
+    if (typeof text === 'string') expect(outcome.output).toMatch(told);
+    quietly(outcome);
+    expect(outcome.output).toMatch(/^error: /m);
+    expect(outcome.code).toBe(2);
+  });
+});
+
 describe('what looks bad and is not', () => {
   it('takes names that JavaScript has for itself', async () => {
     put(

@@ -18,7 +18,7 @@ import {
 import type { Config } from '../config/config.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, portNumber, serveMocks, stopSignal } from '../serve-mocks.ts';
-import { usableContracts } from '../usable-contracts.ts';
+import { wholeContracts } from '../usable-contracts.ts';
 
 export const startCommand: CommandModule = { define, run };
 
@@ -47,7 +47,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const once = options['once'] === true;
   const port = portNumber(options['port'] ?? config.mock?.port ?? (once ? 0 : DEFAULT_PORT), 'start');
   const host = textOption(options, 'host') ?? config.mock?.host ?? DEFAULT_HOST;
-  const contracts = usableContracts(await readSpecs(args, options, context, 'start'), context);
+  const contracts = wholeContracts(await readSpecs(args, options, context, 'start'), context);
   const mocks = await serveMocks(contracts, { host, port, cors: true }, context);
   try {
     const rehearsed: Rehearsed[] = [];

@@ -19,7 +19,7 @@ import type { Config, CredentialConfig } from '../config/config.ts';
 import { openReports } from '../open-reports.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { selectChecks, selectOperations, suggestion, usage } from '../select-cases.ts';
-import { usableContracts } from '../usable-contracts.ts';
+import { wholeContracts } from '../usable-contracts.ts';
 
 const DEPTHS: readonly Depth[] = ['examples', 'standard', 'deep'];
 
@@ -67,7 +67,7 @@ Examples:
   $ rehearsal test https://api.example.com/v1 --safe --depth examples
 
 A URL stands in the place of the document's first server, base path included. Other words are stages of the configuration.
-Exit codes: 0 kept, 1 broken, 2 usage, 3 could not judge.`,
+Exit codes: 0 kept, 1 broken, 2 wrong usage or a document that cannot be used, 3 could not judge.`,
     );
   defineSpecOptions(command);
 }
@@ -81,7 +81,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const target = stageOf(args[0] ?? '', config);
   const headers = [...target.headers, ...listOption(options, 'header').map(headerOf)];
   const credentials = secretsOf(config.credentials ?? {}, context);
-  const contracts = usableContracts(
+  const contracts = wholeContracts(
     await readSpecs(listOption(options, 'spec'), options, context, 'test'),
     context,
   );
