@@ -8,7 +8,7 @@ import type { Source } from '../source.ts';
 import type { Direction } from './run.ts';
 import { conjunction } from './sample/facts.ts';
 import { height } from './sample/finite.ts';
-import { newSearch, rootPlace } from './sample/make.ts';
+import { MOST_DEPTH, newSearch, rootPlace } from './sample/make.ts';
 import type { Parts } from './sample/maker.ts';
 import { isValid, validate } from './validate.ts';
 
@@ -81,7 +81,9 @@ function find(
   const first = newSearch({ direction, parts, careful: false });
   const hopeful = first.make(all, rootPlace(name, variant));
   if (hopeful !== undefined && isValid(schema, hopeful, direction)) return { value: hopeful };
-  if (!Number.isFinite(height(schema))) return { problem: first.blamed() ?? endless(schema) };
+  const least = height(schema);
+  if (!Number.isFinite(least)) return { problem: first.blamed() ?? endless(schema) };
+  if (least > MOST_DEPTH) return { problem: first.outgrown() ?? endless(schema) };
 
   let blamed: SampleProblem | undefined;
   // A value with fewer parts, or in another variant, is better than none.
@@ -96,8 +98,8 @@ function find(
     const value = search.make(all, rootPlace(name, shifted));
     if (value !== undefined) return { value };
     blamed ??= search.outgrown() ?? search.blamed();
-    // Nothing was even tried: what contradicts itself once does so in every variant.
-    if (search.spent() === 0) break;
+    // What outgrows its limits, or was not even tried, does so in every variant.
+    if (search.spent() <= 1 || search.outgrown() !== undefined) break;
   }
   return { problem: blamed ?? fault(schema, hopeful, direction) };
 }

@@ -38,7 +38,7 @@ const ROOM = 1_500;
 /** Values made before the search gives up: a million keys are nobody's sample. */
 const MOST_MADE = 160_000;
 /** Nested deeper, nothing is made. */
-const MOST_DEPTH = 200;
+export const MOST_DEPTH = 200;
 /** What a search may spend: on candidates that were refused and on ways through the choices that were looked at. */
 const BUDGET = 8_000;
 /** Of what is left, a part of the value may spend this share, so that one hopeless corner does not cost all the rest. */
@@ -87,6 +87,8 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
       if (place.depth > 0) ceiling = Math.min(outer, spent + Math.max(LEAST_SHARE, (outer - spent) * SHARE));
       const value = accepted(from, place);
       ceiling = outer;
+      // What cannot be made is not tried for ever: every failure costs.
+      if (value === undefined) spent += 1;
       return value;
     },
     candidates: (from, place) => candidates(from, place),
@@ -191,8 +193,13 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
     const start = place.variant % values.length;
     // Null is for where nothing else is left.
     const order = [...values.slice(start), ...values.slice(0, start)];
-    yield* order.filter(value => value !== null);
-    yield* order.filter(value => value === null);
+    for (const value of order) if (value !== null && fits(facts, value)) yield value;
+    for (const value of order) if (value === null && fits(facts, value)) yield value;
+  }
+
+  /** Of a thousand listed values the one that fits may be the last; so they are not paid for one by one. */
+  function fits(facts: Facts, value: Json): boolean {
+    return !careful || search.accepts(facts.conjunction, value);
   }
 
   /** One way after another, each with a first turn; then all of them to their ends. */

@@ -132,20 +132,20 @@ function declaredNames(facts: Facts): readonly string[] {
 /** The optional properties that a sample of this depth has. */
 function optionalNames(facts: Facts, place: Place, maker: Maker): readonly string[] {
   if (place.minimal) return [];
-  const names: string[] = [];
+  const names = new Set<string>();
   const depth = maker.parts === 'all' ? FULL_DEPTH : TYPICAL_DEPTH;
   for (const schema of facts.schemas) {
     for (const name of schema.properties.keys()) {
-      if (facts.required.has(name) || names.includes(name)) continue;
+      if (facts.required.has(name) || names.has(name)) continue;
       const all = propertySchemas(facts, name);
       if (all === undefined || leftOut(facts, name, maker.direction)) continue;
       if (reenters(all, place.within) || all.some(one => facts.schemas.includes(one))) continue;
       if ((place.depth >= depth || !maker.roomy()) && all.some(isContainer)) continue;
-      names.push(name);
+      names.add(name);
     }
   }
   if (
-    names.length === 0 &&
+    names.size === 0 &&
     facts.required.size === 0 &&
     maker.parts !== 'required' &&
     isMap(facts) &&
@@ -154,11 +154,11 @@ function optionalNames(facts: Facts, place: Place, maker: Maker): readonly strin
     for (const name of madeUpNames(facts, place, maker)) {
       const all = propertySchemas(facts, name);
       if (all !== undefined && !reenters(all, place.within) && !all.some(one => facts.schemas.includes(one)))
-        names.push(name);
+        names.add(name);
       break;
     }
   }
-  return names;
+  return [...names];
 }
 
 /** An object used as a table: its names are free, its values are not. */
@@ -201,8 +201,13 @@ function completed(
   const names = new Set(required);
   bringAlong(facts, names);
   const most = facts.maxProperties?.value ?? Number.POSITIVE_INFINITY;
+  const dependent = hasDependencies(facts);
   const add = (name: string): void => {
     if (names.has(name) || names.size >= most) return;
+    if (!dependent) {
+      names.add(name);
+      return;
+    }
     const more = new Set([...names, name]);
     bringAlong(facts, more);
     if (more.size > most) return;
@@ -211,7 +216,7 @@ function completed(
     }
     for (const other of more) names.add(other);
   };
-  if (hasDependencies(facts) || liked.length + names.size > most) for (const name of liked) add(name);
+  if (dependent || liked.length + names.size > most) for (const name of liked) add(name);
   else for (const name of liked) names.add(name);
   const least = facts.minProperties?.value ?? 0;
   if (names.size >= least) return names;
