@@ -1,0 +1,199 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { PETS, type PetsServer, startPets } from '../../contract-tests/pets.fixture.ts';
+import { main } from '../cli.ts';
+import type { CommandContext } from '../command.ts';
+import type { Config } from '../config/config.ts';
+
+let folder: string;
+let good: PetsServer;
+let bad: PetsServer;
+const seen: string[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rehearsal-test-'));
+  writeFileSync(join(folder, 'pets.yaml'), PETS);
+  good = await startPets(request => {
+    seen.push(`${request.method} ${request.headers['x-key'] ?? '-'} ${request.headers.authorization ?? '-'}`);
+    return undefined;
+  });
+  bad = await startPets((_request, reply) => (reply.status === 201 ? { status: 500 } : undefined));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await Promise.all([good.close(), bad.close()]);
+});
+beforeEach(() => {
+  seen.length = 0;
+});
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function rehearse(
+  args: readonly string[],
+  config: Config = {},
+  env: CommandContext['env'] = {},
+): Promise<Ended> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const context: CommandContext = {
+    cwd: folder,
+    env,
+    stdout: { write: text => void out.push(text), isTTY: false, columns: 80 },
+    stderr: { write: text => void err.push(text), isTTY: false, columns: 80 },
+    config: () => Promise.resolve(config),
+    configFolder: () => Promise.resolve(folder),
+  };
+  const exitCode = await main(['test', ...args], context);
+  return { exitCode, stdout: out.join(''), stderr: err.join('') };
+}
+
+const against = (server: PetsServer, ...args: readonly string[]): readonly string[] => [
+  server.url,
+  '--spec',
+  'pets.yaml',
+  ...args,
+];
+
+describe('exit codes', () => {
+  test('0 for a contract that is kept', async () => {
+    const { exitCode, stdout, stderr } = await rehearse(against(good));
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^kept: 0 failures in \d+ cases of 5 operations/);
+  });
+
+  test('1 for one that is broken', async () => {
+    const { exitCode, stdout } = await rehearse(against(bad));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('✗ POST /pets');
+  });
+
+  test('3 where nobody listens', async () => {
+    const { exitCode, stderr } = await rehearse(['http://127.0.0.1:1/v1', '--spec', 'pets.yaml']);
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(
+      /^error: http:\/\/127\.0\.0\.1:1\/v1 does not answer: .*ECONNREFUSED.* Start the server/,
+    );
+  });
+
+  test('3 where every request is 404', async () => {
+    const { exitCode, stdout } = await rehearse([
+      good.url.replace('/v1', '/v2'),
+      '--spec',
+      'pets.yaml',
+      '--operation',
+      'GET /pets/{id}',
+    ]);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('is the address right?');
+  });
+
+  test.each([
+    ['an operation', ['--operation', 'listPet'], 'There is no operation "listPet": did you mean "listPets"?'],
+    ['a tag', ['--tag', 'readin'], 'There is no tag "readin": did you mean "reading"?'],
+    [
+      'a check',
+      ['--check', 'response-boy'],
+      'There is no check "response-boy": did you mean "response-body"?',
+    ],
+    ['a reporter', ['--reporter', 'jsn=x'], 'There is no reporter "jsn": did you mean "json"?'],
+    ['a depth', ['--depth', 'deeper'], '--depth takes examples, standard, deep, not "deeper".'],
+    ['a number', ['--max-cases', 'many'], '--max-cases takes a whole number from 1 on, not "many".'],
+    ['a header', ['--header', 'secret-without-colon'], "--header takes a line such as 'Name: value'."],
+    ['a file', ['--reporter', 'json=gone/report.json'], 'cannot be written'],
+  ])('2 for %s that cannot be', async (_name, args, message) => {
+    const { exitCode, stderr } = await rehearse(against(good, ...args));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('secret');
+    expect(seen).toEqual([]);
+  });
+
+  test.each([
+    ['localhost:3000', 'did you mean http://localhost:3000?'],
+    ['mime', 'did you mean "mine"?'],
+    ['ftp://x', 'is neither a URL of http or https nor a stage'],
+  ])('2 for the stage %s', async (stage, message) => {
+    const { exitCode, stderr } = await rehearse([stage, '--spec', 'pets.yaml'], {
+      stages: { mine: { provider: 'url', url: 'http://x' } },
+    });
+    expect([exitCode, stderr.includes(message)]).toEqual([2, true]);
+  });
+});
+
+describe('what is sent', () => {
+  test('a stage of the configuration, with secrets from the environment', async () => {
+    const config: Config = {
+      stages: { mine: { provider: 'url', url: good.url } },
+      credentials: { key: { env: 'PETS_KEY' } },
+    };
+    expect((await rehearse(['mine', '--spec', 'pets.yaml'], config, { PETS_KEY: 'from-env' })).exitCode).toBe(
+      0,
+    );
+    expect(seen).toContain('POST from-env -');
+  });
+
+  test('a secret that is not set is told', async () => {
+    const { stderr } = await rehearse(against(good), { credentials: { key: { env: 'PETS_KEY' } } });
+    expect(stderr).toBe('note: PETS_KEY is not set, so key is sent with a placeholder.\n');
+  });
+
+  test('headers, but none that say who asks where nobody is to be known', async () => {
+    await rehearse(
+      against(good, '-H', 'X-Key: given', '-H', 'Authorization: Bearer t', '--operation', 'createPet'),
+    );
+    expect(new Set(seen)).toEqual(new Set(['POST given Bearer t', 'POST - -']));
+  });
+
+  test('user and password of the URL, which stand in no report', async () => {
+    const url = bad.url.replace('http://', 'http://alice:open-sesame@');
+    const { stdout } = await rehearse([url, '--spec', 'pets.yaml']);
+    expect(stdout).toContain('Authorization: ***');
+    expect(stdout).not.toContain('sesame');
+    expect(stdout).not.toContain(btoa('alice:open-sesame'));
+  });
+
+  test('only safe methods, and how many are left out', async () => {
+    const { stderr } = await rehearse(against(good, '--safe'));
+    expect(new Set(seen.map(line => line.split(' ')[0]))).toEqual(new Set(['GET', 'HEAD']));
+    expect(stderr).toBe('note: 2 of 5 operations are not safe and are left out.\n');
+  });
+
+  test('production means safe', async () => {
+    await rehearse(['live', '--spec', 'pets.yaml'], {
+      stages: { live: { provider: 'url', url: good.url, production: true } },
+    });
+    expect(seen.some(line => line.startsWith('POST'))).toBe(false);
+  });
+
+  test('operations by key, by id and by tag', async () => {
+    await rehearse(
+      against(good, '--operation', 'HEAD /pets', '--operation', 'createPet', '--tag', 'writing'),
+    );
+    expect(new Set(seen.map(line => line.split(' ')[0]))).toEqual(new Set(['POST']));
+  });
+});
+
+describe('reports', () => {
+  test('a file, put in place at the end, and the terminal beside it', async () => {
+    const { stdout } = await rehearse(
+      against(bad, '--reporter', 'json=report.json', '--seed', '4', '--max-cases', '3'),
+    );
+    expect(stdout).toMatch(/broken:/);
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+    expect(report).toMatchObject({ verdict: 'broken', seed: 4, counts: { operations: 5 } });
+    expect(report.operations.every(({ cases }: { cases: number }) => cases <= 3)).toBe(true);
+  });
+
+  test('standard output belongs to the report that asks for it', async () => {
+    const { stdout, stderr } = await rehearse(against(good, '--reporter', 'json=-'));
+    expect(JSON.parse(stdout).verdict).toBe('kept');
+    expect(stderr).toMatch(/^kept:/);
+  });
+});
