@@ -69,6 +69,11 @@ const TABLE = {
     fix: 'Mend what is listed above; rehearsal lint shows everything at once.',
     exitCode: 2,
   },
+  DOCUMENT_NO_CONTRACT: {
+    message: '{name} is no OpenAPI document: {reason}',
+    fix: 'Give a whole document, as an object or as its text; rehearsal lint shows what is wrong with a file.',
+    exitCode: 2,
+  },
   NODE_TOO_OLD: {
     message: 'rehearsal needs Node.js {needed}, and this is {found}.',
     fix: 'Install a newer Node.js.',

@@ -1,6 +1,7 @@
 /** Text or value to contract, in memory: no disk, no network, fit for a browser. Files are `load.ts`'s matter. */
 import { buildContract } from './build/openapi-object.ts';
-import { documentOf, parseDocument } from './document/parse-document.ts';
+import { documentOf } from './document/document-of.ts';
+import { parseDocument } from './document/parse-document.ts';
 import type { Json } from './json/value.ts';
 import type { Contract } from './model.ts';
 import type { Problem } from './problem.ts';

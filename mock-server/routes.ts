@@ -68,8 +68,13 @@ interface Node {
 
 const STANDARD_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
+export interface RouteOptions {
+  /** Every operation stands below these, in place of the base paths of its servers. Each empty, or `/v1`. */
+  readonly basePaths?: readonly string[];
+}
+
 /** The routes of all operations of some contracts. Where two want the same, the first has it and a problem tells. */
-export function buildRoutes(contracts: readonly Contract[]): Routes {
+export function buildRoutes(contracts: readonly Contract[], options: RouteOptions = {}): Routes {
   const problems: Problem[] = [];
   const places = new Map<string, Place>();
   const basePaths = new Map<Contract, readonly string[]>();
@@ -77,7 +82,7 @@ export function buildRoutes(contracts: readonly Contract[]): Routes {
     const served = new Set<string>();
     const known = new Map<readonly Server[], readonly string[]>();
     for (const operation of contract.operations) {
-      const bases = known.get(operation.servers) ?? basePathsOf(operation.servers);
+      const bases = options.basePaths ?? known.get(operation.servers) ?? basePathsOf(operation.servers);
       known.set(operation.servers, bases);
       for (const basePath of bases) {
         served.add(basePath);

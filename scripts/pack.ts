@@ -11,7 +11,12 @@ import { parseArgs } from 'node:util';
 const ENTRIES: Readonly<Record<string, string>> = {
   '.': 'scripts/index',
   './config': 'scripts/config/config',
+  './msw': 'mock-server/msw/handlers',
+  './msw/text': 'mock-server/msw/handlers-from-text',
 };
+
+/** What an entry of its own needs, and who does not use that entry never installs. */
+const OPTIONAL_PEERS: readonly string[] = ['msw'];
 
 /** What stands beside the code: where it is in the checkout, and where in the package. */
 const PAGES: Readonly<Record<string, string>> = {
@@ -43,6 +48,7 @@ run('npm', ['pack', '--silent', '--pack-destination', dist]);
 function manifest(): Readonly<Record<string, unknown>> {
   const source = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   const { name, version, description, license, dependencies } = source;
+  const development = source['devDependencies'] as Readonly<Record<string, string>>;
   const code = Object.entries(ENTRIES).map(([address, file]) => [
     address,
     { types: `./${file}.d.ts`, default: `./${file}.js` },
@@ -62,6 +68,8 @@ function manifest(): Readonly<Record<string, unknown>> {
     },
     sideEffects: false,
     dependencies,
+    peerDependencies: Object.fromEntries(OPTIONAL_PEERS.map(peer => [peer, development[peer]])),
+    peerDependenciesMeta: Object.fromEntries(OPTIONAL_PEERS.map(peer => [peer, { optional: true }])),
   };
 }
 

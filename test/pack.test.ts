@@ -23,6 +23,7 @@ interface Manifest {
   readonly version: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
 interface Ended {
@@ -69,10 +70,9 @@ beforeAll(() => {
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }');
   writeFileSync(join(project, 'pets.yaml'), PETS);
   const words = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
-  execFileSync('npm', [...words, tarball, ...(NODE_22 === undefined ? [] : [NODE_22])], {
-    cwd: project,
-    stdio: 'pipe',
-  });
+  const { version } = manifestOf(join(root, 'node_modules/msw/package.json'));
+  const packages = [tarball, `msw@${version}`, ...(NODE_22 === undefined ? [] : [NODE_22])];
+  execFileSync('npm', [...words, ...packages], { cwd: project, stdio: 'pipe' });
 }, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -127,24 +127,28 @@ test('the types are those of the library', () => {
   const use = (kind: string): string =>
     `import { contractFromText, type Contract } from 'rehearsal';
      import { defineConfig } from 'rehearsal/config';
+     import { handlers } from 'rehearsal/msw';
      const contract: Contract | undefined = contractFromText('').contract;
      export const keys: ${kind}[] = contract?.operations.map(operation => operation.key) ?? [];
-     export const config = defineConfig({ specs: { pets: 'pets.yaml' } });`;
+     export const config = defineConfig({ specs: { pets: 'pets.yaml' } });
+     export const count: number = handlers({ openapi: '3.1.1', paths: {} }, { baseUrl: '/v1' }).length;`;
   writeFileSync(join(project, 'right.ts'), use('string'));
   writeFileSync(join(project, 'wrong.ts'), use('number'));
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const words = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck'];
   const compile = (file: string): Ended => inProject(process.execPath, [tsc, ...words, file]);
   expect(compile('right.ts')).toEqual({ status: 0, stdout: '', stderr: '' });
-  expect(compile('wrong.ts').stdout).toMatch(/^wrong\.ts\(4,.*'string\[\]'.*'number\[\]'/);
+  expect(compile('wrong.ts').stdout).toMatch(/^wrong\.ts\(5,.*'string\[\]'.*'number\[\]'/);
 });
 
 test('the package holds the run-time code and nothing else', () => {
-  const { dependencies } = manifestOf(join(root, 'package.json'));
+  const { dependencies, devDependencies = {} } = manifestOf(join(root, 'package.json'));
   expect(manifestOf(installed('package.json'))).toMatchObject({
     dependencies,
     engines: { node: '^22.19.0 || ^24.0.0 || >=26.0.0' },
     type: 'module',
+    peerDependencies: { msw: devDependencies['msw'] },
+    peerDependenciesMeta: { msw: { optional: true } },
   });
   expect(manifestOf(installed('package.json'))).not.toHaveProperty('devDependencies');
   expect(manifestOf(installed('package.json'))).not.toHaveProperty('optionalDependencies');

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../json/value.ts';
 import { own } from '../json/value.ts';
 import type { SourceDocument } from '../source.ts';
+import { documentOf } from './document-of.ts';
 import { LIMITS } from './limits.ts';
-import { documentOf, parseDocument } from './parse-document.ts';
+import { parseDocument } from './parse-document.ts';
 
 const read = (text: string, name = 'api.yaml'): SourceDocument => {
   const parsed = parseDocument(text, { name, uri: `memory:///${name}` });

@@ -7,17 +7,11 @@ import { joinPointer } from '../json/pointer.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Problem } from '../problem.ts';
 import type { Place, SourceDocument } from '../source.ts';
+import type { DocumentAddress } from './document-of.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
 import { jsonPlaces } from './json-place.ts';
 import { LIMITS } from './limits.ts';
 import { readYaml, type TextFault, tooDeep } from './yaml-document.ts';
-
-export interface DocumentAddress {
-  /** What people call it: a path as given, `<stdin>`, a URL. */
-  readonly name: string;
-  /** Absolute URI. */
-  readonly uri: string;
-}
 
 export type ParsedDocument =
   | { readonly document: SourceDocument }
@@ -48,23 +42,6 @@ function textAgain(length: number, again: () => string): () => string {
   return () => {
     const text = withoutMark(again());
     return text.length === length ? text : '';
-  };
-}
-
-/** A document made of a value instead of a text, such as one that a program built. Its places are those of its JSON. */
-export function documentOf(value: Json, address: DocumentAddress): SourceDocument {
-  let text: string | undefined;
-  let places: ((pointer: string) => Place) | undefined;
-  const write = (): string =>
-    (text ??= JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? Number(item) : item), 2));
-  return {
-    ...address,
-    value,
-    text: write,
-    locate: pointer => {
-      places ??= jsonPlaces(write());
-      return places(pointer);
-    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentOf, parseDocument } from '../../contract/document/parse-document.ts';
+import { documentOf } from '../../contract/document/document-of.ts';
+import { parseDocument } from '../../contract/document/parse-document.ts';
 import type { Problem, Severity } from '../../contract/problem.ts';
 import type { SourceDocument } from '../../contract/source.ts';
 import { FORMATS, printProblems } from './print-problems.ts';
