@@ -227,6 +227,9 @@ describe('what cannot be judged is not kept', () => {
     await close();
     servers.pop();
     await expect(tell(url)).rejects.toMatchObject({ code: 'STAGE_UNREACHABLE', exitCode: 3 });
+    // With fewer cases than it takes to be sure, too.
+    const one = { select: ({ key }: { key: string }) => key === 'HEAD /pets' };
+    await expect(tell(url, one)).rejects.toMatchObject({ code: 'STAGE_UNREACHABLE' });
   });
 
   test('the address is wrong: everything is 404', async () => {
@@ -267,6 +270,33 @@ describe('what cannot be judged is not kept', () => {
     real.close();
     expect(summary.verdict).toBe('inconclusive');
     expect(summary.unanswered).toBeGreaterThan(2);
+  });
+
+  test('the server comes late: what was sent before is not forgotten', async () => {
+    let sent = 0;
+    const late: Transport = {
+      send: () => {
+        sent += 1;
+        return Promise.resolve(
+          sent > 2
+            ? { kind: 'answered', response: { status: 200, headers: [], body: new Uint8Array(), ms: 1 } }
+            : { kind: 'unanswered', trouble: { kind: 'unreachable', message: 'connect ECONNREFUSED' } },
+        );
+      },
+      close: () => {},
+    };
+    const { summary, events } = await tell('http://127.0.0.1:9', {
+      transport: late,
+      checks: [],
+      concurrency: 2,
+    });
+    expect(summary).toMatchObject({
+      verdict: 'inconclusive',
+      unanswered: 2,
+      cases: sent,
+      stopped: undefined,
+    });
+    expect(events.filter(({ kind }) => kind === 'operation-finished')).toHaveLength(5);
   });
 
   test('the server goes away half-way', async () => {

@@ -12,7 +12,7 @@ import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
 import { newCaseQueue, type Progress } from './case-queue.ts';
 import type { CaseOutcome, Listener, NotJudged, RunSummary, TestedContract } from './events.ts';
 import { judge } from './judge.ts';
-import { createTransport, type Transport } from './transport.ts';
+import { createTransport, type Transport, type Trouble } from './transport.ts';
 import { type Counts, verdictOf } from './verdict.ts';
 
 export interface RunOptions {
@@ -34,13 +34,13 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Requests in a row without a connection after which there is no server; once it was there, for each request under way. */
+/** Requests in a row without an answer after which there is no server; once it was there, for each request under way. */
 const GONE_AFTER = 3;
 
 /**
  * Sends every case and gives the verdict.
  *
- * @throws RehearsalError STAGE_UNREACHABLE when the first requests find no server
+ * @throws RehearsalError STAGE_UNREACHABLE when the first requests find no server, after the listeners were told
  * @example
  * ```ts
  * import { run } from './contract-tests/run.ts';
@@ -74,8 +74,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const interrupted = (): boolean => signal?.aborted === true;
   let stopped: RunSummary['stopped'];
   let everReached = false;
-  let unreachableInARow = 0;
-  let lastTrouble = '';
+  let silentInARow = 0;
+  /** Cases that found no server before any found one. */
+  const early: { readonly planned: Case; readonly progress: Progress; readonly trouble: Trouble }[] = [];
 
   const work = async (): Promise<void> => {
     while (stopped === undefined) {
@@ -89,19 +90,21 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       const sent = await transport.send(progress.baseUrl, planned.request);
       if (sent.kind === 'answered') {
         everReached = true;
-        unreachableInARow = 0;
+        silentInARow = 0;
         const exchange: Exchange = { case: planned, response: sent.response };
         tally.finished(planned, judge(exchange, checks), progress);
         continue;
       }
       // What was cut off by the interruption itself is nobody's fault.
       if (interrupted()) continue;
-      if (sent.trouble.kind === 'unreachable') {
-        unreachableInARow += 1;
-        lastTrouble = sent.trouble.message;
-        if (unreachableInARow >= (everReached ? GONE_AFTER * concurrency : GONE_AFTER))
-          stopped = 'unreachable';
+      silentInARow += 1;
+      if (sent.trouble.kind === 'unreachable' && !everReached) {
+        // There may be no server at all; then nothing has been tested that could be told.
+        early.push({ planned, progress, trouble: sent.trouble });
+        if (silentInARow >= GONE_AFTER) stopped = 'unreachable';
+        continue;
       }
+      if (silentInARow >= GONE_AFTER * concurrency) stopped = 'unreachable';
       tally.finished(planned, { kind: 'unanswered', trouble: sent.trouble }, progress);
     }
   };
@@ -111,11 +114,18 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   } finally {
     if (options.transport === undefined) transport.close();
   }
+  const [first] = early;
+  const nobody = !everReached && !interrupted() ? first : undefined;
   if (interrupted()) stopped = 'interrupted';
-  else if (!everReached && unreachableInARow > 0) {
-    throw new RehearsalError('STAGE_UNREACHABLE', { url: baseUrl, reason: lastTrouble });
+  else if (nobody !== undefined) stopped = 'unreachable';
+  else
+    for (const { planned, progress, trouble } of early)
+      tally.finished(planned, { kind: 'unanswered', trouble }, progress);
+  const summary = tally.end({ operations: operations.length, stopped, ms: performance.now() - started });
+  if (nobody !== undefined) {
+    throw new RehearsalError('STAGE_UNREACHABLE', { url: baseUrl, reason: nobody.trouble.message });
   }
-  return tally.end({ operations: operations.length, stopped, ms: performance.now() - started });
+  return summary;
 }
 
 interface Tally {

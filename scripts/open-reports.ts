@@ -44,7 +44,7 @@ export function openReports(options: OptionValues, mask: Mask, context: CommandC
   return {
     listeners,
     write: () => {
-      for (const { file, parts } of files) writeReport(file, parts.join(''));
+      for (const { file, parts } of files) if (parts.length > 0) writeReport(file, parts.join(''));
     },
   };
 }

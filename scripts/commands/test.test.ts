@@ -75,8 +75,11 @@ describe('exit codes', () => {
   });
 
   test('3 where nobody listens', async () => {
-    const { exitCode, stderr } = await rehearse(['http://127.0.0.1:1/v1', '--spec', 'pets.yaml']);
+    const args = ['http://127.0.0.1:1/v1', '--spec', 'pets.yaml', '--reporter', 'json=none.json'];
+    const { exitCode, stderr } = await rehearse(args);
     expect(exitCode).toBe(3);
+    const report = JSON.parse(readFileSync(join(folder, 'none.json'), 'utf8'));
+    expect(report).toMatchObject({ verdict: 'inconclusive', reason: 'The server does not answer.' });
     expect(stderr).toMatch(
       /^error: http:\/\/127\.0\.0\.1:1\/v1 does not answer: .*ECONNREFUSED.* Start the server/,
     );

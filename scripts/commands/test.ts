@@ -121,9 +121,10 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
         ...(maxCases === undefined ? {} : { maxCases }),
       },
     });
-    reports.write();
     return exitCodeOf(summary);
   } finally {
+    // Also after a run that could not begin: a report of the run before would look like this one's.
+    reports.write();
     process.off('SIGINT', interrupt);
     transport.close();
   }
