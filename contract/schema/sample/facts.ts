@@ -384,6 +384,19 @@ function exclude(facts: Gathering, not: Schema): void {
     facts.excluded = [...facts.excluded, ...values];
   } else if (only === 'required' && not.required.length === 1) {
     for (const name of not.required) facts.forbidden.add(name);
+  } else if (only === 'types') {
+    const refused = not.types ?? NONE;
+    facts.types = (facts.types ?? EVERY_TYPE).filter(
+      type => !refused.includes(type) && !(type === 'integer' && refused.includes('number')),
+    );
+    if (facts.types.length === 0) {
+      conflict(
+        facts,
+        below(not.source, 'type'),
+        'The only types that are allowed here are excluded by "not"',
+        'Narrow the schema under "not", or allow another type.',
+      );
+    }
   } else if (only === 'anyOf') {
     for (const member of not.anyOf ?? NONE) exclude(facts, member);
     return;

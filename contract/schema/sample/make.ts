@@ -49,7 +49,7 @@ const MOST_REFUSED_HERE = 150;
 /** Ways looked at in one place. */
 const MOST_WAYS_HERE = 400;
 /** Candidates that one way is given before the next way has its turn. */
-const FIRST_TURN = 6;
+const FIRST_TURN = 2;
 
 /** A search with a budget of its own. */
 export function newSearch({ direction, parts, careful }: SearchOptions): Search {

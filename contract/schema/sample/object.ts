@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, own, setOwn } from '../../json/va
 import type { Schema } from '../../model.ts';
 import type { Direction } from '../run.ts';
 import { blank } from './blank.ts';
-import { conjunction, type Facts, factsOf, flatten } from './facts.ts';
+import { conjunction, type Facts, factsOf, factsOfAll, flatten } from './facts.ts';
 import { type Maker, type Place, reenters, type Within } from './maker.ts';
 import { propertySchemas } from './properties.ts';
 import { patternText } from './string.ts';
@@ -19,8 +19,14 @@ const MOST_SELECTIONS = 40;
 /** Candidates, the best selection of properties first. */
 export function* objects(facts: Facts, place: Place, maker: Maker): Generator<JsonObject> {
   for (const name of facts.required.keys()) {
-    if (propertySchemas(facts, name) === undefined) {
+    const all = propertySchemas(facts, name);
+    if (all === undefined) {
       blameRequired(facts, name, maker);
+      return;
+    }
+    const against = all.length > 1 ? factsOfAll(all).conflict : undefined;
+    if (against !== undefined && !leftOut(facts, name, maker.direction)) {
+      maker.blame(against);
       return;
     }
   }
@@ -46,9 +52,13 @@ export function* objects(facts: Facts, place: Place, maker: Maker): Generator<Js
     return;
   }
   const optional = optionalNames(facts, place, maker);
+  let hopeless: number | undefined;
   for (const { names, variant } of selections(facts, optional, place, maker)) {
+    // A required property that cannot be made is missing from every selection alike.
+    if (variant === hopeless) continue;
     const value = build(facts, names, variant === place.variant ? place : { ...place, variant }, maker);
     if (value !== undefined) yield value;
+    else hopeless = variant;
     if (!maker.careful) return;
   }
 }
