@@ -3,7 +3,7 @@
  * that way. The exact scan only runs when a quick count says that a key is missing from the parsed value.
  */
 import { findDuplicateKeys } from '../json/parse.ts';
-import type { TextFault } from './yaml-document.ts';
+import type { TextFault } from './text-fault.ts';
 
 /** The duplicates in a text whose parsed value has `parsedKeys` keys in all. */
 export function duplicateKeys(text: string, parsedKeys: number): readonly TextFault[] {

@@ -2,125 +2,18 @@
  * Text to document: JSON or YAML, told apart by the text itself. Everything wrong with the text is a problem with its
  * place; nothing here knows OpenAPI.
  */
-import { parseJson } from '../json/parse.ts';
-import { joinPointer } from '../json/pointer.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../json/value.ts';
-import type { Problem } from '../problem.ts';
-import type { Place, SourceDocument } from '../source.ts';
 import type { DocumentAddress } from './document-of.ts';
-import { duplicateKeys } from './duplicate-keys.ts';
-import { jsonPlaces } from './json-place.ts';
-import { LIMITS } from './limits.ts';
-import { readYaml, type TextFault, tooDeep } from './yaml-document.ts';
+import { looksLikeJson, type ParsedDocument, parseJsonDocument, withoutMark } from './json-document.ts';
+import { faultProblem } from './text-fault.ts';
+import { readYaml } from './yaml-document.ts';
 
-export type ParsedDocument =
-  | { readonly document: SourceDocument }
-  | { readonly document: undefined; readonly problems: readonly Problem[] };
-
-/**
- * Reads one text. A document comes back only when its text is whole: syntax, keys, nesting and size.
- *
- * @param again - gives the text once more, so that it need not be kept for places that nobody may ask for
- */
-export function parseDocument(text: string, address: DocumentAddress, again?: () => string): ParsedDocument {
+/** Reads one text. A document comes back only when its text is whole: syntax, keys, nesting and size. */
+export function parseDocument(text: string, address: DocumentAddress): ParsedDocument {
   const clean = withoutMark(text);
-  const json = looksLikeJson(clean, address.name);
-  const textOf = json && again !== undefined ? textAgain(clean.length, again) : () => clean;
-  const read = json ? readJson(clean, textOf) : readYaml(clean);
+  if (looksLikeJson(clean, address.name)) return parseJsonDocument(clean, address);
+  const read = readYaml(clean);
   if ('faults' in read) {
     return { document: undefined, problems: read.faults.map(fault => faultProblem(fault, clean, address)) };
   }
-  return { document: { ...address, value: read.value, text: textOf, locate: read.locate } };
+  return { document: { ...address, value: read.value, text: () => clean, locate: read.locate } };
 }
-
-function withoutMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-/** A file may change after it was read; then its old places are gone, and an empty text has none. */
-function textAgain(length: number, again: () => string): () => string {
-  return () => {
-    const text = withoutMark(again());
-    return text.length === length ? text : '';
-  };
-}
-
-function looksLikeJson(text: string, name: string): boolean {
-  const first = /\S/.exec(text)?.[0];
-  // `{…}` in a .yaml file may be YAML's flow style, which has rules of its own.
-  return (first === '{' || first === '[') && !/\.ya?ml$/i.test(name);
-}
-
-function readJson(
-  text: string,
-  textOf: () => string,
-): { value: Json; locate: (pointer: string) => Place } | { faults: readonly TextFault[] } {
-  const parsed = parseJson(text, { maxDepth: Number.POSITIVE_INFINITY });
-  if ('error' in parsed) {
-    const { message, line, column } = parsed.error;
-    return {
-      faults: [
-        {
-          rule: 'document-syntax',
-          message: `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`,
-          place: { line, column },
-          fix: 'Correct the JSON at this place.',
-        },
-      ],
-    };
-  }
-  let places: ((pointer: string) => Place) | undefined;
-  const locate = (pointer: string): Place => {
-    places ??= jsonPlaces(textOf());
-    return places(pointer);
-  };
-  const shape = measure(parsed.value);
-  if ('tooDeep' in shape) return { faults: [tooDeep(jsonPlaces(text)(shape.tooDeep))] };
-  const duplicates = duplicateKeys(text, shape.keys);
-  return duplicates.length > 0 ? { faults: duplicates } : { value: parsed.value, locate };
-}
-
-/** Counts keys and stops at the depth limit, so the recursion is never deeper than that. */
-function measure(value: Json): { readonly keys: number } | { readonly tooDeep: string } {
-  let keys = 0;
-  const visit = (item: Json, depth: number): readonly string[] | undefined => {
-    if (depth > LIMITS.depth) return [];
-    if (isObject(item)) {
-      for (const key in item) {
-        keys += 1;
-        const child = item[key] as Json;
-        if (typeof child !== 'object' || child === null) continue;
-        const path = visit(child, depth + 1);
-        if (path !== undefined) return [key, ...path];
-      }
-    } else if (isArray(item)) {
-      for (let index = 0; index < item.length; index += 1) {
-        const child = item[index] as Json;
-        if (typeof child !== 'object' || child === null) continue;
-        const path = visit(child, depth + 1);
-        if (path !== undefined) return [String(index), ...path];
-      }
-    }
-    return undefined;
-  };
-  const deep = visit(value, 1);
-  return deep === undefined ? { keys } : { tooDeep: joinPointer('', ...deep) };
-}
-
-function faultProblem(fault: TextFault, text: string, address: DocumentAddress): Problem {
-  // There is no value to point into, so this document knows one place only: the fault's.
-  const document: SourceDocument = {
-    ...address,
-    value: NOTHING,
-    text: () => text,
-    locate: () => fault.place,
-  };
-  return {
-    rule: fault.rule,
-    severity: 'fatal',
-    message: fault.message,
-    source: { document, pointer: '' },
-    fix: fault.fix,
-  };
-}
-const NOTHING: JsonObject = {};

@@ -18,19 +18,7 @@ import { pointerTokens } from '../json/pointer.ts';
 import { type Json, setOwn } from '../json/value.ts';
 import type { Place } from '../source.ts';
 import { LIMITS } from './limits.ts';
-
-/** What is wrong with a text, before there is a document to point into. */
-export interface TextFault {
-  readonly rule:
-    | 'document-syntax'
-    | 'document-duplicate-key'
-    | 'document-alias-bomb'
-    | 'document-depth'
-    | 'document-size';
-  readonly message: string;
-  readonly place: Place;
-  readonly fix: string;
-}
+import { type TextFault, tooDeep } from './text-fault.ts';
 
 export interface YamlDocument {
   readonly value: Json;
@@ -116,16 +104,6 @@ function duplicateKey(key: string, place: Place): TextFault {
     message: `The key "${key}" stands twice in this object.`,
     place,
     fix: 'Remove or rename one of the two.',
-  };
-}
-
-/** The fault of a text beyond the depth limit, in JSON as in YAML. */
-export function tooDeep(place: Place): TextFault {
-  return {
-    rule: 'document-depth',
-    message: `The document is nested more than ${LIMITS.depth} levels deep.`,
-    place,
-    fix: 'Move inner schemas to "components" and refer to them.',
   };
 }
 

@@ -3,8 +3,9 @@ import { globSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildContract } from '../build/openapi-object.ts';
+import type { DocumentAddress } from '../document/document-of.ts';
+import { looksLikeJson, type ParsedDocument, parseJsonDocument } from '../document/json-document.ts';
 import { LIMITS } from '../document/limits.ts';
-import { parseDocument } from '../document/parse-document.ts';
 import { RehearsalError } from '../errors.ts';
 import { own } from '../json/value.ts';
 import type { Problem } from '../problem.ts';
@@ -12,7 +13,6 @@ import type { ReadResult } from '../read.ts';
 import type { SourceDocument } from '../source.ts';
 import { fetchText } from './fetch-text.ts';
 import { glance, readTextFile, tooLarge } from './read-file.ts';
-import { mayReferToFiles, readReferences } from './references.ts';
 
 export interface LoadOptions {
   /** Paths are relative to this folder. Default: the process's. */
@@ -101,7 +101,7 @@ function claimsToBeOpenApi(text: string): boolean {
 /** JSON whose version stands behind other members, as API Gateway's exports may have it. */
 function claimsAfterObjects(text: string): boolean {
   if (!/^\s*\{/.test(text)) return false;
-  const parsed = parseDocument(text, { name: 'document.json', uri: 'memory:///document.json' });
+  const parsed = parseJsonDocument(text, { name: 'document.json', uri: 'memory:///document.json' });
   if (parsed.document === undefined) return /"(openapi|swagger)"\s*:/.test(text);
   return (
     own(parsed.document.value, 'openapi') !== undefined || own(parsed.document.value, 'swagger') !== undefined
@@ -150,14 +150,21 @@ async function loadOne(file: string, cwd: string, options: LoadOptions): Promise
         : readTextFile(path, file);
   const files = remote || file === '-' ? [] : [path];
   const again = files.length > 0 && text.length > KEPT_TEXT ? () => readAgain(path) : undefined;
-  const parsed = parseDocument(text, { name, uri }, again);
+  const parsed = await parse(text, { name, uri }, again);
   if (parsed.document === undefined) return { name, contract: undefined, problems: parsed.problems, files };
   const { allowRemote = false, allowOutside = false } = options;
   const others = mayReferToFiles(text)
-    ? await readReferences(parsed.document, { allowRemote, allowOutside })
+    ? await (await import('./references.ts')).readReferences(parsed.document, { allowRemote, allowOutside })
     : new Map<string, never>();
   const otherFiles = [...others.keys()].filter(key => key.startsWith('file:')).map(key => fileURLToPath(key));
   return { name, ...buildContract(parsed.document, others), files: [...new Set([...files, ...otherFiles])] };
+}
+
+/** A YAML parser is loaded by those who need one. */
+async function parse(text: string, address: DocumentAddress, again?: () => string): Promise<ParsedDocument> {
+  if (looksLikeJson(text, address.name)) return parseJsonDocument(text, address, again);
+  const { parseDocument } = await import('../document/parse-document.ts');
+  return parseDocument(text, address);
 }
 
 /** A longer text is not kept in memory for the sake of places, but read once more when one is asked for. */
@@ -188,4 +195,9 @@ function isFolder(path: string): boolean {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** True when some `$ref` may name another file. Only the text is looked at, so a 13 MB document pays a few milliseconds. */
+function mayReferToFiles(text: string): boolean {
+  return /\$ref["']?\s*:\s*["']?[^\s"'#]/.test(text);
 }

@@ -23,11 +23,6 @@ export interface ReferenceOptions {
 
 export type OtherDocuments = ReadonlyMap<string, SourceDocument | Unavailable>;
 
-/** True when some `$ref` may name another file. Only the text is looked at, so a 13 MB document pays a few milliseconds. */
-export function mayReferToFiles(text: string): boolean {
-  return /\$ref["']?\s*:\s*["']?[^\s"'#]/.test(text);
-}
-
 /**
  * Reads what the document's references name, and what those files name in turn. A file that may not or cannot be read
  * is in the result with the reason, which becomes a problem at the `$ref` that needs it, if any does.
