@@ -22,7 +22,7 @@ function doubt(counts: Counts): string | undefined {
   const { cases, unanswered, accepted, positive, stopped, notJudged } = counts;
   if (stopped === 'interrupted') return 'The run was interrupted.';
   if (stopped === 'unreachable')
-    return cases === 0 ? 'The server does not answer.' : 'The server went away before the run ended.';
+    return cases === 0 ? 'The server does not answer.' : 'The server stopped answering before the run ended.';
   if (cases === 0) return 'There was no case to send.';
   if (unanswered > 0)
     return `${unanswered === 1 ? 'A request was' : `${unanswered} requests were`} not answered.`;
