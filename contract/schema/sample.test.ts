@@ -230,6 +230,26 @@ describe('keywords together', () => {
     for (const seed of [0, 1, 5]) of(yaml, { seed });
   });
 
+  test('members of a oneOf that overlap, as error bodies do, are told apart', () => {
+    expect(
+      of(`
+  oneOf:
+    - { type: object, properties: { message: { type: string }, status: { type: string } } }
+    - { type: object, properties: { message: { type: string }, metadata: { type: object } } }`),
+    ).toEqual({ message: expect.any(String), status: 'active', metadata: expect.any(String) });
+    // One member takes every object: then no other member may hold.
+    expect(
+      of(
+        '{ type: object, oneOf: [{ required: [ref], properties: { ref: { type: string } } }, { required: [action] }, {}] }',
+      ),
+    ).toEqual({});
+  });
+
+  test('a listed value is found however many before it do not fit', () => {
+    const listed = Array.from({ length: 2_000 }, (_, index) => `v${index}`).join(', ');
+    expect(of(`{ type: string, minLength: 5, enum: [${listed}] }`)).toBe('v1000');
+  });
+
   test("a discriminator's tag is the one that selects", () => {
     const all = schemas(`Pet:
   oneOf: [{ $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' }]

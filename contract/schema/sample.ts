@@ -6,7 +6,7 @@ import type { Json } from '../json/value.ts';
 import type { Schema } from '../model.ts';
 import type { Source } from '../source.ts';
 import type { Direction } from './run.ts';
-import { conjunction } from './sample/facts.ts';
+import { conjunction } from './sample/conjunction.ts';
 import { height } from './sample/finite.ts';
 import { MOST_DEPTH, newSearch, rootPlace } from './sample/make.ts';
 import type { Parts } from './sample/maker.ts';

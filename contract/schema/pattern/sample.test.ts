@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compilePattern } from './match.ts';
+import { mismatches } from './mismatch.ts';
 import { parsePattern } from './parse.ts';
-import { mismatches, type PatternSampleOptions, samplePattern } from './sample.ts';
+import { type PatternSampleOptions, samplePattern } from './sample.ts';
 
 function made(source: string, options: PatternSampleOptions = {}): string | undefined {
   const pattern = parsePattern(source);

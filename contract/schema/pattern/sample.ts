@@ -1,10 +1,11 @@
 /**
- * Texts that a pattern matches, and texts that it does not. Both are candidates: look-arounds and boundaries are
- * met by trying, so whoever asks holds each text against the pattern before using it. Long because
+ * Texts that a pattern matches. They are candidates: look-arounds and boundaries are met by trying, so whoever asks
+ * holds each text against the pattern before using it. Long because
  * matching texts and others are two readings of the same tree.
  */
 import { random } from '../random.ts';
 import { type CharSet, hasCodePoint, SPACE } from './char-set.ts';
+import { character, type Hand } from './character.ts';
 import type { PatternNode } from './parse.ts';
 
 export interface PatternSampleOptions {
@@ -73,61 +74,13 @@ export function samplePattern(node: PatternNode, options: PatternSampleOptions =
   return front ? padding + writing.text.join('') : undefined;
 }
 
-/** Texts near one that matches, for whoever looks for one that does not; in lengths from `minLength` to `maxLength`. */
-export function* mismatches(matching: string, options: PatternSampleOptions = {}): Generator<string> {
-  const { minLength = 0, maxLength = MOST } = options;
-  const seen = new Set<string>();
-  for (const text of disturbances([...matching], minLength)) {
-    const { length } = text;
-    if (length < minLength || length > maxLength) continue;
-    const joined = text.join('');
-    if (seen.has(joined)) continue;
-    seen.add(joined);
-    yield joined;
-  }
-}
-
-const STRANGERS: readonly string[] = ['!', ' ', '~', '_', '0', 'a', 'A', '-', 'é', '\n', '/'];
-
-/** One character changed, one too many, one too few, all changed, nothing left. */
-function* disturbances(chars: readonly string[], least: number): Generator<readonly string[]> {
-  const { length } = chars;
-  for (const stranger of STRANGERS) {
-    if (length > 0) {
-      yield [stranger, ...chars.slice(1)];
-      yield [...chars.slice(0, -1), stranger];
-      const middle = Math.floor(length / 2);
-      yield [...chars.slice(0, middle), stranger, ...chars.slice(middle + 1)];
-    }
-    yield Array.from({ length: Math.max(1, length, least) }, () => stranger);
-    yield [...chars, stranger];
-    yield [stranger, ...chars];
-  }
-  yield chars.slice(1);
-  yield chars.slice(0, -1);
-  yield [...chars, ...chars];
-  for (let index = 0; index < Math.min(length, 40); index += 1) {
-    for (const stranger of ['!', 'a', '0'])
-      yield [...chars.slice(0, index), stranger, ...chars.slice(index + 1)];
-    yield [...chars.slice(0, index), ...chars.slice(index + 1)];
-  }
-  yield [];
-}
-
-interface Writing {
-  readonly seed: number;
-  readonly chance: ReturnType<typeof random>;
-  /** One entry a code point. */
+interface Writing extends Hand {
   readonly text: string[];
   readonly groups: Map<number, readonly string[]>;
   readonly measures: Map<PatternNode, Measure>;
-  readonly mixed: boolean;
-  /** Characters that a look-ahead hopes for, by position. */
   readonly wanted: Map<number, string>;
   /** Positions at which few characters would do; kept on a look-ahead's page only. */
   readonly choosy: Set<number> | undefined;
-  letters: number;
-  digits: number;
 }
 
 interface Measure {
@@ -280,79 +233,6 @@ function liked(node: Repeat, writing: Writing): number {
   }
   if (!single || blank || node.max === 1) return node.min;
   return 6;
-}
-
-const WORD = 'sample';
-const KINDS: readonly string[] = [
-  'abcdefghijklmnopqrstuvwxyz',
-  'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
-  '0123456789',
-  '!@#$%^&*-_+=.?',
-  ' ',
-];
-
-/** A readable member of a set: letters of a word, digits in order, else what the set has. */
-function character(set: CharSet, writing: Writing): string | undefined {
-  const position = writing.text.length;
-  const wanted = writing.wanted.get(position);
-  if (wanted !== undefined && has(set, wanted)) return wanted;
-  const { seed, chance } = writing;
-  if (writing.mixed || seed % 3 === 2) {
-    const start = writing.mixed ? position + seed : chance.integer(0, KINDS.length - 1);
-    for (let index = 0; index < KINDS.length; index += 1) {
-      const kind = KINDS[(start + index) % KINDS.length] ?? '';
-      const found = fromKind(set, kind, seed === 0 ? position >> 2 : chance.integer(0, kind.length - 1));
-      if (found !== undefined) return found;
-    }
-  }
-  if (seed === 0) {
-    const letter = WORD.charAt(writing.letters % WORD.length);
-    const char = [letter, letter.toUpperCase()].find(one => has(set, one));
-    if (char !== undefined) {
-      writing.letters += 1;
-      return char;
-    }
-    const digit = '1234567890'.charAt(writing.digits % 10);
-    if (has(set, digit)) {
-      writing.digits += 1;
-      return digit;
-    }
-  }
-  for (const kind of KINDS) {
-    const found = fromKind(set, kind, seed === 0 ? 0 : chance.integer(0, kind.length - 1));
-    if (found !== undefined) return found;
-  }
-  return anyOf(set, seed === 0 ? 0 : chance.next());
-}
-
-function fromKind(set: CharSet, kind: string, start: number): string | undefined {
-  for (let index = 0; index < kind.length; index += 1) {
-    const char = kind.charAt((start + index) % kind.length);
-    if (has(set, char)) return char;
-  }
-  return undefined;
-}
-
-/** No lone surrogates: they do not survive the way over the wire. Controls come last. */
-function anyOf(set: CharSet, share: number): string | undefined {
-  const open = set
-    .map(({ from, to }) => ({ from: from < 32 && to >= 32 ? 32 : from, to }))
-    .flatMap(({ from, to }) =>
-      from > 0xdfff || to < 0xd800
-        ? [{ from, to }]
-        : [
-            { from, to: 0xd7ff },
-            { from: 0xe000, to },
-          ].filter(part => part.from <= part.to && part.from >= from && part.to <= to),
-    )
-    .sort((a, b) => Number(a.to < 32) - Number(b.to < 32));
-  const range = open[Math.floor(share * open.length)] ?? open[0];
-  if (range === undefined) return undefined;
-  return String.fromCodePoint(range.from + Math.floor(share * Math.min(range.to - range.from, 64)));
-}
-
-function has(set: CharSet, char: string): boolean {
-  return hasCodePoint(set, char.codePointAt(0) ?? -1);
 }
 
 /** Writes what a look-ahead would like on a page of its own, and keeps it as wishes. */

@@ -1,7 +1,8 @@
 /** Arrays: how many items, which schemas each has to meet, and no two alike where that is asked. */
 import { isArray, isObject, type Json } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
-import { type Conjunction, conjunction, type Facts, factsOfAll } from './facts.ts';
+import { type Conjunction, conjunction } from './conjunction.ts';
+import { type Facts, factsOfAll } from './facts.ts';
 import { type Maker, type Place, reenters, type Within } from './maker.ts';
 import { itemSchemas } from './properties.ts';
 

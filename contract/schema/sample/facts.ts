@@ -6,20 +6,9 @@
 import { type Json, type JsonType, jsonEqual, jsonType } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
 import { below, type Source } from '../../source.ts';
-import { type Alternative, type Choice, choicesOf } from './choices.ts';
-
-/** What must hold of one value: schemas, and what earlier choices added to them. */
-export interface Conjunction {
-  readonly all: readonly Schema[];
-  /** Schemas that must not hold. */
-  readonly nots: readonly Schema[];
-  /** Properties that must have this value: the tag of a discriminator. */
-  readonly pins: ReadonlyMap<string, Json>;
-  readonly require: readonly string[];
-  readonly forbid: readonly string[];
-  /** Choices made already. */
-  readonly taken: ReadonlySet<Choice>;
-}
+import { type Choice, choicesOf } from './choices.ts';
+import { type Conjunction, conjunction, flatten } from './conjunction.ts';
+import { soleKeyword } from './sole-keyword.ts';
 
 /** Why nothing can satisfy the facts. */
 export interface Conflict {
@@ -75,28 +64,8 @@ export interface Facts {
   readonly choices: readonly Choice[];
 }
 
-const NO_PINS: ReadonlyMap<string, Json> = new Map();
 const EVERY_TYPE: readonly JsonType[] = ['string', 'number', 'object', 'array', 'boolean', 'null'];
-const NO_CHOICES: ReadonlySet<Choice> = new Set();
 const NONE: readonly never[] = [];
-
-/** A conjunction in which nothing has been chosen. */
-export function conjunction(all: readonly Schema[]): Conjunction {
-  return { all, nots: NONE, pins: NO_PINS, require: NONE, forbid: NONE, taken: NO_CHOICES };
-}
-
-/** A conjunction after one more choice. */
-export function choose(from: Conjunction, choice: Choice, alternative: Alternative): Conjunction {
-  const { schemas, nots, pin, require, forbid } = alternative;
-  return {
-    all: schemas.length === 0 ? from.all : [...from.all, ...schemas],
-    nots: nots.length === 0 ? from.nots : [...from.nots, ...nots],
-    pins: pin === undefined ? from.pins : new Map([...from.pins, [pin.name, pin.value]]),
-    require: require === undefined ? from.require : [...from.require, require],
-    forbid: forbid === undefined ? from.forbid : [...from.forbid, forbid],
-    taken: new Set([...from.taken, choice]),
-  };
-}
 
 const single = new WeakMap<Schema, Facts>();
 
@@ -114,38 +83,6 @@ export function factsOf(schema: Schema): Facts {
 export function factsOfAll(all: readonly Schema[]): Facts {
   const [first] = all;
   return all.length === 1 && first !== undefined ? factsOf(first) : gather(conjunction(all));
-}
-
-/** The schemas that hold wherever these do: references and `allOf` followed, each schema once, outermost first. */
-export function flatten(all: readonly Schema[]): readonly Schema[] {
-  const [first] = all;
-  if (all.length === 1 && first !== undefined && standsAlone(first)) return all;
-  const seen = new Set<Schema>();
-  // A list instead of recursion: `allOf` may be nested as deep as a stranger likes.
-  const open = [...all].reverse();
-  for (let schema = open.pop(); schema !== undefined; schema = open.pop()) {
-    if (seen.has(schema)) continue;
-    seen.add(schema);
-    if (schema.always !== undefined) continue;
-    const { allOf, reference, dynamicReference } = schema;
-    for (let index = allOf.length - 1; index >= 0; index -= 1) {
-      const part = allOf[index];
-      if (part !== undefined) open.push(part);
-    }
-    if (dynamicReference !== undefined) {
-      const { anchor, target } = dynamicReference;
-      open.push((anchor === undefined ? undefined : schema.dynamicAnchors.get(anchor)) ?? target);
-    }
-    if (reference !== undefined) open.push(reference);
-  }
-  return [...seen];
-}
-
-function standsAlone(schema: Schema): boolean {
-  return (
-    schema.always !== undefined ||
-    (schema.allOf.length === 0 && schema.reference === undefined && schema.dynamicReference === undefined)
-  );
 }
 
 /** Everything known of a conjunction. */
@@ -403,65 +340,6 @@ function exclude(facts: Gathering, not: Schema): void {
   }
   facts.nots = [...facts.nots, not];
 }
-
-/** The one assertion of a schema, if it has just one; `none` when it asks nothing at all. */
-function soleKeyword(schema: Schema): keyof Schema | 'none' | undefined {
-  let found: keyof Schema | 'none' = 'none';
-  for (const keyword of ASSERTIONS) {
-    const value = schema[keyword];
-    if (value === undefined || value === false) continue;
-    if (
-      Array.isArray(value)
-        ? value.length === 0 && LISTS.has(keyword)
-        : value instanceof Map && value.size === 0
-    )
-      continue;
-    if (found !== 'none') return undefined;
-    found = keyword;
-  }
-  return found;
-}
-
-/** Absent when empty; an empty `enum` or `oneOf` is not. */
-const LISTS: ReadonlySet<keyof Schema> = new Set<keyof Schema>(['required', 'allOf']);
-const ASSERTIONS: readonly (keyof Schema)[] = [
-  'reference',
-  'dynamicReference',
-  'types',
-  'enum',
-  'const',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'minLength',
-  'maxLength',
-  'pattern',
-  'format',
-  'prefixItems',
-  'items',
-  'contains',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'unevaluatedItems',
-  'properties',
-  'patternProperties',
-  'additionalProperties',
-  'propertyNames',
-  'required',
-  'minProperties',
-  'maxProperties',
-  'dependentRequired',
-  'dependentSchemas',
-  'unevaluatedProperties',
-  'allOf',
-  'anyOf',
-  'oneOf',
-  'not',
-  'if',
-];
 
 /** Drops listed values of other types or that are excluded; the rest is checked when they are tried. */
 function settleValues(facts: Gathering): void {

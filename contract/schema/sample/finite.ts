@@ -3,7 +3,7 @@
  * that requires itself without end has no value at all.
  */
 import type { Schema } from '../../model.ts';
-import { flatten } from './facts.ts';
+import { flatten } from './conjunction.ts';
 
 const known = new WeakMap<Schema, number>();
 

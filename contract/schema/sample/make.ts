@@ -5,17 +5,16 @@
  * search call each other in turn, which files may not do.
  */
 import { isArray, isObject, type Json, type JsonType, jsonEqual } from '../../json/value.ts';
-import type { Schema } from '../../model.ts';
 import type { Direction } from '../run.ts';
 import { isValid } from '../validate.ts';
 import { arrays } from './array.ts';
-import type { Alternative, Choice } from './choices.ts';
-import { type Conflict, type Conjunction, choose, type Facts, factsOfAll, gather } from './facts.ts';
-import { height } from './finite.ts';
-import { type Maker, type Parts, type Place, reenters } from './maker.ts';
+import { type Conjunction, choose } from './conjunction.ts';
+import { type Conflict, type Facts, factsOfAll, gather } from './facts.ts';
+import type { Maker, Parts, Place } from './maker.ts';
 import { negation } from './negate.ts';
 import { numbers } from './number.ts';
 import { objects } from './object.ts';
+import { hintsOf, ordered, typesOf } from './order.ts';
 import { strings } from './string.ts';
 
 export interface Search extends Maker {
@@ -130,10 +129,10 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
 
   function* candidates(from: Conjunction, place: Place): Generator<Json> {
     const facts = from.taken.size === 0 && from.nots.length === 0 ? factsOfAll(from.all) : gather(from);
-    yield* within(facts, place, from);
+    yield* settled(facts, place, from);
   }
 
-  function* within(facts: Facts, place: Place, from: Conjunction): Generator<Json> {
+  function* settled(facts: Facts, place: Place, from: Conjunction): Generator<Json> {
     if (facts.conflict !== undefined) {
       search.blame(facts.conflict);
       return;
@@ -150,7 +149,7 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
     }
     const shifted =
       turn > 0 && hints.length > 0 ? { ...place, variant: Math.max(0, variant - hints.length) } : place;
-    if (facts.choices.length === 0) yield* made1(facts, shifted);
+    if (facts.choices.length === 0) yield* madeUp(facts, shifted);
     else yield* chosen(facts, shifted, from);
     if (turn > 0) yield* hinted(facts, place, from, hints.slice(0, turn));
   }
@@ -206,7 +205,7 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
   function* chosen(facts: Facts, place: Place, from: Conjunction): Generator<Json> {
     const begun: Iterator<Json>[] = [];
     for (const way of waysThrough(facts, place, { left: MOST_WAYS_HERE })) {
-      const values = within1(way, place, from);
+      const values = wayValues(way, place, from);
       let turn = 0;
       for (let next = values.next(); next.done !== true; next = values.next()) {
         yield next.value;
@@ -222,14 +221,14 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
   }
 
   /** A way in which all choices are made: what its members give, then what is made. */
-  function* within1(facts: Facts, place: Place, from: Conjunction): Generator<Json> {
+  function* wayValues(facts: Facts, place: Place, from: Conjunction): Generator<Json> {
     if (!place.minimal) {
       const known = hintsOf(factsOfAll(from.all));
       const fresh = hintsOf(facts).filter(hint => !known.includes(hint));
       yield* hinted(facts, place, from, place.variant === 0 ? fresh : fresh.slice(place.variant));
     }
     if (facts.values !== undefined) yield* listed(facts, place);
-    else yield* made1(facts, place);
+    else yield* madeUp(facts, place);
   }
 
   /** All ways through the choices that do not contradict themselves, the likeliest first. */
@@ -250,7 +249,7 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
     }
   }
 
-  function* made1(facts: Facts, place: Place): Generator<Json> {
+  function* madeUp(facts: Facts, place: Place): Generator<Json> {
     let count = 0;
     for (const type of typesOf(facts, place)) {
       for (const value of ofType(type, facts, place)) {
@@ -273,7 +272,7 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
         if (next.conflict !== undefined) continue;
         let turn = 0;
         for (const other of next.choices.length === 0
-          ? made1(next, place)
+          ? madeUp(next, place)
           : chosen(next, place, next.conjunction)) {
           yield other;
           if ((turn += 1) >= 12) break;
@@ -308,123 +307,6 @@ export function newSearch({ direction, parts, careful }: SearchOptions): Search 
         yield* objects(facts, place, search);
     }
   }
-}
-
-/** The schemas' own examples, then their defaults, outermost first. */
-function hintsOf(facts: Facts): readonly Json[] {
-  let hints: Json[] | undefined;
-  const examples: Json[] = [];
-  for (const schema of facts.schemas) {
-    if (schema.examples.length > 0) examples.push(...schema.examples);
-  }
-  for (const schema of facts.schemas) {
-    if (schema.default !== undefined) (hints ??= []).push(schema.default.value);
-  }
-  if (examples.length === 0 && hints === undefined) return NONE;
-  // Examples of the parts of an `allOf` are each a part of the example.
-  const objects = examples.filter(isObject);
-  if (objects.length > 1 && facts.schemas.length > 1)
-    examples.push(Object.assign({}, ...objects.toReversed()));
-  return hints === undefined ? examples : [...examples, ...hints];
-}
-const NONE: readonly never[] = [];
-
-const SMALLEST_FIRST: readonly JsonType[] = [
-  'null',
-  'boolean',
-  'integer',
-  'number',
-  'string',
-  'array',
-  'object',
-];
-
-/** The types to try. What a schema says about strings suggests a string, even if it names no type. */
-function typesOf(facts: Facts, place: Place): readonly JsonType[] {
-  const { types } = facts;
-  if (types !== undefined) {
-    if (types.length === 1) return types;
-    if (place.minimal) return SMALLEST_FIRST.filter(type => types.includes(type));
-    // Null last: it says least about what the property is for.
-    return types.at(-1) === 'null'
-      ? types
-      : [...types.filter(type => type !== 'null'), ...types.filter(type => type === 'null')];
-  }
-  const suggested = new Set<JsonType>();
-  for (const schema of facts.schemas) {
-    if (schema.always !== undefined) continue;
-    if (
-      schema.properties.size > 0 ||
-      schema.required.length > 0 ||
-      schema.additionalProperties !== undefined ||
-      schema.patternProperties.size > 0 ||
-      schema.minProperties !== undefined
-    ) {
-      suggested.add('object');
-    }
-    if (
-      schema.items !== undefined ||
-      schema.prefixItems !== undefined ||
-      schema.contains !== undefined ||
-      schema.minItems !== undefined
-    ) {
-      suggested.add('array');
-    }
-    if (schema.minLength !== undefined || schema.maxLength !== undefined || schema.pattern !== undefined)
-      suggested.add('string');
-    if (schema.format !== undefined)
-      suggested.add(/^(u?int\d+|double|float)$/.test(schema.format) ? 'number' : 'string');
-    if (
-      schema.minimum !== undefined ||
-      schema.maximum !== undefined ||
-      schema.exclusiveMinimum !== undefined ||
-      schema.exclusiveMaximum !== undefined ||
-      schema.multipleOf !== undefined
-    ) {
-      suggested.add('number');
-    }
-  }
-  if (facts.required.size > 0 || facts.pins.size > 0) suggested.add('object');
-  if (place.minimal) return SMALLEST_FIRST;
-  for (const type of EVERY_TYPE) suggested.add(type);
-  return [...suggested];
-}
-const EVERY_TYPE: readonly JsonType[] = ['string', 'integer', 'number', 'object', 'array', 'boolean', 'null'];
-
-/** The alternatives of a choice, those first that end soonest or say most. */
-function ordered(choice: Choice, facts: Facts, place: Place): readonly Alternative[] {
-  const { alternatives } = choice;
-  if (choice.keyword === 'dependentSchemas') {
-    const [present, absent, ...rest] = alternatives;
-    if (present === undefined || absent === undefined) return alternatives;
-    const known = present.require !== undefined && facts.required.has(present.require);
-    return !known && (place.minimal || facts.forbidden.has(present.require ?? ''))
-      ? [absent, present, ...rest]
-      : alternatives;
-  }
-  if (choice.keyword === 'if' || alternatives.length === 1) return alternatives;
-  if (place.minimal) {
-    return alternatives
-      .map(alternative => ({ alternative, height: Math.max(0, ...alternative.schemas.map(height)) }))
-      .sort((a, b) => (a.height < b.height ? -1 : a.height > b.height ? 1 : 0))
-      .map(({ alternative }) => alternative);
-  }
-  const last: Alternative[] = [];
-  const nulls: Alternative[] = [];
-  const first: Alternative[] = [];
-  for (const alternative of alternatives) {
-    const { schemas } = alternative;
-    if (reenters(schemas, place.within)) last.push(alternative);
-    else if (schemas.every(isNull)) nulls.push(alternative);
-    else first.push(alternative);
-  }
-  // A base type's subtypes and a union's members take turns, as far as they are likely at all.
-  const turn = first.length === 0 ? 0 : place.variant % first.length;
-  return [...first.slice(turn), ...first.slice(0, turn), ...nulls, ...last];
-}
-
-function isNull(schema: Schema): boolean {
-  return schema.types?.length === 1 && schema.types[0] === 'null';
 }
 
 /** Where a search begins. */

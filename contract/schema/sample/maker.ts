@@ -2,7 +2,8 @@
 import type { Json } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
 import type { Direction } from '../run.ts';
-import type { Conflict, Conjunction } from './facts.ts';
+import type { Conjunction } from './conjunction.ts';
+import type { Conflict } from './facts.ts';
 
 export type Parts = 'typical' | 'required' | 'all';
 

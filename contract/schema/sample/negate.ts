@@ -6,7 +6,7 @@ import type { JsonType } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
 import { blank } from './blank.ts';
 import type { Alternative, Choice } from './choices.ts';
-import { flatten } from './facts.ts';
+import { flatten } from './conjunction.ts';
 import { nameMatches } from './properties.ts';
 import { patternText } from './string.ts';
 

@@ -3,7 +3,8 @@ import { isObject, type Json, type JsonObject, own, setOwn } from '../../json/va
 import type { Schema } from '../../model.ts';
 import type { Direction } from '../run.ts';
 import { blank } from './blank.ts';
-import { conjunction, type Facts, factsOf, factsOfAll, flatten } from './facts.ts';
+import { conjunction, flatten } from './conjunction.ts';
+import { type Facts, factsOf, factsOfAll } from './facts.ts';
 import { type Maker, type Place, reenters, type Within } from './maker.ts';
 import { propertySchemas } from './properties.ts';
 import { patternText } from './string.ts';

@@ -2,8 +2,9 @@
 import { formatNamed } from '../format.ts';
 import { ANY } from '../pattern/char-set.ts';
 import { compilePattern } from '../pattern/match.ts';
+import { mismatches } from '../pattern/mismatch.ts';
 import { type PatternNode, parsePattern } from '../pattern/parse.ts';
-import { mismatches, samplePattern } from '../pattern/sample.ts';
+import { samplePattern } from '../pattern/sample.ts';
 import type { Facts } from './facts.ts';
 import type { Maker, Place } from './maker.ts';
 import { plainText, textFor, words } from './names.ts';

@@ -1,7 +1,7 @@
 /** The ways to break what is asked of arrays. */
 import { isArray, type Json } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
-import { conjunction } from '../sample/facts.ts';
+import { conjunction } from '../sample/conjunction.ts';
 import { newSearch, rootPlace } from '../sample/make.ts';
 import { isValid } from '../validate.ts';
 import { outside } from './outside.ts';

@@ -2,7 +2,7 @@
 import { isObject, type Json, type JsonObject } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
 import { compilePattern } from '../pattern/match.ts';
-import { mismatches } from '../pattern/sample.ts';
+import { mismatches } from '../pattern/mismatch.ts';
 import { outside } from './outside.ts';
 import { type Fault, type Spot, withoutProperties, withProperty } from './spot.ts';
 

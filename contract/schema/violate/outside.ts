@@ -5,7 +5,7 @@
 import { isArray, isObject, type Json } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
 import { blank } from '../sample/blank.ts';
-import { choose, conjunction } from '../sample/facts.ts';
+import { choose, conjunction } from '../sample/conjunction.ts';
 import { newSearch, rootPlace } from '../sample/make.ts';
 import { negation } from '../sample/negate.ts';
 import type { Spot } from './spot.ts';

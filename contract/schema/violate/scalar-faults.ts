@@ -2,7 +2,7 @@
 import { type Json, type JsonType, jsonType } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
 import { formatNamed } from '../format.ts';
-import { mismatches } from '../pattern/sample.ts';
+import { mismatches } from '../pattern/mismatch.ts';
 import { decimal, toJsonNumber } from '../sample/decimal.ts';
 import { patternText } from '../sample/string.ts';
 import { formatted } from '../sample/text-format.ts';

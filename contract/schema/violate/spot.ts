@@ -3,7 +3,7 @@ import { isArray, isObject, type Json, own, setOwn } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
 import { discriminatorOf } from '../keywords/discriminator.ts';
 import type { Direction } from '../run.ts';
-import { flatten } from '../sample/facts.ts';
+import { flatten } from '../sample/conjunction.ts';
 import { isValid } from '../validate.ts';
 
 export interface Spot {
