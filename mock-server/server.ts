@@ -59,8 +59,10 @@ export function createMockServer(
     // A client that sends its request drop by drop is let go.
     requestTimeout: 120_000,
     frameworkErrors: (error, request, reply) => {
-      const refusal = { kind: 'malformed-request', detail: error.message } as const;
-      responder.refuse(request, reply, refusal);
+      // What is wrong with a path has one wording, whoever found it.
+      if (error.code === 'FST_ERR_BAD_URL') responder.respond(request, reply, undefined);
+      else responder.refuse(request, reply, { kind: 'malformed-request', detail: error.message });
+      const refusal = responder.sentTo(request)?.refusal;
       onRequest?.({ ...entryOf(request), status: reply.statusCode, milliseconds: 0, refusal });
     },
     clientErrorHandler: refuseOnSocket,
@@ -97,7 +99,7 @@ export function mountResponder(
       url,
       bodyLimit,
       exposeHeadRoute: false,
-      handler: (request, reply) => responder.respond(request, reply, bytesOf(request.body)),
+      handler: (request, reply) => responder.respond(request, reply, bytesOf(request)),
     });
   }
   app.setErrorHandler<Error & { code?: string; statusCode?: number }>((error, request, reply) => {
@@ -124,16 +126,22 @@ export function mountResponder(
     done();
   });
   if (onRequest === undefined) return;
-  app.addHook('onResponse', (request, reply, done) => {
-    const sent = responder.sentTo(request);
-    onRequest({
-      ...entryOf(request),
-      status: reply.statusCode,
-      milliseconds: reply.elapsedTime,
-      refusal: sent?.refusal,
-      warning: sent?.headers.find(([name]) => name === WARNING_HEADER)?.[1],
-      aborted: !reply.raw.writableFinished,
-    });
+  app.addHook('onRequest', (request, reply, done) => {
+    // Of answers that nobody waits for any longer Fastify's own hook does not tell.
+    const told = (aborted: boolean) => (): void => {
+      reply.raw.off('finish', finished).off('close', closed);
+      const sent = responder.sentTo(request);
+      onRequest({
+        ...entryOf(request),
+        status: reply.statusCode,
+        milliseconds: reply.elapsedTime,
+        refusal: sent?.refusal,
+        warning: sent?.headers.find(([name]) => name === WARNING_HEADER)?.[1],
+        aborted,
+      });
+    };
+    const [finished, closed] = [told(false), told(true)];
+    reply.raw.on('finish', finished).on('close', closed);
     done();
   });
 }
@@ -157,6 +165,12 @@ function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function bytesOf(body: unknown): Uint8Array | undefined {
-  return body instanceof Uint8Array ? body : undefined;
+/** A message without any length has no body (RFC 9112, 6.3); where it has a type, Fastify hands over an empty one. */
+function bytesOf({ body, headers }: FastifyRequest): Uint8Array | undefined {
+  if (!(body instanceof Uint8Array)) return undefined;
+  const framed =
+    body.byteLength > 0 ||
+    headers['content-length'] !== undefined ||
+    headers['transfer-encoding'] !== undefined;
+  return framed ? body : undefined;
 }

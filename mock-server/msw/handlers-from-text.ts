@@ -20,7 +20,8 @@ import { type HandlerOptions, handlers } from './handlers.ts';
  */
 export function handlersFromText(text: string, options: HandlerOptions = {}): readonly RequestHandler[] {
   const { contract, problems } = contractFromText(text);
-  if (contract !== undefined) return handlers(contract, options);
-  const reason = problems.map(({ message }) => message).join(' ');
+  const fatal = problems.filter(({ severity }) => severity === 'fatal');
+  if (contract !== undefined && fatal.length === 0) return handlers(contract, options);
+  const reason = fatal.map(({ message }) => message).join(' ');
   throw new RehearsalError('DOCUMENT_NO_CONTRACT', { name: 'The text', reason });
 }

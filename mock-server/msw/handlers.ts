@@ -92,8 +92,9 @@ function contractOf(document: object): Contract {
   const { contract, problems } = buildContract(
     documentOf(document as Json, { name: 'document', uri: 'memory:///document' }),
   );
-  if (contract !== undefined) return contract;
-  const reason = problems.map(({ message }) => message).join(' ');
+  const fatal = problems.filter(({ severity }) => severity === 'fatal');
+  if (contract !== undefined && fatal.length === 0) return contract;
+  const reason = fatal.map(({ message }) => message).join(' ');
   throw new RehearsalError('DOCUMENT_NO_CONTRACT', { name: 'The value', reason });
 }
 
@@ -132,11 +133,16 @@ async function wireRequest(
   return { method: request.method, path, query, headers, body: await bodyOf(request) };
 }
 
+/**
+ * The body as it would arrive: POST and PUT without one are sent with a length of 0, which is an empty one.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+ */
 async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
-  // Not every browser has `body`, so an empty one is looked for in the bytes too.
-  if (request.body === null) return undefined;
   const bytes = new Uint8Array(await request.arrayBuffer());
-  return bytes.byteLength === 0 && request.body === undefined ? undefined : bytes;
+  // Not every browser has `body`.
+  const none = bytes.byteLength === 0 && (request.body ?? null) === null;
+  return none && request.method !== 'POST' && request.method !== 'PUT' ? undefined : bytes;
 }
 
 /** Text is turned into bytes first: a text would be given a Content-Type that the document does not have. */
