@@ -35,7 +35,7 @@ export interface Responder {
   readonly replace: (contracts: readonly Contract[]) => void;
   /** What was sent to a request; kept only when `remember` is set. */
   readonly sentTo: (request: FastifyRequest) => Reply | undefined;
-  /** Ends waits that clients asked for. */
+  /** Ends waits that clients asked for; connections go with their next answer. */
   readonly close: () => void;
 }
 
@@ -79,6 +79,7 @@ export function createResponder(
     return { routes, answer };
   };
   let served = serve(contracts);
+  let closing = false;
   const waits = createWaits();
   const replies = new WeakMap<FastifyRequest, Reply>();
   const sent = new WeakMap<Reply, Sent>();
@@ -93,6 +94,8 @@ export function createResponder(
   const deliver = (request: FastifyRequest, reply: FastifyReply, made: Reply): FastifyReply => {
     if (remember) replies.set(request, made);
     const ready = made.lasting ? keep(made) : prepare(made, cors === true);
+    // A connection kept open would keep a closing server waiting for it.
+    if (closing) reply.header('connection', 'close');
     const { origin } = request.headers;
     if (cors !== false && (origin !== undefined || cors !== true)) {
       if (cors !== true) reply.headers(originHeaders(cors, origin));
@@ -117,7 +120,7 @@ export function createResponder(
             .send();
       }
       const made = respond(routes, answer, { method: method ?? 'GET', path, query, headers, body });
-      if (made.delay !== undefined && made.delay > 0) {
+      if (made.delay !== undefined && made.delay > 0 && !closing) {
         if (untold.length > 0) tell();
         return waits.wait(made.delay, reply.raw).then(() => deliver(request, reply, made));
       }
@@ -130,7 +133,10 @@ export function createResponder(
       served = serve(next);
     },
     sentTo: request => replies.get(request),
-    close: waits.end,
+    close: () => {
+      closing = true;
+      waits.end();
+    },
   };
 }
 
