@@ -60,7 +60,7 @@ afterAll(() => expect(held).toBeGreaterThan(1000));
 
 /**
  * The one difference: a `required` property that is `writeOnly` is asked of requests only, which the other validator,
- * knowing no direction, cannot see (https://spec.openapis.org/oas/v3.0.4#fixed-fields-20, writeOnly). It is taken out of
+ * knowing no direction, cannot see (https://spec.openapis.org/oas/v3.0.4#schema-object). It is taken out of
  * `required` before the document is handed over.
  */
 function withoutWriteOnly(node: unknown): void {
@@ -77,7 +77,7 @@ function withoutWriteOnly(node: unknown): void {
 }
 
 /** What an answer says, where it is JSON with a schema. */
-function valueOf({ body, mediaType, content }: Answer): unknown {
+function jsonOf({ body, mediaType, content }: Answer): unknown {
   if (body === undefined || mediaType === undefined || !isJson(mediaType) || content?.schema === undefined)
     return undefined;
   return JSON.parse(new TextDecoder().decode(body));
@@ -106,7 +106,7 @@ describe.each(DOCUMENTS)('$name', ({ name, text, contract }) => {
     registerSchema(document, uri, dialect);
     const refused: string[] = [];
     for (const [title, answer] of answersOf(contract)) {
-      const value = valueOf(answer);
+      const value = jsonOf(answer);
       const schema = answer.content?.schema;
       if (value === undefined || schema === undefined) continue;
       held += 1;
