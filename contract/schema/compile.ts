@@ -168,8 +168,12 @@ function every(checks: readonly Check[]): Check {
   };
 }
 
-/** Deeper than this in the value, answers are kept: a schema that forks at every level would ask 2^depth times. */
+/**
+ * Deeper than this in the value, or in schemas within schemas, answers are kept: what forks at every level would ask
+ * 2^depth times. Shallower ones are asked again for less than keeping them costs.
+ */
 const KEEP_ANSWERS_BELOW = 6;
+const KEEP_ANSWERS_WITHIN = 16;
 
 /**
  * Keeps the dynamic scope, a lid on how many schemas may stand inside one another, and deep down the answers that
@@ -179,19 +183,21 @@ function framed(schema: Schema, check: Check): Check {
   return (value, run) => {
     if (run.frames.length >= MAX_FRAMES) return giveUp(run, TOO_MANY_FRAMES);
     // What is marked, or required, depends on where the question comes from; then no answer is kept.
-    const keep = run.depth > KEEP_ANSWERS_BELOW && run.marks === undefined && run.relaxed === undefined;
-    const kept = keep && typeof value === 'object' && value !== null ? value : undefined;
-    const known = kept === undefined ? undefined : run.answers?.get(schema)?.get(kept);
+    const keep =
+      (run.depth > KEEP_ANSWERS_BELOW || run.frames.length > KEEP_ANSWERS_WITHIN) &&
+      run.marks === undefined &&
+      run.relaxed === undefined;
+    const known = keep ? run.answers?.get(schema)?.get(value) : undefined;
     if (known === true || (known === false && run.report === undefined)) return known;
     const { assumptions } = run;
     run.frames.push(schema);
     const holds = check(value, run);
     run.frames.pop();
-    if (kept !== undefined && run.assumptions === assumptions && run.exhausted === undefined) {
+    if (keep && run.assumptions === assumptions && run.exhausted === undefined) {
       run.answers ??= new Map();
       const answers = run.answers.get(schema);
-      if (answers === undefined) run.answers.set(schema, new Map([[kept, holds]]));
-      else answers.set(kept, holds);
+      if (answers === undefined) run.answers.set(schema, new Map([[value, holds]]));
+      else answers.set(value, holds);
     }
     return holds;
   };

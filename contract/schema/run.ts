@@ -74,7 +74,7 @@ export interface Run {
   /** For schemas that reach themselves without going down: the depth at which each is being applied. */
   entered: Map<Schema, number> | undefined;
   /** Answers for parts that lie deep, where schemas that fork would ask the same again and again. */
-  answers: Map<Schema, Map<object, boolean>> | undefined;
+  answers: Map<Schema, Map<Json, boolean>> | undefined;
   /** Counts what makes an answer hold only where it was given: re-entries and dynamic references. */
   assumptions: number;
   /** The limit that was met; then there is no answer, and the value counts as invalid. */

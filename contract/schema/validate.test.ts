@@ -885,6 +885,31 @@ describe('hostile values and schemas', () => {
   }, 10_000);
 });
 
+describe('unions that fork at every level on one value', () => {
+  /** `E0` asks for `E1` in two ways, that for `E2` in two ways, and so on: 2^60 ways in all. */
+  const levels = 60;
+  const others = Object.fromEntries(
+    Array.from({ length: levels }, (_, level) => {
+      const next = { $ref: `#/components/schemas/E${level + 1}` };
+      return [`E${level}`, level === levels - 1 ? { type: 'integer' } : { anyOf: [next, { allOf: [next] }] }];
+    }),
+  );
+  const schema = schemaOf({ $ref: '#/components/schemas/E0' }, others);
+
+  test.each([
+    [7, true],
+    ['seven', false],
+    [{ seven: 7 }, false],
+    [[7], false],
+  ] as const)(
+    '%j',
+    (value, valid) => {
+      expect(holds(schema, value)).toBe(valid);
+    },
+    10_000,
+  );
+});
+
 describe('what cannot be checked', () => {
   test('is told, wherever the schema leads, and holds', () => {
     const schema = schemaOf(
