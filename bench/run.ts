@@ -1,7 +1,14 @@
 /** `npm run bench -- NAME [ARGUMENT ...]` runs one bench; without a name it says which there are. */
 import { readdirSync } from 'node:fs';
 
-const NOT_BENCHES = new Set(['run.ts', 'report.ts', 'github-document.ts']);
+const NOT_BENCHES = new Set([
+  'run.ts',
+  'report.ts',
+  'github-document.ts',
+  'load.ts',
+  'mock-questions.ts',
+  'mock-server-process.ts',
+]);
 const names = readdirSync(import.meta.dirname)
   .filter(file => file.endsWith('.ts') && !NOT_BENCHES.has(file))
   .map(file => file.slice(0, -'.ts'.length));
