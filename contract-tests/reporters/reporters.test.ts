@@ -97,6 +97,32 @@ describe('terminal', () => {
     expect(text).toMatch(/\nbroken: \d+ failures in \d+ cases/);
   });
 
+  test('one failure of each check comes before another of the same', async () => {
+    const worst = await startPets(({ method, path }) =>
+      method === 'GET' && path === '/pets'
+        ? {
+            status: 200,
+            headers: { 'content-type': 'application/json', 'x-total': 'many' },
+            body: '[{"name":"","age":-1,"id":"1","tail":true,"secret":7,"more":1}]',
+          }
+        : undefined,
+    );
+    try {
+      const text = await report(terminalReporter, worst.url);
+      const checks = [...text.matchAll(/^ {2}([a-z-]+) {2}[A-Z]/gm)].map(([, check]) => check);
+      expect(checks.slice(0, 5)).toEqual([
+        'response-body',
+        'response-headers',
+        'invalid-accepted',
+        'response-body',
+        'response-body',
+      ]);
+      expect(text).toMatch(/\n {2}and \d+ more failures; --reporter json=FILE has them all\n/);
+    } finally {
+      await worst.close();
+    }
+  });
+
   test('progress on a terminal only, and wiped away', async () => {
     expect(await report(terminalReporter, good.url, { isTTY: true })).toMatch(
       /\r\u001b\[K.*operations.*\r\u001b\[Kkept/s,

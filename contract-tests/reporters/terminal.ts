@@ -127,7 +127,7 @@ function operationText(
   const told =
     counts === undefined ? '' : paint.dim(`  ${counts.failed} of ${plural(counts.cases, 'case')} failed`);
   const lines = [`${mark} ${paint.bold(operation.key)}${told}`];
-  for (const { failure, first, count } of [...groups.values()].slice(0, SHOWN)) {
+  for (const { failure, first, count } of oneOfEachFirst([...groups.values()]).slice(0, SHOWN)) {
     const title = CHECKS.find(({ name }) => name === failure.check)?.title ?? '';
     const severity = failure.severity === 'warning' ? paint.yellow('warning: ') : '';
     const at = failure.instance === undefined || failure.instance === '' ? '' : ` at ${failure.instance}`;
@@ -142,7 +142,10 @@ function operationText(
     );
   }
   if (groups.size > SHOWN)
-    lines.push('', `  ${paint.dim(`and ${plural(groups.size - SHOWN, 'more failure')} of other kinds`)}`);
+    lines.push(
+      '',
+      `  ${paint.dim(`and ${plural(groups.size - SHOWN, 'more failure')}; --reporter json=FILE has them all`)}`,
+    );
   const [silent] = unanswered;
   if (silent !== undefined) {
     const rest =
@@ -158,9 +161,17 @@ function operationText(
   return `${lines.join('\n')}\n\n`;
 }
 
+/** What is shown should not be five times the same check while another one stays unsaid. */
+function oneOfEachFirst(groups: readonly Group[]): readonly Group[] {
+  const seen = new Set<string>();
+  const firsts = groups.filter(({ failure: { check } }) => !seen.has(check) && seen.add(check));
+  return [...firsts, ...groups.filter(group => !firsts.includes(group))];
+}
+
 const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
   'no-sample': 'no valid value known',
   'unsupported-body': 'media type not supported',
+  'no-violation': 'constraint that cannot be broken',
   'valid-on-the-wire': 'valid once written down',
   'not-writable': 'not writable where it belongs',
   'example-invalid': 'example invalid',

@@ -49,6 +49,24 @@ const negative = (cases: readonly Case[]): readonly string[] =>
 const reasons = (skipped: readonly Skipped[]): Record<string, number> =>
   Object.fromEntries(skipped.map(({ reason, count }) => [reason, count]));
 
+describe('cases without credentials', () => {
+  const scheme = 'components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }';
+
+  test.each([
+    [
+      'the operation',
+      '/pets: { get: { security: [{ key: [] }], responses: {} } }',
+      '',
+      '/paths/~1pets/get/security',
+    ],
+    ['the document', '/pets: { get: { responses: {} } }', 'security: [{ key: [] }]\n', '/security'],
+  ])('say where %s asks for them', (_, paths, rest, pointer) => {
+    const { cases } = plan(paths, {}, rest + scheme);
+    const without = cases.filter(({ expectation }) => expectation === 'unauthenticated');
+    expect(without.map(({ why }) => why.pointer)).toEqual([pointer]);
+  });
+});
+
 describe('positive cases', () => {
   test('named examples of parameters and bodies go together by name, single ones stand alone', () => {
     const { cases } = plan(
@@ -176,6 +194,23 @@ describe('negative cases', () => {
     expect(Number(new URLSearchParams(minimum?.request.query).get('limit'))).toBeLessThan(1);
     expect(ids(cases)).toContain('GET /pets negative query-limit-missing');
     expect(ids(cases)).toContain('GET /pets negative query-limit-type');
+  });
+
+  test('counts the constraints that no value breaks, of parameters and of bodies', () => {
+    const { skipped } = plan(`/pets:
+  post:
+    parameters: [{ name: sort, in: query, schema: { type: string, format: sort-order } }]
+    requestBody:
+      content: { application/json: { schema: { type: string, maxLength: 900000 } } }
+    responses: { "204": { description: ok } }
+`);
+    expect(skipped.find(({ reason }) => reason === 'no-violation')).toMatchObject({
+      count: 2,
+      examples: [
+        expect.stringMatching(/^query parameter "sort" format: /),
+        expect.stringMatching(/^body maxLength: /),
+      ],
+    });
   });
 
   test('what is valid once written down is no negative case, and is counted', () => {

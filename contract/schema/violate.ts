@@ -44,6 +44,8 @@ export interface ViolateOptions {
   readonly base?: Json;
   /** The most breaches to find; all unless given. */
   readonly limit?: number;
+  /** Hears of each keyword that is passed over, while the breaches are taken. */
+  readonly onUnviolated?: (missed: Unviolated) => void;
 }
 
 /** Spots looked at: a value with thousands of parts is not broken in each. */
@@ -73,7 +75,10 @@ export function* violate(schema: Schema, options: ViolateOptions = {}): Generato
   let left = options.limit ?? Number.POSITIVE_INFINITY;
   if (left <= 0) return;
   for (const found of walk(schema, options)) {
-    if (found.kind !== 'breach') continue;
+    if (found.kind === 'missed') {
+      options.onUnviolated?.(found.missed);
+      continue;
+    }
     yield found.breach;
     if ((left -= 1) <= 0) return;
   }

@@ -1,5 +1,8 @@
 /** The request that is right in everything but that nobody says who is asking. */
-import { joinPointer } from '../../json/pointer.ts';
+import { pointerTokens } from '../../json/pointer.ts';
+import { type Json, own } from '../../json/value.ts';
+import type { Operation } from '../../model.ts';
+import { below, type Source } from '../../source.ts';
 import { credentialHeaders, NO_CREDENTIALS, needsCredentials } from './credentials.ts';
 import type { Basis, Step } from './draft.ts';
 
@@ -12,12 +15,11 @@ export function* anonymousCases({ operation, depth, least }: Basis): Generator<S
       ([{ in: place, name }]) => place !== 'header' || !hidden.has(name.toLowerCase()),
     ),
   );
-  const own = joinPointer(operation.source.pointer, 'security');
   yield {
     kind: 'draft',
     expectation: 'unauthenticated',
     name: 'credentials missing',
-    why: { document: operation.source.document, pointer: own },
+    why: securityOf(operation),
     parts: {
       ...least,
       parameters,
@@ -26,4 +28,14 @@ export function* anonymousCases({ operation, depth, least }: Basis): Generator<S
     },
     fromExample: false,
   };
+}
+
+/** Where credentials are asked for: at the operation, else at the document's root. */
+function securityOf({ source, contract }: Operation): Source {
+  let node: Json | undefined = source.document.value;
+  for (const token of pointerTokens(source.pointer)) {
+    node = own(node, token);
+  }
+  const isOwn = own(node, 'security') !== undefined;
+  return below(isOwn ? source : contract.source, 'security');
 }

@@ -43,6 +43,8 @@ export type SkipReason =
   | 'no-sample'
   /** The body's media type is not one that can be written. */
   | 'unsupported-body'
+  /** A constraint that no value was found to break, such as a limit too large to cross or a format nobody asserts. */
+  | 'no-violation'
   /** Written down, the value is no longer wrong: `null` in a query is a valid text. */
   | 'valid-on-the-wire'
   /** The value cannot be written where it belongs, such as a line break in a header. */

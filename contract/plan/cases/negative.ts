@@ -104,11 +104,17 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
   const label = several ? `${content.mediaType} body` : 'body';
   // Optional parts are added where one of them is broken, so that a failure shows no more than it needs.
   const base = sample(schema, { direction: 'request', parts: 'required', seed });
-  for (const violation of breaches(schema, 'value' in base ? base.value : undefined, basis.depth)) {
-    if (violation === 'more') {
+  for (const found of breaches(schema, 'value' in base ? base.value : undefined, basis.depth)) {
+    if (found.kind === 'more') {
       yield { kind: 'skip', reason: 'limit', what: `more violations of the ${label}` };
       return;
     }
+    if (found.kind === 'unviolated') {
+      const { instance, keyword, reason } = found.missed;
+      yield { kind: 'skip', reason: 'no-violation', what: `${label}${instance} ${keyword}: ${reason}` };
+      continue;
+    }
+    const violation = found.breach;
     const name = `${label}: ${violation.description} (${violation.keyword})`;
     const written = writeBody(content, violation.value);
     if ('why' in written) {

@@ -22,7 +22,7 @@ export type ParameterFault =
     }
   | {
       readonly kind: 'skip';
-      readonly reason: 'not-writable' | 'valid-on-the-wire' | 'limit';
+      readonly reason: 'no-violation' | 'not-writable' | 'valid-on-the-wire' | 'limit';
       readonly what: string;
     };
 
@@ -44,11 +44,17 @@ function* faultsOf(parameter: Parameter, depth: Depth): Generator<ParameterFault
   if (schema === undefined) return;
   const label = `${parameter.in} parameter ${JSON.stringify(parameter.name)}`;
   const sent = new Set<string>();
-  for (const breach of breaches(schema, undefined, depth)) {
-    if (breach === 'more') {
+  for (const found of breaches(schema, undefined, depth)) {
+    if (found.kind === 'more') {
       yield { kind: 'skip', reason: 'limit', what: `more violations of ${label}` };
       return;
     }
+    if (found.kind === 'unviolated') {
+      const { instance, keyword, reason } = found.missed;
+      yield { kind: 'skip', reason: 'no-violation', what: `${label}${instance} ${keyword}: ${reason}` };
+      continue;
+    }
+    const { breach } = found;
     const name = `${label}: ${breach.description} (${breach.keyword})`;
     const written = serializeParameter(parameter, breach.value);
     if (written.where === 'nowhere') {
