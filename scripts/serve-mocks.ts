@@ -1,25 +1,35 @@
 /** Mocks of several documents behind one address: what `mock` and `start` have in common. */
 import { basePathOf } from '../contract/build/server-object.ts';
 import { RehearsalError } from '../contract/errors.ts';
-import { createMockServer } from '../mock-server/server.ts';
+import { logLine } from '../mock-server/request-log.ts';
+import { createMockServer, type MockServerOptions, replaceDocuments } from '../mock-server/server.ts';
 import type { CommandContext, NamedContract } from './command.ts';
 import { tellProblems } from './usable-contracts.ts';
 
 export const DEFAULT_PORT: number = 4010;
 export const DEFAULT_HOST: string = '127.0.0.1';
 
-export interface ServeOptions {
+export interface ServeOptions
+  extends Pick<MockServerOptions, 'cors' | 'validate' | 'echo' | 'docs' | 'https'> {
   readonly host: string;
   /** 0 takes any that is free. */
   readonly port: number;
-  readonly cors: boolean;
+  /** A line on standard error for every request. */
+  readonly log?: boolean;
+}
+
+export interface ServedDocument {
+  readonly name: string;
+  readonly url: string;
 }
 
 export interface ServedMocks {
   /** `http://127.0.0.1:4010`, without any base path. */
   readonly origin: string;
   /** Where each document's paths begin, base path included. */
-  readonly documents: readonly { readonly name: string; readonly url: string }[];
+  readonly documents: readonly ServedDocument[];
+  /** Answers for other contracts from the next request on, and tells where they are. */
+  readonly replace: (contracts: readonly NamedContract[]) => readonly ServedDocument[];
   readonly close: () => Promise<void>;
 }
 
@@ -30,13 +40,14 @@ export interface ServedMocks {
  */
 export async function serveMocks(
   contracts: readonly NamedContract[],
-  { host, port, cors }: ServeOptions,
+  { host, port, log = false, ...options }: ServeOptions,
   context: CommandContext,
 ): Promise<ServedMocks> {
   const server = createMockServer(
     contracts.map(({ contract }) => contract),
     {
-      cors,
+      ...options,
+      ...(log ? { onRequest: entry => context.stderr.write(`${logLine(entry)}\n`) } : {}),
       onProblem: problem => tellProblems([problem], context),
       onFault: error => context.stderr.write(`${error.stack ?? error.message}\n`),
     },
@@ -51,12 +62,24 @@ export async function serveMocks(
   const taken = typeof address === 'object' && address !== null ? address.port : port;
   // An address that means "all of them" can be listened on, but not called.
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  const origin = `http://${name}:${taken}`;
-  const documents = contracts.map(({ name: document, contract: { servers } }) => ({
-    name: document,
-    url: origin + (servers[0] === undefined ? '' : basePathOf(servers[0])),
-  }));
-  return { origin, documents, close: () => server.close() };
+  const origin = `${options.https === undefined ? 'http' : 'https'}://${name}:${taken}`;
+  const placed = (list: readonly NamedContract[]): readonly ServedDocument[] =>
+    list.map(({ name: document, contract: { servers } }) => ({
+      name: document,
+      url: origin + (servers[0] === undefined ? '' : basePathOf(servers[0])),
+    }));
+  return {
+    origin,
+    documents: placed(contracts),
+    replace: next => {
+      replaceDocuments(
+        server,
+        next.map(({ contract }) => contract),
+      );
+      return placed(next);
+    },
+    close: () => server.close(),
+  };
 }
 
 /** A port as somebody wrote it. */

@@ -1,18 +1,30 @@
 /** `rehearsal mock`: serves the documents until it is told to stop. */
-import type { Command } from 'commander';
-import { type CommandContext, type CommandModule, type OptionValues, textOption } from '../command.ts';
+import { type Command, Option } from 'commander';
+import { RehearsalError } from '../../contract/errors.ts';
+import {
+  type CommandContext,
+  type CommandModule,
+  listOption,
+  type NamedContract,
+  type OptionValues,
+  textOption,
+} from '../command.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import {
   DEFAULT_HOST,
   DEFAULT_PORT,
   portNumber,
+  type ServedDocument,
   type ServedMocks,
+  type ServeOptions,
   serveMocks,
   stopSignal,
 } from '../serve-mocks.ts';
 import { usableContracts } from '../usable-contracts.ts';
 
 export const mockCommand: CommandModule = { define, run };
+
+const VALIDATIONS = ['on', 'warn', 'off'] as const;
 
 function define(command: Command): void {
   command
@@ -21,7 +33,31 @@ function define(command: Command): void {
       '--host <name>',
       `the address to listen on; 0.0.0.0 lets other machines in (default: ${DEFAULT_HOST})`,
     )
+    .option('--https', 'answer over TLS, with --cert and --key or else with a certificate made for this run')
+    .option('--cert <file>', 'the certificate for --https, PEM')
+    .option('--key <file>', 'the key of the certificate, PEM')
+    .option(
+      '--cors-origin <origin>',
+      'let only pages of this origin read the answers, cookies included; give it again for more',
+      (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+    )
     .option('--no-cors', 'do not let pages of other origins read the answers')
+    .addOption(
+      new Option(
+        '--validate <mode>',
+        'requests that break the contract: refused (on), answered with a header that tells why (warn), answered (off) (default: on)',
+      ).choices(VALIDATIONS),
+    )
+    .option(
+      '--echo',
+      'repeat path and query values in properties of the same name, where the schema allows them',
+    )
+    .option('--docs', 'serve a page of each document under /__docs')
+    .option('--log', 'print a line for each request')
+    .option(
+      '-w, --watch',
+      'serve documents anew when their files change, and the last good ones while they are broken',
+    )
     .option('--json', 'print one line of JSON when the server answers')
     .addHelpText(
       'after',
@@ -29,6 +65,7 @@ function define(command: Command): void {
 Examples:
   $ rehearsal mock specs/petstore.yaml
   $ rehearsal mock specs/*.yaml --port 0 --json
+  $ rehearsal mock --watch --log --docs
   $ curl http://127.0.0.1:4010/v1/pets/7 -H 'Prefer: code=404'`,
     );
   defineSpecOptions(command);
@@ -38,21 +75,89 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const { mock = {} } = await context.config();
   const port = portNumber(options['port'] ?? mock.port ?? DEFAULT_PORT, 'mock');
   const host = textOption(options, 'host') ?? mock.host ?? DEFAULT_HOST;
-  const contracts = usableContracts(await readSpecs(args, options, context, 'mock'), context);
-  const mocks = await serveMocks(contracts, { host, port, cors: options['cors'] !== false }, context);
+  const secure = ['https', 'cert', 'key'].some(name => options[name] !== undefined);
+  const tls = secure ? (await import('../tls.ts')).readTls(options, host, context) : {};
+  const read = (): ReturnType<typeof readSpecs> => readSpecs(args, options, context, 'mock');
+  const loaded = await read();
+  const contracts = usableContracts(loaded, context);
+  const mocks = await serveMocks(contracts, { ...serveOptions(options), ...tls, host, port }, context);
   // Whoever reads the line may stop us at once, so the ear is there before the word.
   const stopped = stopSignal();
-  announce(mocks, options['json'] === true, context);
+  const json = options['json'] === true;
+  let files = loaded.flatMap(document => document.files);
+  const watch =
+    options['watch'] === true
+      ? (await import('../watch-files.ts')).watchFiles(files, async () => {
+          try {
+            const next = await read();
+            // A file that is broken now is watched too, or it could never be mended.
+            files = [...new Set([...next.flatMap(document => document.files), ...files])];
+            const usable = usableContracts(next, context);
+            files = next.flatMap(document => document.files);
+            tellReload(mocks, usable, json, context);
+          } catch (error) {
+            tellKept(error, json, context);
+          }
+          return files;
+        })
+      : undefined;
+  announce('listening', mocks.origin, mocks.documents, json, context);
   const exitCode = await stopped;
+  watch?.close();
   await mocks.close();
   return exitCode;
 }
 
-function announce({ origin, documents }: ServedMocks, json: boolean, context: CommandContext): void {
+function serveOptions(options: OptionValues): Omit<ServeOptions, 'host' | 'port' | 'https'> {
+  const origins = listOption(options, 'corsOrigin').map(exactOrigin);
+  const validate = VALIDATIONS.find(mode => mode === options['validate']);
+  return {
+    cors: origins.length > 0 ? origins : options['cors'] !== false,
+    echo: options['echo'] === true,
+    docs: options['docs'] === true,
+    log: options['log'] === true,
+    ...(validate === undefined ? {} : { validate }),
+  };
+}
+
+/** An origin as browsers send it: `http://localhost:5173`, without a path. */
+function exactOrigin(text: string): string {
+  const origin = URL.canParse(text) ? new URL(text).origin : 'null';
+  if (origin !== 'null' && (text === origin || text === `${origin}/`)) return origin;
+  const reason = `--cors-origin takes an origin such as http://localhost:5173, not ${JSON.stringify(text)}.`;
+  throw new RehearsalError('USAGE', { reason, command: 'mock' });
+}
+
+/** Swaps the contracts, all at once, and says so. */
+function tellReload(
+  mocks: ServedMocks,
+  contracts: readonly NamedContract[],
+  json: boolean,
+  context: CommandContext,
+): void {
+  const documents = mocks.replace(contracts);
+  if (json) announce('reloaded', mocks.origin, documents, json, context);
+  else for (const { name, url } of documents) context.stderr.write(`reloaded ${name}  ${url}\n`);
+}
+
+/** What was wrong has been told where it is a document's problem; a file that is gone has nothing but this. */
+function tellKept(error: unknown, json: boolean, context: CommandContext): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  context.stderr.write(`error: ${reason}\nThe documents are served as they were before.\n`);
+  if (json) context.stdout.write(`${JSON.stringify({ event: 'kept', reason })}\n`);
+}
+
+function announce(
+  event: 'listening' | 'reloaded',
+  origin: string,
+  documents: readonly ServedDocument[],
+  json: boolean,
+  context: CommandContext,
+): void {
   const [only] = documents;
   const url = documents.length === 1 && only !== undefined ? only.url : origin;
   if (json) {
-    context.stdout.write(`${JSON.stringify({ event: 'listening', url, documents })}\n`);
+    context.stdout.write(`${JSON.stringify({ event, url, documents })}\n`);
     return;
   }
   const width = Math.max(...documents.map(({ name }) => name.length));

@@ -1,0 +1,211 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { selfMadeCertificate } from '../scripts/self-made-certificate.ts';
+
+const bin = join(import.meta.dirname, '../scripts/rehearsal.js');
+
+let folder = '';
+let children: ChildProcess[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rehearsal-mock-'));
+});
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL');
+  children = [];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+const document = (word: string, base = ''): string =>
+  `openapi: 3.1.1\ninfo: { title: T, version: '1' }\nservers: [{ url: 'http://x/${base}' }]\npaths:\n  /word:\n    get:\n      parameters: [{ name: n, in: query, schema: { type: integer } }]\n      responses: { '200': { description: w, content: { text/plain: { example: ${word} } } } }\n`;
+
+interface Mock {
+  readonly url: string;
+  /** Waits for a line of standard output or standard error that fits, beginning after the last one that did. */
+  readonly line: (pattern: RegExp) => Promise<string>;
+  /** All that was printed. */
+  readonly said: () => string;
+}
+
+async function mock(...args: readonly string[]): Promise<Mock> {
+  const child = spawn(process.execPath, [bin, 'mock', '--port', '0', '--json', ...args], { cwd: folder });
+  children.push(child);
+  let text = '';
+  let said = '';
+  let wake = (): void => {};
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', chunk => {
+      text += chunk;
+      said += chunk;
+      wake();
+    });
+  }
+  child.once('exit', code => {
+    text += `\nexit ${code}\n`;
+    wake();
+  });
+  const line = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      const lines = text.split('\n');
+      const at = lines.slice(0, -1).findIndex(one => pattern.test(one));
+      if (at !== -1) {
+        text = lines.slice(at + 1).join('\n');
+        return lines[at] ?? '';
+      }
+      if (/^exit \d/m.test(text)) throw new Error(`no line fits ${pattern}: ${text}`);
+      await new Promise<void>(resolve => {
+        wake = resolve;
+      });
+    }
+  };
+  const { url } = JSON.parse(await line(/"listening"/)) as { url: string };
+  return { url, line, said: () => said };
+}
+
+async function refusal(...args: readonly string[]): Promise<string> {
+  return mock(...args).then(
+    () => 'it listens',
+    (error: Error) => error.message,
+  );
+}
+
+const word = async ({ url }: Mock): Promise<string> => (await fetch(`${url}/word`)).text();
+
+describe('--watch', () => {
+  test('serves what was saved, keeps the last good while a file is broken, and tells of both', async () => {
+    put('api.yaml', document('one'));
+    const served = await mock('api.yaml', '--watch');
+    expect(await word(served)).toBe('one');
+    put('api.yaml', document('two'));
+    await served.line(/"event":"reloaded"/);
+    expect(await word(served)).toBe('two');
+    put('api.yaml', 'openapi: 3.1.1\npaths: {\n');
+    await served.line(/^api\.yaml.*|document-syntax/);
+    await served.line(/"event":"kept"/);
+    expect(await word(served)).toBe('two');
+    put('api.yaml', document('three'));
+    await served.line(/"event":"reloaded"/);
+    expect(await word(served)).toBe('three');
+  });
+
+  test('a file that is half written, gone, and put in place by an editor', async () => {
+    put('api.yaml', document('one'));
+    const served = await mock('api.yaml', '--watch');
+    const whole = document('two');
+    put('api.yaml', whole.slice(0, 70));
+    put('api.yaml', whole);
+    await served.line(/"event":"reloaded"/);
+    expect(await word(served)).toBe('two');
+    rmSync(join(folder, 'api.yaml'));
+    await served.line(/"event":"kept","reason":"api\.yaml does not exist/);
+    expect(await word(served)).toBe('two');
+    put('api.yaml~', document('three'));
+    renameSync(join(folder, 'api.yaml~'), join(folder, 'api.yaml'));
+    await served.line(/"event":"reloaded"/);
+    expect(await word(served)).toBe('three');
+  });
+
+  test('files that are referred to, even one that was broken first, and documents that come', async () => {
+    mkdirSync(join(folder, 'specs/parts'), { recursive: true });
+    put(
+      'specs/api.yaml',
+      document('one').replace(
+        '{ text/plain: { example: one } }',
+        "{ text/plain: { $ref: 'parts/word.yaml' } }",
+      ),
+    );
+    put('specs/parts/word.yaml', 'example: one\n');
+    const served = await mock('specs', '--watch');
+    expect(await word(served)).toBe('one');
+    put('specs/parts/word.yaml', 'example: two\n');
+    await served.line(/"event":"reloaded"/);
+    expect(await word(served)).toBe('two');
+    put('specs/more.yaml', document('more', 'more'));
+    const reloaded = JSON.parse(await served.line(/"event":"reloaded"/)) as { documents: readonly unknown[] };
+    expect(reloaded.documents.length).toBe(2);
+    expect(await word({ ...served, url: `${new URL(served.url).origin}/more` })).toBe('more');
+  });
+});
+
+describe('--https', () => {
+  const ask = (url: string, ca?: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const trust = ca === undefined ? { rejectUnauthorized: false } : { ca };
+      get(`${url}/word`, { agent: false, ...trust }, response => {
+        response.setEncoding('utf8').on('data', resolve);
+      }).on('error', reject);
+    });
+
+  test('with a certificate of its own making, whose fingerprint is told', async () => {
+    put('api.yaml', document('one'));
+    const served = await mock('api.yaml', '--https');
+    expect(served.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+/);
+    expect(await ask(served.url)).toBe('one');
+    expect(served.said()).toMatch(
+      /^The certificate is made for this run.* SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}$/m,
+    );
+  });
+
+  test('with a given one', async () => {
+    put('api.yaml', document('one'));
+    const { cert, key } = selfMadeCertificate(['127.0.0.1']);
+    put('cert.pem', cert);
+    put('key.pem', key);
+    const served = await mock('api.yaml', '--https', '--cert', 'cert.pem', '--key', 'key.pem');
+    expect(await ask(served.url, cert)).toBe('one');
+  });
+
+  test.each<[readonly string[], RegExp]>([
+    [['--cert', 'cert.pem'], /--cert and --key are for --https/],
+    [['--https', '--key', 'key.pem'], /--cert and --key go together/],
+    [['--https', '--cert', 'none.pem', '--key', 'key.pem'], /--cert cannot be read: ENOENT/],
+    [['--https', '--cert', 'cert.pem', '--key', 'other.pem'], /are no pair that works/],
+    [['--https', '--cert', 'api.yaml', '--key', 'key.pem'], /are no pair that works/],
+  ])('%j is refused', async (args, reason) => {
+    put('api.yaml', document('one'));
+    const { cert, key } = selfMadeCertificate(['localhost']);
+    put('cert.pem', cert);
+    put('key.pem', key);
+    put('other.pem', selfMadeCertificate(['localhost']).key);
+    const said = await refusal('api.yaml', ...args);
+    expect(said).toMatch(reason);
+    expect(said).toContain('exit 2');
+    expect(said).not.toContain('PRIVATE');
+  });
+});
+
+describe('what else it takes', () => {
+  test('--log, --validate, --echo, --docs, --cors-origin', async () => {
+    put('api.yaml', document('one'));
+    const HERE = 'http://localhost:5173';
+    const served = await mock(
+      '--log',
+      '--validate',
+      'warn',
+      '--docs',
+      '--cors-origin',
+      `${HERE}/`,
+      'api.yaml',
+    );
+    const answer = await fetch(`${served.url}/word?n=x`, { headers: { origin: HERE } });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, HERE]);
+    expect(await served.line(/^GET \/word 200 /)).toMatch(
+      /ms {2}warning: query parameter "n": must be an integer/,
+    );
+    expect((await fetch(`${served.url}/__docs/json`)).status).toBe(200);
+  });
+
+  test.each<[readonly string[], RegExp]>([
+    [['--validate', 'perhaps'], /Allowed choices are on, warn, off/],
+    [['--cors-origin', 'localhost:5173'], /--cors-origin takes an origin such as/],
+    [['--cors-origin', 'http://localhost:5173/app'], /--cors-origin takes an origin such as/],
+    [['--cors-origin', '*'], /--cors-origin takes an origin such as/],
+  ])('%j is refused', async (args, reason) => {
+    put('api.yaml', document('one'));
+    expect(await refusal('api.yaml', ...args)).toMatch(reason);
+  });
+});
