@@ -74,6 +74,11 @@ const TABLE = {
     fix: 'Give a whole document, as an object or as its text; rehearsal lint shows what is wrong with a file.',
     exitCode: 2,
   },
+  HOST_UNUSABLE: {
+    message: 'Nothing can listen on {host}: {reason}.',
+    fix: 'Give --host an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.',
+    exitCode: 2,
+  },
   NODE_TOO_OLD: {
     message: 'rehearsal needs Node.js {needed}, and this is {found}.',
     fix: 'Install a newer Node.js.',

@@ -66,12 +66,11 @@ export async function main(
     const command = program.command(entry.usage).summary(entry.summary).description(sentence(entry.summary));
     if (command.name() !== args.find(word => !word.startsWith('-'))) continue;
     const module = await entry.load();
+    readFromEnvironment(command);
     module.define(command);
     // The names of environment variables follow one rule, so they are told once instead of with each option.
     command.configureHelp({ optionDescription: option => option.description });
     command.option('--config <file>', 'the configuration file (default: rehearsal.config.*, in this folder)');
-    for (const option of command.options)
-      if (option.long !== undefined && option.long !== null) option.env(environmentName(option.long));
     command.action(async () => {
       exitCode = await module.run(command.args, command.opts(), context);
     });
@@ -134,13 +133,23 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   };
 }
 
-/** `--max-problems` may also be given as `REHEARSAL_MAX_PROBLEMS`. */
-function environmentName(long: string): string {
-  return `REHEARSAL_${long
-    .replace(/^--(no-)?/, '')
-    .replaceAll('-', '_')
-    .toUpperCase()}`;
+/**
+ * Every option added from now on may also come as an environment variable: `--max-problems` as `REHEARSAL_MAX_PROBLEMS`.
+ * commander looks at the variable of an option only if it is known when the option is added.
+ */
+function readFromEnvironment(command: Command): void {
+  const add = command.addOption.bind(command);
+  command.addOption = option => {
+    const name = `REHEARSAL_${(option.long ?? '').replace(/^--/, '').replaceAll('-', '_').toUpperCase()}`;
+    const value = process.env[name] ?? '';
+    const isSwitch = option.isBoolean() || option.negate;
+    // commander takes a switch for given when its variable is there, whatever that says.
+    if (value !== '' && !(isSwitch && OFF.has(value.toLowerCase()))) option.env(name);
+    return add(option);
+  };
 }
+
+const OFF: ReadonlySet<string> = new Set(['0', 'false', 'no', 'off']);
 
 function sentence(summary: string): string {
   return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;

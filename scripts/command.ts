@@ -41,7 +41,8 @@ export interface NamedContract {
 /** A whole number given as an option, or undefined when it was not given. */
 export function numberOption(options: OptionValues, name: string): number | undefined {
   const value = options[name];
-  return value === undefined ? undefined : Number(value);
+  // An empty text would count as 0.
+  return value === undefined ? undefined : value === '' ? Number.NaN : Number(value);
 }
 
 /** A text given as an option, or undefined. */

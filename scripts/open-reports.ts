@@ -1,5 +1,5 @@
 /** Where the reporters of `--reporter` write: to the terminal, to standard output, or to a file that is replaced at the end. */
-import { accessSync, constants, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { RehearsalError } from '../contract/errors.ts';
 import type { Listener } from '../contract-tests/events.ts';
@@ -67,6 +67,7 @@ function reporterOf(
   try {
     accessSync(dirname(file), constants.W_OK);
     if (existsSync(file)) accessSync(file, constants.W_OK);
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder');
   } catch (error) {
     throw unwritable(file, error);
   }

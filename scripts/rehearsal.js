@@ -19,6 +19,12 @@ import('node:fs').then(({ existsSync }) => {
 });
 
 function start(inCheckout) {
+  // A configuration may wait for what never comes; Node then ends in peace, and nothing was judged.
+  process.exitCode = 2;
+  const unfinished = code => {
+    if (code === 2) process.stderr.write('error: rehearsal ended before its work did.\n');
+  };
+  process.once('exit', unfinished);
   return import('node:module')
     .then(({ enableCompileCache }) => {
       // Compiled code is kept between runs, which makes `--version` and `--help` about twice as quick.
@@ -34,6 +40,7 @@ function start(inCheckout) {
     )
     .then(exitCode => {
       process.exitCode = exitCode;
+      process.off('exit', unfinished);
     });
 }
 

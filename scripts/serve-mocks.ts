@@ -36,7 +36,7 @@ export interface ServedMocks {
 /**
  * Starts the mock server.
  *
- * @throws RehearsalError PORT_BUSY
+ * @throws RehearsalError PORT_BUSY, HOST_UNUSABLE
  */
 export async function serveMocks(
   contracts: readonly NamedContract[],
@@ -55,8 +55,7 @@ export async function serveMocks(
   try {
     await server.listen({ host, port });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new RehearsalError('PORT_BUSY', { port, host }, { cause: error });
+    throw listenError(error as NodeJS.ErrnoException, host, port);
   }
   const address = server.server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;
@@ -81,6 +80,22 @@ export async function serveMocks(
     close: () => server.close(),
   };
 }
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const { code = '', message } = error;
+  if (code === 'EADDRINUSE') return new RehearsalError('PORT_BUSY', { port, host }, { cause: error });
+  const reason = code === 'EACCES' ? `port ${port} is for privileged users only` : message;
+  return UNUSABLE.has(code) ? new RehearsalError('HOST_UNUSABLE', { host, reason }, { cause: error }) : error;
+}
+
+const UNUSABLE: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EADDRNOTAVAIL',
+  'EAFNOSUPPORT',
+  'EAI_AGAIN',
+  'EINVAL',
+  'ENOTFOUND',
+]);
 
 /** A port as somebody wrote it. */
 export function portNumber(value: unknown, command: string): number {

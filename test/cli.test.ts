@@ -169,8 +169,52 @@ describe('rehearsal mock', () => {
   });
 
   test('takes its port from the environment', async () => {
-    const { child } = start(['mock', 'pets.yaml', '--json'], folder, { REHEARSAL_PORT: '0' });
-    expect(await firstLine(child)).toContain('"listening"');
+    const url = await listening(() => {});
+    const { port } = new URL(url);
+    const run = await rehearsal(['mock', 'pets.yaml', '--json'], folder, { REHEARSAL_PORT: port });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(`Port ${port} on 127.0.0.1 is taken`);
+  });
+
+  test.each([['no.such.host.invalid'], ['192.0.2.1']])('refuses the address %s', async host => {
+    const run = await rehearsal(['mock', 'pets.yaml', '--port', '0', '--host', host]);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(new RegExp(`^error: Nothing can listen on ${host}: .*--host.*\n$`));
+  });
+});
+
+describe('options from the environment', () => {
+  const lint = (env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Run> =>
+    rehearsal(['lint', 'pets.yaml', ...args], folder, env);
+
+  test('stand for those of the command line', async () => {
+    expect((await lint({ REHEARSAL_FORMAT: 'json' })).stdout).toMatch(/^[[{]/);
+    expect(await lint({ REHEARSAL_MAX_PROBLEMS: 'many' })).toMatchObject({ code: 2 });
+    expect(await lint({ REHEARSAL_FORMAT: 'json' }, '--format', 'text')).toMatchObject({
+      stdout: 'no problems in pets.yaml\n',
+    });
+  });
+
+  test('are off when empty, and switches also when they say so', async () => {
+    expect(await lint({ REHEARSAL_FORMAT: '', REHEARSAL_MAX_PROBLEMS: '' })).toMatchObject({ code: 0 });
+    for (const [off, code] of [
+      ['0', 2],
+      ['false', 2],
+      ['', 2],
+      ['1', 3],
+    ] as const) {
+      writeFileSync(join(folder, 'outside.yaml'), 'type: string\n');
+      mkdirSync(join(folder, 'inside'), { recursive: true });
+      const document = PETS.replace(
+        '{ type: array, items: { type: string } }',
+        "{ $ref: '../outside.yaml' }",
+      );
+      writeFileSync(join(folder, 'inside/pets.yaml'), document);
+      const run = await rehearsal(['test', 'http://127.0.0.1:1', '--spec', 'inside/pets.yaml'], folder, {
+        REHEARSAL_ALLOW_OUTSIDE: off,
+      });
+      expect([off, run.code]).toEqual([off, code]);
+    }
   });
 });
 
@@ -208,6 +252,11 @@ describe('rehearsal test', () => {
     [['--depth', 'deeep'], '--depth takes examples, standard, deep'],
     [['--header', 'nonsense'], "--header takes a line such as 'Name: value'"],
     [['--reporter', 'json=no/such/folder/x.json'], 'cannot be written'],
+    [['--reporter', 'json=.'], 'cannot be written: it is a folder'],
+    [['--header', 'Content-Length: 5'], 'Content-Length cannot be given'],
+    [['--header', 'transfer-encoding: chunked'], 'transfer-encoding cannot be given'],
+    [['--seed', ''], '--seed takes a whole number'],
+    [['--spec', 'x'.repeat(5000)], 'ENAMETOOLONG'],
     [['--seedling', '1'], "unknown option '--seedling'"],
   ])('refuses %j', async (args, message) => {
     const run = await rehearsal(['test', 'http://127.0.0.1:1', '--spec', 'pets.yaml', ...args]);
@@ -216,7 +265,28 @@ describe('rehearsal test', () => {
   });
 });
 
+test('the address of a stage may hold any password', async () => {
+  const run = await rehearsal(['test', 'http://me:100%@127.0.0.1:1', '--spec', 'pets.yaml']);
+  expect(run.code).toBe(3);
+  expect(run.stdout + run.stderr).not.toContain('100%');
+});
+
 describe('the configuration', () => {
+  test.each([
+    ['throws nothing at all', 'throw null;', 'cannot be read: null'],
+    ['never ends', 'await new Promise(() => {});', 'ended before its work did'],
+    [
+      'cannot be looked at',
+      'export default { get specs() { throw new Error("no"); } };',
+      'cannot be read: no',
+    ],
+  ])('%s', async (_what, text, message) => {
+    const path = project('odd', 'rehearsal.config.mjs', text);
+    const run = await rehearsal(['test', 'http://127.0.0.1:1'], path);
+    expect(run.stderr).toContain(message);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+  });
+
   test('names documents and stages', async () => {
     const url = await listening((_request, response) => {
       response.writeHead(500).end();
@@ -282,6 +352,12 @@ describe('help', () => {
     const run = await rehearsal(['mokc']);
     expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr).toContain('Did you mean mock?');
+  });
+
+  test('ends without a word when nobody reads on', async () => {
+    const { child, done } = start(['lint', '--help']);
+    child.stdout?.destroy();
+    expect(await done).toMatchObject({ code: 141, stderr: '' });
   });
 
   test('is shown when nothing was asked', async () => {

@@ -1,5 +1,5 @@
 /** From what a person typed to contracts: files, folders, globs, `-` for standard input and, when told, URLs. */
-import { globSync, readdirSync, statSync } from 'node:fs';
+import { globSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildContract } from '../build/openapi-object.ts';
@@ -190,11 +190,20 @@ async function readStandardInput(): Promise<string> {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statOf(path)?.isDirectory() === true;
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return statOf(path)?.isFile() === true;
+}
+
+/** A name that no file can have is told by reading it. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** True when some `$ref` may name another file. Only the text is looked at, so a 13 MB document pays a few milliseconds. */

@@ -1,6 +1,7 @@
 /** `rehearsal test`: the contract tests against a stage or a URL, told by reporters, with the verdict as exit code. */
 import type { Command } from 'commander';
 import { CHECKS } from '../../contract/checks/index.ts';
+import { FRAMING_HEADERS } from '../../contract/http/framing-headers.ts';
 import type { Depth } from '../../contract/plan/cases/options.ts';
 import { createMask } from '../../contract-tests/mask.ts';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
@@ -147,7 +148,7 @@ function stageOf(word: string, config: Config): Target {
     url.password = '';
     url.search = '';
     url.hash = '';
-    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const pair = `${decoded(username)}:${decoded(password)}`;
     const basic = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
     return {
       url: url.href.replace(/\/$/, ''),
@@ -163,6 +164,15 @@ function stageOf(word: string, config: Config): Target {
   );
 }
 
+/** A URL may hold a percent sign that encodes nothing; then it stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function headerOf(line: string): readonly [string, string] {
   const colon = line.indexOf(':');
   const name = line.slice(0, colon).trim();
@@ -170,6 +180,8 @@ function headerOf(line: string): readonly [string, string] {
   // The value may be a secret, so it is not repeated here.
   if (colon < 1 || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
     throw usage("--header takes a line such as 'Name: value'.");
+  if (FRAMING_HEADERS.has(name.toLowerCase()) && name.toLowerCase() !== 'content-type')
+    throw usage(`The header ${name} cannot be given: it is decided by each request's body and connection.`);
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
     throw usage(`The value of the header ${name} holds characters that cannot be sent.`);
   return [name, value];

@@ -39,7 +39,7 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
   const { value, document } = /\.[mc]?[jt]s$/.test(file)
     ? await importConfig(file)
     : readConfigDocument(file);
-  const violations = validate(configSchema(), value, { maxViolations: 50 });
+  const violations = violationsOf(value, file);
   if (violations.length > 0) {
     const found = violations.map(violation => ({ violation, place: document?.locate(violation.instance) }));
     const order = (place: Place | undefined): number => (place?.line ?? 0) * 10_000 + (place?.column ?? 0);
@@ -50,6 +50,15 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
     throw new RehearsalError('CONFIG_INVALID', { file: basename(file), reasons });
   }
   return { config: value as Config, folder: dirname(file), file };
+}
+
+function violationsOf(value: Json, file: string): readonly Violation[] {
+  try {
+    return validate(configSchema(), value, { maxViolations: 50 });
+  } catch (error) {
+    // Getters run when they are looked at.
+    throw unreadable(file, error);
+  }
 }
 
 interface ReadConfig {
@@ -63,11 +72,7 @@ async function importConfig(file: string): Promise<ReadConfig> {
   try {
     module = await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new RehearsalError(
-      'CONFIG_UNREADABLE',
-      { file: basename(file), reason: (error as Error).message },
-      { cause: error },
-    );
+    throw unreadable(file, error);
   }
   const value = module.default ?? module.config;
   if (value === undefined) {
@@ -77,6 +82,12 @@ async function importConfig(file: string): Promise<ReadConfig> {
     });
   }
   return { value: value as Json };
+}
+
+/** What somebody's code throws may be anything. */
+function unreadable(file: string, error: unknown): RehearsalError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RehearsalError('CONFIG_UNREADABLE', { file: basename(file), reason }, { cause: error });
 }
 
 function readConfigDocument(file: string): ReadConfig {
