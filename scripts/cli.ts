@@ -126,6 +126,11 @@ function configArgument(args: readonly string[]): string | undefined {
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
+  // `rehearsal … | head` ends as any program does whose reader has gone, and not with a stack trace.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(141);
+    throw error;
+  });
   return {
     write: text => void stream.write(text),
     isTTY: stream.isTTY === true,

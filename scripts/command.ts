@@ -38,6 +38,11 @@ export interface NamedContract {
   readonly contract: Contract;
 }
 
+/** Whether what goes to this output may be coloured: a person reads it, and has not said no (https://no-color.org). */
+export function takesColour({ isTTY }: Output, env: CommandContext['env']): boolean {
+  return isTTY && (env['NO_COLOR'] ?? '') === '';
+}
+
 /** A whole number given as an option, or undefined when it was not given. */
 export function numberOption(options: OptionValues, name: string): number | undefined {
   const value = options[name];

@@ -7,7 +7,7 @@ import type { Mask } from '../contract-tests/mask.ts';
 import { REPORTERS } from '../contract-tests/reporters/index.ts';
 import type { ReporterModule } from '../contract-tests/reporters/reporter.ts';
 import { terminalReporter } from '../contract-tests/reporters/terminal.ts';
-import { type CommandContext, listOption, type OptionValues } from './command.ts';
+import { type CommandContext, listOption, type OptionValues, type Output, takesColour } from './command.ts';
 import { requireKnown } from './select-cases.ts';
 
 export interface Reports {
@@ -23,12 +23,9 @@ export function openReports(options: OptionValues, mask: Mask, context: CommandC
   const terminal = wanted.some(({ file }) => file === undefined) ? context.stderr : context.stdout;
   const listeners: Listener[] = [];
   const files: { readonly file: string; readonly parts: string[] }[] = [];
-  const listen = (
-    module: ReporterModule,
-    output: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns: number },
-  ): void => {
+  const listen = (module: ReporterModule, output: Output): void => {
     const { isTTY, columns } = output;
-    const colour = isTTY && context.env['NO_COLOR'] === undefined;
+    const colour = takesColour(output, context.env);
     listeners.push(module.create({ write: text => output.write(text), isTTY, columns, colour, mask }));
   };
   if (!wanted.some(({ module }) => module === terminalReporter)) listen(terminalReporter, terminal);

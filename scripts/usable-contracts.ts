@@ -3,7 +3,7 @@ import { RehearsalError } from '../contract/errors.ts';
 import { fatalProblems } from '../contract/lint/fatal-problems.ts';
 import type { LoadedContract } from '../contract/load/load-contracts.ts';
 import type { Problem } from '../contract/problem.ts';
-import type { CommandContext, NamedContract } from './command.ts';
+import { type CommandContext, type NamedContract, takesColour } from './command.ts';
 import { printProblems } from './problems/print-problems.ts';
 
 /**
@@ -52,5 +52,7 @@ export function wholeContracts(
 /** Problems on standard error, for people. */
 export function tellProblems(problems: readonly Problem[], context: CommandContext): void {
   if (problems.length === 0) return;
-  context.stderr.write(printProblems(problems, { format: 'text', colour: context.stderr.isTTY }));
+  context.stderr.write(
+    printProblems(problems, { format: 'text', colour: takesColour(context.stderr, context.env) }),
+  );
 }

@@ -10,6 +10,7 @@ import {
   type CommandModule,
   listOption,
   type OptionValues,
+  takesColour,
   textOption,
 } from '../command.ts';
 import { FORMATS, type Format, printProblems } from '../problems/print-problems.ts';
@@ -20,11 +21,20 @@ export const lintCommand: CommandModule = { define, run };
 function define(command: Command): void {
   command
     .addOption(
-      new Option('--format <name>', 'how problems are printed').choices([...FORMATS]).default('text'),
+      new Option('--format <name>', `how problems are printed: ${FORMATS.join(', ')} (default: text)`)
+        .choices([...FORMATS])
+        .default('text'),
     )
-    .option('--max-problems <number>', 'text: how many are shown, the gravest first; 0 shows all', '100')
+    .option(
+      '--max-problems <number>',
+      'text: how many are shown, the gravest first; 0 shows all (default: 100)',
+      '100',
+    )
     .addOption(
-      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
+      new Option(
+        '--fail-on <severity>',
+        'the least severity that makes the exit code 1: error, warning (default: error)',
+      )
         .choices(['error', 'warning'])
         .default('error'),
     )
@@ -63,7 +73,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     ...refusals.map(({ source }) => source.document.name),
     ...loaded.map(({ name }) => name),
   ];
-  const colour = context.stdout.isTTY;
+  const colour = takesColour(context.stdout, context.env);
   context.stdout.write(
     printProblems(told, { format, maxProblems, colour, documents: [...new Set(documents)] }),
   );

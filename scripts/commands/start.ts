@@ -13,6 +13,7 @@ import {
   type CommandModule,
   type NamedContract,
   type OptionValues,
+  takesColour,
   textOption,
 } from '../command.ts';
 import type { Config } from '../config/config.ts';
@@ -80,7 +81,7 @@ async function rehearse(
       findings += text;
     },
     isTTY: false,
-    colour: context.stdout.isTTY && context.env['NO_COLOR'] === undefined,
+    colour: takesColour(context.stdout, context.env),
     columns: context.stdout.columns,
     mask: NO_MASK,
   });

@@ -72,6 +72,7 @@ configuration names them, else the folder \`specs/\` is taken. Every option can 
 | 2 | usage, configuration, Node.js too old, unreadable document, busy port |
 | 3 | could not judge: the stage does not answer, or nothing could be checked |
 | 130 | interrupted |
+| 141 | whoever read the output went away (\`head\`, a closed pager) |
 
 ${parts.join('\n')}`;
 }
