@@ -32,7 +32,7 @@ function check(exchange: Exchange): readonly Finding[] {
   if (tested.expectation !== 'refused' || !isAccepted(exchange)) return [];
   return [
     {
-      received: `status ${response.status} for an invalid request (${tested.name})`,
+      received: `status ${response.status}`,
       documented: 'a refusal with a status of 400 to 499',
       source: tested.why,
     },

@@ -20,7 +20,9 @@ export const type: Keyword = schema => {
     schema,
     'type',
     holds,
-    value => `must be ${types.map(typeName).join(' or ')}, is ${typeName(jsonType(value))}`,
+    // "must be an integer, is a number" would leave the reader wondering.
+    value =>
+      `must be ${types.map(typeName).join(' or ')}, is ${typeof value === 'number' && types.includes('integer') ? show(value) : typeName(jsonType(value))}`,
   );
 };
 
