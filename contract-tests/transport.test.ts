@@ -117,6 +117,17 @@ describe('what is sent', () => {
   });
 });
 
+test('a Host that is given stands in the place of the address', async () => {
+  let seen: readonly string[] = [];
+  const url = await http((request, response) => {
+    seen = request.rawHeaders;
+    response.end();
+  });
+  await transport().send(url, { ...GET, headers: [['HOST', 'api.example.com']] });
+  expect(seen.slice(0, 2)).toEqual(['Host', 'api.example.com']);
+  expect(seen.filter(name => name.toLowerCase() === 'host')).toHaveLength(1);
+});
+
 describe('what comes back', () => {
   test('header lines with their case, also doubled', async () => {
     const url = await http((_request, response) => {

@@ -179,6 +179,11 @@ function headerLines(message: CaseRequest, host: string): string[] {
   const lines = ['Host', host, 'Connection', 'keep-alive'];
   let accepts = false;
   for (const [name, value] of message.headers) {
+    // A server behind others may go by a name of its own; two lines would be refused (RFC 9112, 3.2).
+    if (name.length === 4 && name.toLowerCase() === 'host') {
+      lines[1] = value;
+      continue;
+    }
     lines.push(name, value);
     if (name.length === 6 && name.toLowerCase() === 'accept') accepts = true;
   }
