@@ -1,8 +1,8 @@
 /**
  * How much of the tester's CPU goes into testing? Two readings, both in requests per CPU second:
  *
- * - warm: `run`, which plans every case, sends it and judges the answer, beside a plain loop that fires the very same
- *   requests over the same transport and looks at nothing. One process, taken in turn.
+ * - warm: `run`, which plans every case, sends it and judges the answer, beside two plain loops that fire the very same
+ *   requests and look at nothing: over the same transport, and with `fetch`. One process, taken in turn.
  * - whole: a fresh `rehearsal test` process, from its start and the reading of the document to the verdict, beside a fresh
  *   process that fires the same requests with `fetch`.
  *
@@ -28,7 +28,7 @@ const CONNECTIONS = 16;
 /** Small documents are run several times for one reading. */
 const REQUESTS_A_READING = 1000;
 const WARM_UPS = 3;
-const READINGS = 9;
+const READINGS = 5;
 const WHOLE_READINGS = 5;
 
 interface Mock {
@@ -75,6 +75,23 @@ async function fire(requests: readonly CaseRequest[], url: string): Promise<void
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, work));
   transport.close();
+}
+
+/** The plain loop that anybody would write: `fetch`, and nobody looks at the answers. */
+async function fireWithFetch(requests: readonly CaseRequest[], url: string): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let request = requests[next++]; request !== undefined; request = requests[next++]) {
+      const { method, path, query, contentType } = request;
+      const headers = [...request.headers] as [string, string][];
+      if (contentType !== undefined) headers.push(['Content-Type', contentType]);
+      const body = request.body === undefined || method === 'GET' ? null : Buffer.from(request.body);
+      const address = `${url}${path}${query === '' ? '' : `?${query}`}`;
+      const response = await fetch(address, { method, headers, body, redirect: 'manual' });
+      await response.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, work));
 }
 
 /** CPU seconds, user and system, of this process. */
@@ -165,9 +182,14 @@ for (const file of files) {
   const tester = repeat(() => test(contract, mock.url));
   const loop = repeat(() => fire(requests, mock.url));
   const sent = passes * requests.length;
-  const rates: { readonly tester: number; readonly loop: number }[] = [];
+  const fetchLoop = repeat(() => fireWithFetch(requests, mock.url));
+  const rates: { readonly tester: number; readonly loop: number; readonly fetch: number }[] = [];
   for (let reading = -WARM_UPS; reading < READINGS; reading += 1) {
-    const rate = { tester: sent / (await cpuOf(tester)), loop: sent / (await cpuOf(loop)) };
+    const rate = {
+      tester: sent / (await cpuOf(tester)),
+      loop: sent / (await cpuOf(loop)),
+      fetch: sent / (await cpuOf(fetchLoop)),
+    };
     if (reading >= 0) rates.push(rate);
   }
   const whole = wholeProcesses(file, mock.url, requests);
@@ -178,6 +200,8 @@ for (const file of files) {
     median(rates.map(rate => rate.tester)).toFixed(0),
     median(rates.map(rate => rate.loop)).toFixed(0),
     median(rates.map(rate => rate.tester / rate.loop)).toFixed(2),
+    median(rates.map(rate => rate.fetch)).toFixed(0),
+    median(rates.map(rate => rate.tester / rate.fetch)).toFixed(2),
     whole.tester.toFixed(0),
     whole.loop.toFixed(0),
     (whole.tester / whole.loop).toFixed(2),
@@ -185,7 +209,18 @@ for (const file of files) {
 }
 process.stdout.write(
   table(
-    ['document', 'cases', 'warm: tester', 'plain loop', 'ratio', 'whole: tester', 'fetch loop', 'ratio'],
+    [
+      'document',
+      'cases',
+      'warm: tester',
+      'same transport',
+      'ratio',
+      'fetch loop',
+      'ratio',
+      'whole: tester',
+      'fetch loop',
+      'ratio',
+    ],
     rows,
   ),
 );
