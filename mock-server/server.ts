@@ -2,7 +2,7 @@
  * The mock server: a Fastify instance around `responder.ts`, with the limits and the words for requests that never
  * become one.
  */
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBodyParser, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Contract } from '../contract/model.ts';
 import { DOCS_PATH, documentPages } from './document-pages.ts';
 import { WARNING_HEADER } from './problem.ts';
@@ -92,14 +92,21 @@ export function mountResponder(
 ): void {
   // Bodies stay bytes: what they mean depends on the operation.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+  const keepBytes: FastifyBodyParser<Buffer> = (_request, body, done) => done(null, body);
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, keepBytes);
+  // The same for every type that is one: Fastify remembers which pattern a header fits, but not that only `*` was left.
+  app.addContentTypeParser(/^/, { parseAs: 'buffer', bodyLimit }, keepBytes);
   for (const url of urls) {
     app.route({
       method: app.supportedMethods,
       url,
       bodyLimit,
       exposeHeadRoute: false,
-      handler: (request, reply) => responder.respond(request, reply, bytesOf(request)),
+      handler: (request, reply) => {
+        const answered = responder.respond(request, reply, bytesOf(request));
+        // Fastify would wait for a reply that it is given back, with listeners that cost more than the answer.
+        return answered === reply ? undefined : answered;
+      },
     });
   }
   app.setErrorHandler<Error & { code?: string; statusCode?: number }>((error, request, reply) => {
