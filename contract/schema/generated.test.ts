@@ -328,11 +328,15 @@ describe('schemas with a witness', () => {
 
 /**
  * What the other validator cannot be asked: it knows no integers beyond 2^53, multiplies in floating point,
- * stumbles over properties that are called nothing at all or `__proto__`, and lets members of a union that failed
- * have a say in what is unevaluated.
+ * stumbles over properties that are called nothing at all or `__proto__`, lets members of a union that failed
+ * have a say in what is unevaluated, and forgets to ask an empty list for `contains` beside `prefixItems`.
  */
 function isBeyondAjv(raw: Json): boolean {
-  return /\d{10}n"|multipleOf|""|__proto__|unevaluated/.test(shown(raw));
+  const text = shown(raw);
+  return (
+    /\d{10}n"|multipleOf|""|__proto__|unevaluated/.test(text) ||
+    (text.includes('"contains"') && text.includes('"prefixItems"'))
+  );
 }
 
 describe('violations of a witness', () => {
