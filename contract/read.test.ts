@@ -356,6 +356,11 @@ paths:
     expect(names('POST /a')).toEqual([[], ['bearer http', 'key apiKey']]);
     expect(names('PATCH /a')).toEqual([['nope undefined']]);
     expect(rules(contract.problems)).toEqual(['error security-scheme', 'error security-undefined']);
+    const typeless = contractOf(`${HEAD['3.1']}components: {securitySchemes: {key: {in: header}}}\n`);
+    expect(typeless.securitySchemes.size).toBe(0);
+    expect(typeless.problems).toMatchObject([
+      { message: 'The security scheme "key" is not complete: "type" is needed.' },
+    ]);
   });
 
   it('does not open what somebody closed without a list', () => {

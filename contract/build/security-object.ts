@@ -80,7 +80,7 @@ function buildSecurityScheme(
   context.report({
     rule: 'security-scheme',
     severity: 'error',
-    message: `The security scheme "${name}" is not complete: ${type === 'apiKey' ? '"name" and "in" (query, header, cookie) are needed' : type === 'http' ? '"scheme" is needed' : `${JSON.stringify(type)} is no type`}.`,
+    message: `The security scheme "${name}" is not complete: ${type === 'apiKey' ? '"name" and "in" (query, header, cookie) are needed' : type === 'http' ? '"scheme" is needed' : type === undefined ? '"type" is needed' : `${JSON.stringify(type)} is no type`}.`,
     source: node.source,
     fix: 'Use type apiKey, http, oauth2, openIdConnect or mutualTLS with the members each of them needs.',
   });

@@ -9,6 +9,7 @@ import { exampleInvalid } from './rules/example-invalid.ts';
 import { formatUnknown } from './rules/format-unknown.ts';
 import { infoIncomplete } from './rules/info-incomplete.ts';
 import { linkParameter } from './rules/link-parameter.ts';
+import { mediaTypeInvalid } from './rules/media-type-invalid.ts';
 import { operationIdDuplicate } from './rules/operation-id-duplicate.ts';
 import { parameterDuplicate } from './rules/parameter-duplicate.ts';
 import { parameterIgnored } from './rules/parameter-ignored.ts';
@@ -58,6 +59,7 @@ export const LINT_RULES: readonly LintRule[] = [
   responseSuccessMissing,
   responseBodyForbidden,
   responseHeaderIgnored,
+  mediaTypeInvalid,
   linkParameter,
   schemaBounds,
   schemaNothing,

@@ -70,8 +70,19 @@ function headerText(header: Header, report: (problem: Problem) => void): string 
     const written = serializeHeader(header.name, header, value);
     if (written.where === 'header') return written.text;
   }
+  if (typeof value !== 'string') return undefined;
   // What no header can carry as it is, a line break above all, is percent-encoded (RFC 9110, 5.5).
-  return typeof value === 'string' ? visible(value) : undefined;
+  const text = visible(value);
+  if (header.schema !== undefined && !isValid(header.schema, text, 'response')) {
+    report({
+      rule: 'answer-breaks-schema',
+      severity: 'warning',
+      message: `The header ${header.name} does not keep to its schema, because no header can carry ${JSON.stringify(value)}.`,
+      source: header.source,
+      fix: 'Allow a value of visible characters without line breaks.',
+    });
+  }
+  return text;
 }
 
 function headerValue(header: Header, report: (problem: Problem) => void): Json | undefined {

@@ -137,6 +137,20 @@ describe('what a body is made of', () => {
     expect(plan.problems.map(({ rule }) => rule)).toContain('answer-breaks-schema');
   });
 
+  test('a header that no message can carry is a problem too', () => {
+    const plan = planOf({
+      200: {
+        description: 'x',
+        headers: { 'X-Lines': { schema: { const: 'a\nb' } }, 'X-Name': { schema: { const: 'Zoë' } } },
+      },
+    });
+    expect(plan.answers[0]?.headers[0]).toEqual(['X-Lines', 'a%0Ab']);
+    expect(plan.problems.map(({ rule, source }) => [rule, source.pointer.split('/').at(-1)])).toContainEqual([
+      'answer-breaks-schema',
+      'X-Lines',
+    ]);
+  });
+
   test('JSON written as a text is sent as it stands when it is right then', () => {
     const schema = { type: 'object', required: ['id'], properties: { id: INTEGER } };
     expect(firstText({ 'application/json': { schema, example: '{ "id": 1 }' } })).toBe('{ "id": 1 }');
