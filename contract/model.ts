@@ -171,7 +171,14 @@ export interface Example {
   /** 3.2 `serializedValue`: the bytes as sent. */
   readonly serializedValue: string | undefined;
   readonly externalValue: string | undefined;
+  /** What `externalValue` names; undefined where nobody has looked for it. */
+  readonly external: ExternalValue | undefined;
 }
+
+/** The file that an example names, as it was found when the document was loaded, or why it was not. */
+export type ExternalValue =
+  | { readonly bytes: Uint8Array }
+  | { readonly unavailable: string; readonly fix: string };
 
 export interface Response {
   readonly source: Source;

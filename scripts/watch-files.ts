@@ -3,8 +3,9 @@
  * what counts is whether the bytes are others than before, because events come in swarms and for nothing.
  */
 import { createHash } from 'node:crypto';
-import { type FSWatcher, readdirSync, readFileSync, realpathSync, watch } from 'node:fs';
+import { type FSWatcher, readdirSync, readFileSync, realpathSync, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
+import { LIMITS } from '../contract/document/limits.ts';
 
 export interface Watch {
   readonly close: () => void;
@@ -124,8 +125,11 @@ function digest(files: readonly string[]): string {
   return hash.digest('hex');
 }
 
+/** A document may name anything, a device without end included; such things are not looked at. */
 function bytesOf(file: string): Uint8Array | string {
   try {
+    const stat = statSync(file);
+    if (!stat.isFile() || stat.size > LIMITS.bytes) return `${stat.size} ${stat.mtimeMs}`;
     return readFileSync(file);
   } catch {
     return 'missing';

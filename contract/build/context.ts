@@ -5,7 +5,7 @@
 
 import { joinPointer, pointerTokens } from '../json/pointer.ts';
 import { isObject, type Json, type JsonObject, own } from '../json/value.ts';
-import type { Contract, Dialect, Operation, Schema } from '../model.ts';
+import type { Contract, Dialect, ExternalValue, Operation, Schema } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { below, type Source, type SourceDocument } from '../source.ts';
 
@@ -32,6 +32,8 @@ export interface BuildContext {
   readonly contract: () => Contract;
   /** Every document that can be reached, by absolute URI without fragment. */
   readonly documents: ReadonlyMap<string, SourceDocument | Unavailable>;
+  /** The files that examples name, by absolute URI. */
+  readonly externals: ReadonlyMap<string, ExternalValue>;
   readonly report: (problem: Problem) => void;
   /** Schema nodes by document and pointer: one node a place, so that recursion is a cycle. */
   readonly schemas: Map<SourceDocument, Map<string, Schema>>;

@@ -24,13 +24,15 @@ import { buildSecuritySchemes } from './security-object.ts';
 import { buildServers, buildSwaggerServers, defaultServer } from './server-object.ts';
 
 /**
- * The contract of a document, with whatever other documents its references may need.
+ * The contract of a document, with whatever other documents its references may need and
+ * the files that its examples name.
  *
  * Problems met on the way stand in `contract.problems`. A document that is not OpenAPI at all gives only problems.
  */
 export function buildContract(
   document: SourceDocument,
   others: ReadonlyMap<string, SourceDocument | Unavailable> = new Map(),
+  externals: BuildContext['externals'] = new Map(),
 ): { readonly contract: Contract | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -44,7 +46,7 @@ export function buildContract(
   if (dialect === undefined || !isObject(document.value)) return { contract: undefined, problems };
   const documents = new Map(others);
   documents.set(document.uri, document);
-  const contract = assemble(document.value, source, dialect, documents, report, problems);
+  const contract = assemble(document.value, source, dialect, documents, externals, report, problems);
   checkStructure(contract, { raw: document.value, source }, report);
   return { contract, problems };
 }
@@ -54,6 +56,7 @@ function assemble(
   source: Source,
   dialect: Dialect,
   documents: BuildContext['documents'],
+  externals: BuildContext['externals'],
   report: BuildContext['report'],
   problems: readonly Problem[],
 ): Contract {
@@ -61,6 +64,7 @@ function assemble(
   const context: BuildContext = {
     dialect,
     documents,
+    externals,
     report,
     contract: () => contract,
     schemas: new Map(),

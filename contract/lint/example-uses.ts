@@ -37,13 +37,18 @@ export function* exampleUses(survey: Survey): Generator<ExampleUse> {
   for (const schema of survey.schemas) yield* ofSchema(survey, schema);
 }
 
-/** Examples that are told but not here: `externalValue`. */
+/** Examples that are told but not here: an `externalValue` that could not be read. */
 export function externalExamples({ parameters, headers, mediaTypes }: Survey): readonly Example[] {
   return [
     ...parameters.flatMap(({ examples }) => examples),
     ...headers.flatMap(({ header }) => header.examples),
     ...mediaTypes.flatMap(({ mediaType }) => mediaType.examples),
-  ].filter(example => example.externalValue !== undefined && example.value === undefined);
+  ].filter(
+    ({ externalValue, external, value }) =>
+      externalValue !== undefined &&
+      value === undefined &&
+      (external === undefined || 'unavailable' in external),
+  );
 }
 
 function* ofParameter(survey: Survey, parameter: Parameter, example: Example): Generator<ExampleUse> {

@@ -156,8 +156,21 @@ async function loadOne(file: string, cwd: string, options: LoadOptions): Promise
   const others = mayReferToFiles(text)
     ? await (await import('./references.ts')).readReferences(parsed.document, { allowRemote, allowOutside })
     : new Map<string, never>();
-  const otherFiles = [...others.keys()].filter(key => key.startsWith('file:')).map(key => fileURLToPath(key));
-  return { name, ...buildContract(parsed.document, others), files: [...new Set([...files, ...otherFiles])] };
+  const documents = [...others.values()].filter(other => 'value' in other);
+  // A large root is not read from disk once more for this.
+  const named = [text, ...documents.map(document => document.text())].some(mayNameExternalValues);
+  const externals = named
+    ? await (await import('./external-values.ts')).readExternalValues(parsed.document, documents, {
+        allowRemote,
+        allowOutside,
+      })
+    : new Map<string, never>();
+  const otherFiles = [...others.keys(), ...externals.keys()].flatMap(filePath);
+  return {
+    name,
+    ...buildContract(parsed.document, others, externals),
+    files: [...new Set([...files, ...otherFiles])],
+  };
 }
 
 /** A YAML parser is loaded by those who need one. */
@@ -209,4 +222,19 @@ function statOf(path: string): Stats | undefined {
 /** True when some `$ref` may name another file. Only the text is looked at, so a 13 MB document pays a few milliseconds. */
 function mayReferToFiles(text: string): boolean {
   return /\$ref["']?\s*:\s*["']?[^\s"'#]/.test(text);
+}
+
+/** The path of a `file:` URL; nothing for other addresses and for those that no path can be made of, such as `a%2fb`. */
+function filePath(uri: string): readonly string[] {
+  if (!uri.startsWith('file:')) return [];
+  try {
+    return [fileURLToPath(uri)];
+  } catch {
+    return [];
+  }
+}
+
+/** True when some example may be kept in another file. */
+function mayNameExternalValues(text: string): boolean {
+  return text.includes('externalValue');
 }

@@ -120,7 +120,7 @@ function localDocument(
 }
 
 /** Real paths are compared: a symbolic link inside the folder may well lead out of it. */
-function isInside(path: string, folder: string): boolean {
+export function isInside(path: string, folder: string): boolean {
   const base = realpathSync(folder) + sep;
   try {
     return realpathSync(path).startsWith(base);

@@ -3,8 +3,9 @@
  * schema is passed over and told as a problem; whatever is sent keeps to the schema as long as anything can.
  */
 
-import { encodeBody } from '../http/body/body.ts';
+import { decodeBody, encodeBody } from '../http/body/body.ts';
 import { stringBytes } from '../http/body/bytes.ts';
+import { isMultipart } from '../http/media-type.ts';
 import { parseJson } from '../json/parse.ts';
 import { stringifyJson } from '../json/stringify.ts';
 import { isArray, isObject, type Json, own } from '../json/value.ts';
@@ -74,6 +75,7 @@ function unnamed(value: Json, source: Source): Example {
     summary: undefined,
     serializedValue: undefined,
     externalValue: undefined,
+    external: undefined,
   };
 }
 
@@ -83,12 +85,14 @@ function fromExample(
   origin: BodyOrigin,
   tell: boolean,
 ): (() => AnswerBody) | undefined {
-  const { serializedValue } = example;
-  if (serializedValue !== undefined) {
-    return () => ({ origin, bytes: utf8(serializedValue), contentType: place.mediaType });
+  const bytes = bytesOf(example);
+  if (bytes !== undefined) {
+    const fault = bytesFault(place, bytes);
+    if (fault === undefined) return () => ({ origin, bytes, contentType: place.mediaType });
+    if (tell) place.report(brokenExample(example, fault));
+    return undefined;
   }
   if (example.value === undefined) {
-    // Files are no matter of this floor, which also runs in browsers.
     if (tell && example.externalValue !== undefined) place.report(externalExample(example));
     return undefined;
   }
@@ -105,6 +109,24 @@ function fromExample(
   if (text !== undefined) return () => ({ origin, bytes: utf8(text), contentType: place.mediaType });
   if (tell) place.report(brokenExample(example, fault));
   return undefined;
+}
+
+/** The body that an example gives byte by byte: written out, or kept in a file. */
+function bytesOf({ value, serializedValue, external }: Example): Uint8Array | undefined {
+  if (serializedValue !== undefined) return utf8(serializedValue);
+  return value === undefined && external !== undefined && 'bytes' in external ? external.bytes : undefined;
+}
+
+/** Why bytes may not be sent as they are, in a few words; undefined when they may. */
+function bytesFault(place: BodyPlace, bytes: Uint8Array): string | undefined {
+  const { kind, schema } = shapeOf(place);
+  if (isMultipart(place.mediaType) && !/boundary=/i.test(place.mediaType)) {
+    return 'the media type has no boundary, so the parts cannot be told apart';
+  }
+  const read = decodeBody({ ...place.content, mediaType: place.mediaType }, place.mediaType, bytes);
+  if ('malformed' in read) return read.malformed;
+  // What we cannot read, nobody here can call wrong.
+  return 'value' in read ? valueFault(place.content, kind, schema, read.value) : undefined;
 }
 
 /** Why a value may not be sent, in a few words; undefined when it may. */
@@ -339,11 +361,16 @@ function brokenExample(example: Example, fault: string): Problem {
 }
 
 function externalExample(example: Example): Problem {
+  const { external } = example;
+  const { unavailable: reason, fix } =
+    external !== undefined && 'unavailable' in external
+      ? external
+      : { unavailable: 'files were not looked for', fix: 'Write the example into the document.' };
   return {
     rule: 'example-external',
     severity: 'note',
-    message: `The example ${JSON.stringify(example.externalValue)} stands outside the document and is not answered with.`,
+    message: `The example ${JSON.stringify(example.externalValue)} stands outside the document and is not answered with: ${reason}.`,
     source: example.source,
-    fix: 'Write the example into the document.',
+    fix,
   };
 }

@@ -6,8 +6,8 @@ export const exampleExternal: LintRule = {
   name: 'example-external',
   severity: 'note',
   title:
-    'Examples given by `externalValue` are not fetched, so they are not checked and a mock cannot answer them.',
-  fix: 'Write the value into the document, if it should be checked and mocked.',
+    'Examples given by `externalValue` that cannot be read are not checked, and a mock cannot answer with them.',
+  fix: "Put the file into the document's folder, or write the value into the document.",
   see: 'https://spec.openapis.org/oas/v3.1.1#example-object',
   failing: `paths:
   /pets:
@@ -30,6 +30,6 @@ export const exampleExternal: LintRule = {
     const [first] = examples;
     if (first === undefined) return;
     const many = examples.length === 1 ? 'An example is' : `${examples.length} examples are`;
-    report(first.source, `${many} given by "externalValue" and not checked.`);
+    report(first.source, `${many} given by "externalValue" and could not be read.`);
   },
 };
