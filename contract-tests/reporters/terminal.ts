@@ -171,9 +171,9 @@ function oneOfEachFirst(groups: readonly Group[]): readonly Group[] {
 const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
   'no-sample': 'no valid value known',
   'unsupported-body': 'media type not supported',
-  'no-violation': 'constraint that cannot be broken',
+  'no-violation': 'impossible to break',
   'valid-on-the-wire': 'valid once written down',
-  'not-writable': 'not writable where it belongs',
+  'not-writable': 'impossible to write there',
   'example-invalid': 'example invalid',
   'example-elsewhere': 'example not in the document',
   'sample-invalid': 'not valid once written down',
