@@ -222,6 +222,18 @@ describe('negative cases', () => {
     expect(reasons(skipped)['valid-on-the-wire']).toBeGreaterThan(0);
   });
 
+  test('an exploded object is not there when only its own name is sent', () => {
+    const object = '{ type: object, properties: { size: { type: integer } } }';
+    for (const second of ['', `, { name: page, in: query, schema: ${object.replace('size', 'from')} }`]) {
+      const { cases } = plan(`/pets:
+  get:
+    parameters: [{ name: filter, in: query, schema: ${object} }${second}]
+    responses: { "200": { description: a }, "400": { description: b } }`);
+      expect(negative(cases).filter(text => /[?&](filter|page)=/.test(text))).toEqual([]);
+      expect(negative(cases)).toContain('GET /pets?size=not-a-number');
+    }
+  });
+
   test('a header that a person gave stands over the violation of it', () => {
     const { cases } = plan(
       `/pets:

@@ -3,6 +3,7 @@
  * in the document: many operations share a parameter by reference.
  */
 import { serializeParameter } from '../../http/parameter-style.ts';
+import { kindsOf } from '../../http/schema-views.ts';
 import type { Parameter } from '../../model.ts';
 import type { Source, SourceDocument } from '../../source.ts';
 import { breaches } from './breaches.ts';
@@ -43,6 +44,7 @@ function* faultsOf(parameter: Parameter, depth: Depth): Generator<ParameterFault
   const schema = parameter.schema ?? parameter.content?.schema;
   if (schema === undefined) return;
   const label = `${parameter.in} parameter ${JSON.stringify(parameter.name)}`;
+  const certain = !parameter.allowEmptyValue && !isSpread(parameter);
   const sent = new Set<string>();
   for (const found of breaches(schema, undefined, depth)) {
     if (found.kind === 'more') {
@@ -69,6 +71,11 @@ function* faultsOf(parameter: Parameter, depth: Depth): Generator<ParameterFault
     if (sent.has(text)) continue;
     sent.add(text);
     const words = `${parameter.in} ${parameter.name}${breach.instance} ${breach.keyword}`;
-    yield { kind: 'written', name, words, why: breach.schema, written, certain: !parameter.allowEmptyValue };
+    yield { kind: 'written', name, words, why: breach.schema, written, certain };
   }
+}
+
+/** An exploded object is told by the names of its properties, among which those of other parameters do not count. */
+function isSpread({ in: location, explode, schema }: Parameter): boolean {
+  return explode && (location === 'query' || location === 'cookie') && kindsOf(schema).includes('object');
 }
