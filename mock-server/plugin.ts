@@ -20,7 +20,7 @@ export interface MockPluginOptions extends Omit<MockServerOptions, 'https'> {
  * Answers for all operations of some documents below the prefix it is registered with. Everything else of the server,
  * its parsers and error handler included, stays as it is.
  *
- * @throws RehearsalError DOCUMENT_INVALID
+ * @throws RehearsalError DOCUMENT_NO_CONTRACT
  * @example
  * ```ts
  * import fastify from 'fastify';

@@ -9,7 +9,7 @@ export type Served = Contract | ReadResult | Readonly<Record<string, unknown>>;
 /**
  * The contracts of what is to be served.
  *
- * @throws RehearsalError DOCUMENT_INVALID
+ * @throws RehearsalError DOCUMENT_NO_CONTRACT
  */
 export function contractsOf(served: Served | readonly Served[]): readonly Contract[] {
   const list = Array.isArray(served) ? (served as readonly Served[]) : [served as Served];
@@ -17,10 +17,10 @@ export function contractsOf(served: Served | readonly Served[]): readonly Contra
     if (isContract(one)) return one;
     const name = 'name' in one && typeof one.name === 'string' ? one.name : `document ${index + 1}`;
     const { contract, problems } = isRead(one) ? one : contractFromValue(one, { name });
-    const fatal = problems.filter(({ severity }) => severity === 'fatal').length;
-    if (contract !== undefined && fatal === 0) return contract;
-    const count = fatal === 1 ? '1 problem' : `${fatal} problems`;
-    throw new RehearsalError('DOCUMENT_INVALID', { count, name });
+    const fatal = problems.filter(({ severity }) => severity === 'fatal');
+    if (contract !== undefined && fatal.length === 0) return contract;
+    const reason = fatal.map(({ message }) => message).join(' ');
+    throw new RehearsalError('DOCUMENT_NO_CONTRACT', { name, reason });
   });
 }
 

@@ -35,7 +35,7 @@ const responders = new WeakMap<FastifyInstance, Responder>();
  * are Fastify's own.
  *
  * @param documents - contracts, what `loadContracts` gave, or OpenAPI documents as values
- * @throws RehearsalError DOCUMENT_INVALID
+ * @throws RehearsalError DOCUMENT_NO_CONTRACT
  * @example
  * ```ts
  * import { createMockServer } from './mock-server/server.ts';

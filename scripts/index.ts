@@ -15,4 +15,6 @@ export { type Breach, violate } from '../contract/schema/violate.ts';
 export { describeSource, type Source } from '../contract/source.ts';
 export type { Listener, RunEvent, RunSummary } from '../contract-tests/events.ts';
 export { type RunOptions, run } from '../contract-tests/run.ts';
-export { createMockServer, type MockServerOptions } from '../mock-server/server.ts';
+export { logLine, type RequestEntry } from '../mock-server/request-log.ts';
+export type { Served } from '../mock-server/served.ts';
+export { createMockServer, type MockServerOptions, replaceDocuments } from '../mock-server/server.ts';

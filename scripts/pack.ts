@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 const ENTRIES: Readonly<Record<string, string>> = {
   '.': 'scripts/index',
   './config': 'scripts/config/config',
+  './fastify': 'mock-server/plugin',
   './msw': 'mock-server/msw/handlers',
   './msw/text': 'mock-server/msw/handlers-from-text',
 };

@@ -33,6 +33,7 @@ function relocated(code: string): string {
   return code
     .replace(/(from\s+')\.\//g, `$1${up}/`)
     .replace(/(from\s+')rehearsal\/config'/g, `$1${up}/scripts/config/config.ts'`)
+    .replace(/(from\s+')rehearsal\/fastify'/g, `$1${up}/mock-server/plugin.ts'`)
     .replace(/(from\s+')rehearsal\/msw'/g, `$1${up}/mock-server/msw/handlers.ts'`)
     .replace(/(from\s+')rehearsal\/msw\/text'/g, `$1${up}/mock-server/msw/handlers-from-text.ts'`)
     .replace(/(from\s+')rehearsal'/g, `$1${up}/scripts/index.ts'`);

@@ -127,18 +127,20 @@ test('the types are those of the library', () => {
   const use = (kind: string): string =>
     `import { contractFromText, type Contract } from 'rehearsal';
      import { defineConfig } from 'rehearsal/config';
+     import { mockPlugin } from 'rehearsal/fastify';
      import { handlers } from 'rehearsal/msw';
      const contract: Contract | undefined = contractFromText('').contract;
      export const keys: ${kind}[] = contract?.operations.map(operation => operation.key) ?? [];
      export const config = defineConfig({ specs: { pets: 'pets.yaml' } });
-     export const count: number = handlers({ openapi: '3.1.1', paths: {} }, { baseUrl: '/v1' }).length;`;
+     export const count: number = handlers({ openapi: '3.1.1', paths: {} }, { baseUrl: '/v1' }).length;
+     export const plugin: typeof mockPlugin = mockPlugin;`;
   writeFileSync(join(project, 'right.ts'), use('string'));
   writeFileSync(join(project, 'wrong.ts'), use('number'));
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const words = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck'];
   const compile = (file: string): Ended => inProject(process.execPath, [tsc, ...words, file]);
   expect(compile('right.ts')).toEqual({ status: 0, stdout: '', stderr: '' });
-  expect(compile('wrong.ts').stdout).toMatch(/^wrong\.ts\(5,.*'string\[\]'.*'number\[\]'/);
+  expect(compile('wrong.ts').stdout).toMatch(/^wrong\.ts\(6,.*'string\[\]'.*'number\[\]'/);
 });
 
 test('the package holds the run-time code and nothing else', () => {
