@@ -71,6 +71,8 @@ export interface RunSummary {
   readonly failed: number;
   readonly notJudged: ReadonlyMap<NotJudged, number>;
   readonly unanswered: number;
+  /** Parts of the documents that could not be read, so that nothing could be asked about them. */
+  readonly unreadable: number;
   /** Positive cases that the server took. */
   readonly accepted: number;
   readonly positive: number;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { CHECKS } from '../contract/checks/index.ts';
 import type { Depth } from '../contract/plan/cases/options.ts';
+import { contractFromText } from '../contract/read.ts';
 import type { RunEvent, RunSummary } from './events.ts';
 import { type Fault, type PetsServer, petsContract, startPets } from './pets.fixture.ts';
 import { type RunOptions, run } from './run.ts';
@@ -253,6 +254,17 @@ describe('what cannot be judged is not kept', () => {
   test('nothing is selected', async () => {
     const { summary } = await tell('http://127.0.0.1:9', { select: () => false });
     expect(summary).toMatchObject({ verdict: 'inconclusive', cases: 0 });
+  });
+
+  test('a part of the document cannot be read', async () => {
+    const { url } = await serve();
+    const { contract } = contractFromText(`openapi: 3.1.1
+info: { title: Pets, version: "1" }
+paths: { /pets: { get: { responses: { "200": { $ref: "#/components/responses/Gone" }, default: { description: any } } } } }
+`);
+    if (contract === undefined) throw new Error('no contract');
+    const summary = await run({ contracts: [{ name: 'pets', contract }], baseUrl: url });
+    expect(summary).toMatchObject({ verdict: 'inconclusive', unreadable: 1, failures: 0 });
   });
 
   test('some requests go unanswered', async () => {

@@ -121,7 +121,11 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   else
     for (const { planned, progress, trouble } of early)
       tally.finished(planned, { kind: 'unanswered', trouble }, progress);
-  const summary = tally.end({ operations: operations.length, stopped, ms: performance.now() - started });
+  const unreadable = contracts
+    .flatMap(({ contract }) => contract.problems)
+    .filter(({ severity }) => severity === 'fatal').length;
+  const ms = performance.now() - started;
+  const summary = tally.end({ operations: operations.length, stopped, unreadable, ms });
   if (nobody !== undefined) {
     throw new RehearsalError('STAGE_UNREACHABLE', { url: baseUrl, reason: nobody.trouble.message });
   }
@@ -132,7 +136,7 @@ interface Tally {
   readonly tell: Listener;
   readonly finished: (planned: Case, outcome: CaseOutcome, progress: Progress) => void;
   readonly planEnded: (progress: Progress) => void;
-  readonly end: (rest: Pick<Counts, 'operations' | 'stopped' | 'ms'>) => RunSummary;
+  readonly end: (rest: Pick<Counts, 'operations' | 'stopped' | 'unreadable' | 'ms'>) => RunSummary;
 }
 
 function newTally(listeners: readonly Listener[]): Tally {

@@ -7,7 +7,7 @@ export type Counts = Omit<RunSummary, 'verdict' | 'reason'>;
  * The verdict of a run's counts, and why it is inconclusive when it is.
  *
  * Broken: a failure was found, whatever else happened. Inconclusive: nothing was judged, something went unanswered,
- * the run was stopped, or not one valid request succeeded, which is how a wrong address looks.
+ * a part of the document cannot be read, the run was stopped, or not one valid request succeeded, which is how a wrong address looks.
  */
 export function verdictOf(counts: Counts): {
   readonly verdict: Verdict;
@@ -19,13 +19,15 @@ export function verdictOf(counts: Counts): {
 }
 
 function doubt(counts: Counts): string | undefined {
-  const { cases, unanswered, accepted, positive, stopped, notJudged } = counts;
+  const { cases, unanswered, unreadable, accepted, positive, stopped, notJudged } = counts;
   if (stopped === 'interrupted') return 'The run was interrupted.';
   if (stopped === 'unreachable')
     return cases === 0 ? 'The server does not answer.' : 'The server stopped answering before the run ended.';
   if (cases === 0) return 'There was no case to send.';
   if (unanswered > 0)
     return `${unanswered === 1 ? 'A request was' : `${unanswered} requests were`} not answered.`;
+  if (unreadable > 0)
+    return `${unreadable === 1 ? 'A part' : `${unreadable} parts`} of the document cannot be read; rehearsal lint says which.`;
   if (accepted > 0 || positive === 0) {
     const judged = cases - [...notJudged.values()].reduce((sum, count) => sum + count, 0);
     return judged > 0 ? undefined : 'No answer could be judged.';
