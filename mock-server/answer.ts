@@ -8,7 +8,7 @@ import {
   validateRequest,
   type WireRequest,
 } from '../contract/http/request.ts';
-import type { Json } from '../contract/json/value.ts';
+import type { Json, JsonObject } from '../contract/json/value.ts';
 import type { Operation } from '../contract/model.ts';
 import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
 import { hasNoBody } from '../contract/plan/answer-status.ts';
@@ -224,14 +224,23 @@ function refuseFaults(
   faults: readonly RequestFault[],
   accept: string | undefined,
 ): Reply {
-  const security = faults.filter(({ where }) => where === 'security');
-  if (security.length > 0) {
+  if (faults.some(isAboutSecurity)) {
+    const security = faults.filter(isAboutSecurity);
     const headers: readonly AnswerHeader[] = [['WWW-Authenticate', challenges(operation)]];
     return refused(prepared, { ...detailsOf('unauthenticated', security), headers }, accept);
   }
-  const type = faults.filter(({ where }) => where === 'content-type');
-  if (type.length > 0) return refused(prepared, detailsOf('unsupported-media-type', type), accept);
+  if (faults.some(isAboutType)) {
+    return refused(prepared, detailsOf('unsupported-media-type', faults.filter(isAboutType)), accept);
+  }
   return refused(prepared, detailsOf('invalid-request', faults), accept);
+}
+
+function isAboutSecurity({ where }: RequestFault): boolean {
+  return where === 'security';
+}
+
+function isAboutType({ where }: RequestFault): boolean {
+  return where === 'content-type';
 }
 
 function detailsOf(kind: RefusalKind, faults: readonly RequestFault[]): RefusalDetails {
@@ -240,14 +249,13 @@ function detailsOf(kind: RefusalKind, faults: readonly RequestFault[]): RefusalD
   return {
     kind,
     detail: first === undefined ? '' : `${describeFault(first)}${more}`,
-    violations: faults.map(({ where, name, pointer, keyword, message }) => ({
-      in: where,
-      ...(name === undefined ? {} : { name: name.toWellFormed() }),
-      pointer: pointer.toWellFormed(),
-      keyword,
-      message: message.toWellFormed(),
-    })),
+    violations: faults.map(violationOf),
   };
+}
+
+function violationOf({ where, name, pointer, keyword, message }: RequestFault): JsonObject {
+  const rest = { pointer: pointer.toWellFormed(), keyword, message: message.toWellFormed() };
+  return name === undefined ? { in: where, ...rest } : { in: where, name: name.toWellFormed(), ...rest };
 }
 
 /**

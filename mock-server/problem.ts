@@ -5,7 +5,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 import { stringifyJson } from '../contract/json/stringify.ts';
-import type { Json, JsonObject } from '../contract/json/value.ts';
+import type { JsonObject } from '../contract/json/value.ts';
 import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
 
 /** What goes out: an answer of the document's or a refusal of ours. */
@@ -84,29 +84,37 @@ export interface RefusalDetails {
  * ```
  */
 export function refuse(refusal: RefusalDetails): Reply {
-  const [status, title] = REFUSALS[refusal.kind];
-  const { violations } = refusal;
-  const problem: Record<string, Json> = {
-    type: `urn:rehearsal:refusal:${refusal.kind}`,
-    title,
-    status,
-    detail: refusal.detail.toWellFormed(),
-  };
-  if (violations !== undefined && violations.length > 0) {
-    problem['violations'] = violations;
-  }
+  const { kind, detail, violations = [], headers } = refusal;
+  const { status, front, marks } = FORMS[kind];
+  const listed = violations.length === 0 ? '' : `,"violations":${stringifyJson(violations)}`;
   return {
     status,
-    headers: [
-      ['Content-Type', 'application/problem+json'],
-      [REFUSAL_HEADER, refusal.kind],
-      ...(refusal.headers ?? []),
-    ],
-    body: stringifyJson(problem),
+    headers: headers === undefined ? marks : [...marks, ...headers],
+    body: `${front}${JSON.stringify(detail.toWellFormed())}${listed}}`,
     lasting: false,
     refusal,
   };
 }
+
+interface RefusalForm {
+  readonly status: number;
+  /** The problem details as JSON, up to the value of `detail`. */
+  readonly front: string;
+  /** Frozen, which says that the very same list comes with every refusal of the kind. */
+  readonly marks: readonly AnswerHeader[];
+}
+
+/** What all refusals of a kind have in common, written once. */
+const FORMS = Object.fromEntries(
+  Object.entries(REFUSALS).map(([kind, [status, title]]): [string, RefusalForm] => {
+    const head = stringifyJson({ type: `urn:rehearsal:refusal:${kind}`, title, status });
+    const marks = Object.freeze<AnswerHeader[]>([
+      ['Content-Type', 'application/problem+json'],
+      [REFUSAL_HEADER, kind],
+    ]);
+    return [kind, { status, front: `${head.slice(0, -1)},"detail":`, marks }];
+  }),
+) as Readonly<Record<RefusalKind, RefusalForm>>;
 
 const MAX_REASON = 400;
 

@@ -162,7 +162,31 @@ interface Sent {
 }
 
 /** A reply in the form that Fastify sends with the least work; kept as long as the reply is. */
-function prepare({ headers: list, body }: Reply, cors: boolean): Sent {
+function prepare({ headers, body }: Reply, cors: boolean): Sent {
+  return {
+    headers: headersOf(headers, cors),
+    payload: body === undefined || typeof body === 'string' ? body : payloadOf(body),
+  };
+}
+
+/** Of lists that come again, which are frozen. */
+const known = [
+  new WeakMap<Reply['headers'], Sent['headers']>(),
+  new WeakMap<Reply['headers'], Sent['headers']>(),
+];
+
+function headersOf(list: Reply['headers'], cors: boolean): Sent['headers'] {
+  if (!Object.isFrozen(list)) return headersFrom(list, cors);
+  const kept = known[cors ? 1 : 0];
+  let headers = kept?.get(list);
+  if (headers === undefined) {
+    headers = headersFrom(list, cors);
+    kept?.set(list, headers);
+  }
+  return headers;
+}
+
+function headersFrom(list: Reply['headers'], cors: boolean): Sent['headers'] {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of list) {
     const key = name.toLowerCase();
@@ -171,7 +195,7 @@ function prepare({ headers: list, body }: Reply, cors: boolean): Sent {
       before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value];
   }
   if (cors && headers[ALLOW_ORIGIN] === undefined) headers[ALLOW_ORIGIN] = '*';
-  return { headers, payload: body === undefined || typeof body === 'string' ? body : payloadOf(body) };
+  return headers;
 }
 
 /** Node sends a short text together with the headers, and bytes after them in a write of their own. */
