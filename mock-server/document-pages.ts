@@ -12,19 +12,32 @@ import type { Contract } from '../contract/model.ts';
 /** Where the page stands, or the list of pages where there are several. */
 export const DOCS_PATH = '/__docs';
 
-/** Adds the pages of some contracts: at `path` for one, at `path/1`, `path/2`, … and a list at `path` for several. */
-export function documentPages(contracts: readonly Contract[], path: string): FastifyPluginAsync {
+/**
+ * Adds the pages of some contracts: at `path` for one, at `path/1`, `path/2`, … and a list at `path` for several. The
+ * number of pages stays as it is at first; each shows the contract that is served in its place now.
+ */
+export function documentPages(served: () => readonly Contract[], path: string): FastifyPluginAsync {
   return async app => {
+    const contracts = served();
     const { default: swagger } = await import('@fastify/swagger');
     const { default: swaggerUi } = await import('@fastify/swagger-ui');
     for (const [index, contract] of contracts.entries()) {
       const routePrefix = contracts.length === 1 ? path : `${path}/${index + 1}`;
-      const basePaths = [...new Set(contract.servers.map(server => app.prefix + basePathOf(server)))];
-      const document = pageDocument(contract, basePaths) as unknown as StaticDocumentSpec['document'];
+      const current = (): JsonObject => pageDocument(served()[index] ?? contract, app.prefix);
       // A context of its own, since the plugin may stand only once in each.
       await app.register(async (page: FastifyInstance) => {
+        // What the page gets is asked for anew each time, so here it is enough that there is one.
+        const document = {} as StaticDocumentSpec['document'];
         await page.register(swagger, { mode: 'static', specification: { document } });
-        await page.register(swaggerUi, { routePrefix, staticCSP: true });
+        await page.register(swaggerUi, {
+          routePrefix,
+          staticCSP: true,
+          transformStaticCSP: withinThisServer,
+          // Its badge would send the document's address to somebody else's server.
+          uiConfig: { validatorUrl: null },
+          transformSpecification: current,
+          transformSpecificationClone: false,
+        });
       });
     }
     if (contracts.length > 1) {
@@ -37,7 +50,8 @@ export function documentPages(contracts: readonly Contract[], path: string): Fas
 }
 
 /** The document as the page gets it: with the mock for its server, and numbers as JavaScript has them. */
-function pageDocument(contract: Contract, basePaths: readonly string[]): JsonObject {
+function pageDocument(contract: Contract, prefix: string): JsonObject {
+  const basePaths = [...new Set(contract.servers.map(server => prefix + basePathOf(server)))];
   const value = contract.source.document.value;
   const document: JsonObject = isObject(value) ? value : {};
   if (own(document, 'swagger') !== undefined) {
@@ -46,6 +60,16 @@ function pageDocument(contract: Contract, basePaths: readonly string[]): JsonObj
   }
   const servers = basePaths.map(url => ({ url: url === '' ? '/' : url, description: 'This mock server' }));
   return plain({ ...document, servers });
+}
+
+/**
+ * The page's policy without other hosts, and without the wish to upgrade: from another machine the page is reached by
+ * plain HTTP, and would not find its own scripts.
+ */
+function withinThisServer(policy: string): string {
+  return policy
+    .replace(/ upgrade-insecure-requests;?/, '')
+    .replace(/ (https:|validator\.swagger\.io)(?=[ ;])/g, '');
 }
 
 function plain(value: JsonObject): JsonObject {

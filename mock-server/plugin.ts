@@ -36,5 +36,5 @@ export const mockPlugin: FastifyPluginAsync<MockPluginOptions> = async (app, { d
   const contracts = contractsOf(documents);
   const responder = createResponder(contracts, options, app.prefix, options.onRequest !== undefined);
   mountResponder(app, responder, ['/', '/*'], options);
-  if (options.docs === true) await app.register(documentPages(contracts, DOCS_PATH));
+  if (options.docs === true) await app.register(documentPages(responder.contracts, DOCS_PATH));
 };

@@ -33,6 +33,8 @@ export interface Responder {
   readonly refuse: (request: FastifyRequest, reply: FastifyReply, details: RefusalDetails) => FastifyReply;
   /** Answers for other contracts from the next request on. */
   readonly replace: (contracts: readonly Contract[]) => void;
+  /** The contracts that are answered for now. */
+  readonly contracts: () => readonly Contract[];
   /** What was sent to a request; kept only when `remember` is set. */
   readonly sentTo: (request: FastifyRequest) => Reply | undefined;
   /** Ends waits that clients asked for; connections go with their next answer. */
@@ -40,6 +42,7 @@ export interface Responder {
 }
 
 interface Served {
+  readonly contracts: readonly Contract[];
   readonly routes: Routes;
   readonly answer: Answerer;
 }
@@ -76,7 +79,7 @@ export function createResponder(
     });
     untold.push(...routes.problems);
     tell();
-    return { routes, answer };
+    return { contracts: next, routes, answer };
   };
   let served = serve(contracts);
   let closing = false;
@@ -132,6 +135,7 @@ export function createResponder(
     replace: next => {
       served = serve(next);
     },
+    contracts: () => served.contracts,
     sentTo: request => replies.get(request),
     close: () => {
       closing = true;

@@ -72,7 +72,7 @@ export function createMockServer(
       app.addHttpMethod(method, { hasBody: true });
   }
   mountResponder(app, responder, ['*'], options);
-  if (options.docs === true) app.register(documentPages(contracts, DOCS_PATH));
+  if (options.docs === true) app.register(documentPages(responder.contracts, DOCS_PATH));
   responders.set(app, responder);
   return app;
 }

@@ -247,6 +247,23 @@ describe('pages of the documents', () => {
     expect(cars).not.toHaveProperty('host');
   });
 
+  test('nothing of it comes from elsewhere, and plain HTTP from another machine is enough', async () => {
+    const server = createMockServer(PETS, { docs: true });
+    const policy = (await server.inject('/__docs/')).headers['content-security-policy'];
+    expect(policy).toMatch(/^default-src 'self';.*script-src 'self'/);
+    expect(policy).not.toMatch(/upgrade|https:|validator/);
+    const script = (await server.inject('/__docs/static/swagger-initializer.js')).body;
+    expect(script).toContain('"validatorUrl":null');
+  });
+
+  test('shows what is served now', async () => {
+    const server = createMockServer(PETS, { docs: true });
+    expect((await server.inject('/__docs/json')).json().info.title).toBe('Pets <b>');
+    replaceDocuments(server, CARS);
+    expect((await server.inject('/__docs/json')).json().info.title).toBe('Cars');
+    expect((await server.inject('/__docs/yaml')).body).toContain('title: Cars');
+  });
+
   test('none unless asked for', async () => {
     expect((await createMockServer(PETS).inject('/__docs')).statusCode).toBe(404);
   });
