@@ -4,6 +4,7 @@ import { CountReporter } from './test/count-reporter.ts';
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ['{contract,gateway,mock-server,postman,contract-tests,workbench,scripts,test}/**/*.test.ts'],
+    setupFiles: ['test/property-seed.ts'],
     exclude: ['**/node_modules/**', 'test/corpus/**'],
     reporters: ['default', new CountReporter()],
     testTimeout: 120_000,
