@@ -224,3 +224,9 @@ paths:
     expect(document.locate('/a/b')).toEqual({ line: 3, column: 10, endColumn: 11 });
   });
 });
+
+test('what is missing at the end of a text is shown where the text ends', () => {
+  const parsed = parseDocument('openapi: 3.1.1\na: [1, 2\n', { name: 'api.yaml', uri: 'file:///api.yaml' });
+  const [problem] = parsed.document === undefined ? parsed.problems : [];
+  expect(problem?.source.document.locate('')).toMatchObject({ line: 2, column: 8 });
+});

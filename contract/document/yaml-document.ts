@@ -56,6 +56,8 @@ export function readYaml(text: string): YamlDocument | { readonly faults: readon
   const stack = document.errors.find(error => error.message.includes('call stack'));
   if (stack !== undefined) return { faults: [tooDeep(placeAt(stack.pos[0]))] };
   if (document.errors.length > 0) {
+    // What is missing at the end of the text is shown at its last character, where there is something to see.
+    const last = text.trimEnd().length - 1;
     return {
       faults: document.errors.map(error => ({
         rule: 'document-syntax',
@@ -63,7 +65,7 @@ export function readYaml(text: string): YamlDocument | { readonly faults: readon
           error.code === 'MULTIPLE_DOCS'
             ? 'A second YAML document begins here; a file holds one.'
             : `${error.message.replace(/\.?$/, '.')}`,
-        place: placeAt(error.pos[0]),
+        place: placeAt(Math.max(0, Math.min(error.pos[0], last))),
         fix:
           error.code === 'TAB_AS_INDENT'
             ? 'Indent with blanks instead of tabs.'

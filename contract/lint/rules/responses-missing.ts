@@ -1,4 +1,5 @@
 /** An operation that says nothing about its answers: nothing can be mocked or checked. */
+import { isObject, own } from '../../json/value.ts';
 import type { LintRule } from '../rule.ts';
 
 export const responsesMissing: LintRule = {
@@ -20,10 +21,13 @@ paths:
   /pets:
     get: { responses: { '200': { description: All pets } } }
 `,
-  check: ({ contract, operations }, report) => {
+  check: ({ contract, operations, rawAt }, report) => {
     const modern = contract.dialect === '3.1' || contract.dialect === '3.2';
     for (const { operation } of operations) {
       if (operation.responses.length > 0) continue;
+      // Responses that are there and cannot be read have problems of their own.
+      const written = own(rawAt(operation.source), 'responses');
+      if (isObject(written) && Object.keys(written).some(key => !key.startsWith('x-'))) continue;
       const optional =
         modern || operation.method === 'ANY' || operation.extensions.has('x-amazon-apigateway-integration');
       report(operation.source, `${operation.key} has no responses.`, optional ? { severity: 'warning' } : {});
