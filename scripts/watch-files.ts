@@ -15,6 +15,8 @@ export interface Watch {
 const QUIET_MS = 60;
 /** How often to look for a folder that is gone. */
 const MISSING_MS = 500;
+/** File systems tell the time of a change less exactly than the clock does. */
+const CLOCK_MS = 20;
 
 /**
  * Watches some files, and whatever documents come to stand beside them.
@@ -44,10 +46,17 @@ export function watchFiles(first: readonly string[], changed: () => Promise<read
     busy = true;
     const now = digest(files);
     if (now !== seen) {
-      const before = files;
+      const before = new Set(files);
+      const began = Date.now();
       files = await changed();
+      arm();
       // The digest from before the reading: what was written meanwhile is a change of its own.
       seen = same(before, files) ? now : digest(files);
+      // A file that nobody watched until now may have changed since it was read.
+      if (files.some(file => !before.has(file) && modifiedAt(file) > began - CLOCK_MS)) {
+        seen = '';
+        again = true;
+      }
     }
     busy = false;
     arm();
@@ -89,8 +98,16 @@ export function watchFiles(first: readonly string[], changed: () => Promise<read
   };
 }
 
-function same(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((file, index) => file === b[index]);
+function same(before: ReadonlySet<string>, files: readonly string[]): boolean {
+  return before.size === files.length && files.every(file => before.has(file));
+}
+
+function modifiedAt(file: string): number {
+  try {
+    return statSync(file).mtimeMs;
+  } catch {
+    return 0;
+  }
 }
 
 function open(folder: string, changed: () => void): FSWatcher | undefined {

@@ -109,7 +109,22 @@ describe('--watch', () => {
     expect(await word(served)).toBe('three');
   });
 
-  test('files that are referred to, even one that was broken first, and documents that come', async () => {
+  test('a file that was broken when it was first referred to', async () => {
+    mkdirSync(join(folder, 'parts'));
+    put('api.yaml', document('one'));
+    const served = await mock('api.yaml', '--watch');
+    put('parts/item.yaml', 'get: [\n');
+    put('api.yaml', `${document('one')}  /item: { $ref: parts/item.yaml }\n`);
+    await served.line(/"event":"(kept|reloaded)"/);
+    put(
+      'parts/item.yaml',
+      "get: { responses: { '200': { description: i, content: { text/plain: { example: item } } } } }\n",
+    );
+    await served.line(/"event":"reloaded"/);
+    expect(await (await fetch(`${served.url}/item`)).text()).toBe('item');
+  });
+
+  test('files that are referred to, and documents that come', async () => {
     mkdirSync(join(folder, 'specs/parts'), { recursive: true });
     put(
       'specs/api.yaml',
@@ -200,6 +215,7 @@ describe('what else it takes', () => {
   });
 
   test.each<[readonly string[], RegExp]>([
+    [['--watch', '-'], /--watch watches files, not standard input/],
     [['--validate', 'perhaps'], /Allowed choices are on, warn, off/],
     [['--cors-origin', 'localhost:5173'], /--cors-origin takes an origin such as/],
     [['--cors-origin', 'http://localhost:5173/app'], /--cors-origin takes an origin such as/],

@@ -77,6 +77,12 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const host = textOption(options, 'host') ?? mock.host ?? DEFAULT_HOST;
   const secure = ['https', 'cert', 'key'].some(name => options[name] !== undefined);
   const tls = secure ? (await import('../tls.ts')).readTls(options, host, context) : {};
+  if (options['watch'] === true && args.includes('-')) {
+    throw new RehearsalError('USAGE', {
+      reason: '--watch watches files, not standard input.',
+      command: 'mock',
+    });
+  }
   const read = (): ReturnType<typeof readSpecs> => readSpecs(args, options, context, 'mock');
   const loaded = await read();
   const contracts = usableContracts(loaded, context);
