@@ -225,7 +225,7 @@ paths:
   });
 });
 
-test('what is missing at the end of a text is shown where the text ends', () => {
+it('what is missing at the end of a text is shown where the text ends', () => {
   const parsed = parseDocument('openapi: 3.1.1\na: [1, 2\n', { name: 'api.yaml', uri: 'file:///api.yaml' });
   const [problem] = parsed.document === undefined ? parsed.problems : [];
   expect(problem?.source.document.locate('')).toMatchObject({ line: 2, column: 8 });

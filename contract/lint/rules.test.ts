@@ -30,6 +30,12 @@ describe.each(LINT_RULES.map(rule => [rule.name, rule] as const))('%s', (name, r
   });
 });
 
+it('a response that cannot be read is told once, and not as missing', async () => {
+  const paths = "paths: { /pets: { get: { responses: { '2000': { description: x } } } } }";
+  const told = await lint(`openapi: 3.0.4\ninfo: { title: T, version: '1' }\n${paths}\n`);
+  expect(told.map(line => line.split(':')[0])).toEqual(['error response-status']);
+});
+
 describe('what is right', () => {
   it.each([
     [
