@@ -1,18 +1,35 @@
 /**
- * Does a mock's memory stay where it is? Resident megabytes of the server's process over many requests, valid ones,
+ * Does a mock's memory stay where it is? Resident megabytes of the server's process, and what its heap holds, over many requests, valid ones,
  * refused ones and ever new URLs in turn.
  *
  *   npm run bench -- mock-memory [requests]
  */
 import { join } from 'node:path';
-import { fire, residentOf, startServer, wire } from './load.ts';
+import { fire, residentOf, startServer, type Target, wire } from './load.ts';
 import { INVALID_BODY, VALID_BODY } from './mock-questions.ts';
 import { table } from './report.ts';
 
 const total = Number(process.argv[2] ?? 300_000);
 const STEPS = 10;
-const server = await startServer([join(import.meta.dirname, 'mock-server-process.ts'), 'mock', '1']);
-const rows = [['0', residentOf(server.pid).toFixed(0)]];
+const script = join(import.meta.dirname, 'mock-server-process.ts');
+const server = await startServer(['--expose-gc', script, 'mock', '1']);
+
+/** Megabytes that the server's heap holds after a collection. */
+function heapOf({ process: child }: Target): Promise<number> {
+  return new Promise(resolve => {
+    child.stdout?.once('data', (chunk: Buffer) =>
+      resolve(Number(/\d+/.exec(chunk.toString())?.[0]) / 2 ** 20),
+    );
+    child.kill('SIGUSR2');
+  });
+}
+
+async function rowOf(requests: number): Promise<string[]> {
+  const resident = residentOf(server.pid).toFixed(0);
+  return [String(requests), resident, (await heapOf(server)).toFixed(1)];
+}
+
+const rows = [await rowOf(0)];
 for (let step = 1; step <= STEPS; step += 1) {
   const part = Math.round(total / STEPS / 4);
   await fire(server, [wire('GET', '/v10/stations?page=2')], part);
@@ -24,8 +41,8 @@ for (let step = 1; step <= STEPS; step += 1) {
     return wire('GET', `/v10/stations?page=${number}`, undefined, [`X-Trace: ${number}`]);
   });
   await fire(server, fresh, part);
-  rows.push([String(part * 4 * step), residentOf(server.pid).toFixed(0)]);
+  rows.push(await rowOf(part * 4 * step));
 }
-process.stdout.write(table(['requests', 'RSS MB'], rows));
+process.stdout.write(table(['requests', 'RSS MB', 'heap MB after a collection'], rows));
 server.process.kill();
 process.exit();
