@@ -1,7 +1,7 @@
 /** What a server may be given to serve, made into contracts. */
-import { RehearsalError } from '../contract/errors.ts';
 import type { Contract } from '../contract/model.ts';
 import { contractFromValue, type ReadResult } from '../contract/read.ts';
+import { isContract, readableContract } from './given-contract.ts';
 
 /** A contract, what `loadContracts` or `contractFromText` gave, or an OpenAPI document as a value. */
 export type Served = Contract | ReadResult | Readonly<Record<string, unknown>>;
@@ -16,17 +16,8 @@ export function contractsOf(served: Served | readonly Served[]): readonly Contra
   return list.map((one, index) => {
     if (isContract(one)) return one;
     const name = 'name' in one && typeof one.name === 'string' ? one.name : `document ${index + 1}`;
-    const { contract, problems } = isRead(one) ? one : contractFromValue(one, { name });
-    const fatal = problems.filter(({ severity }) => severity === 'fatal');
-    if (contract !== undefined && fatal.length === 0) return contract;
-    const reason = fatal.map(({ message }) => message).join(' ');
-    throw new RehearsalError('DOCUMENT_NO_CONTRACT', { name, reason });
+    return readableContract(isRead(one) ? one : contractFromValue(one, { name }), name);
   });
-}
-
-/** The model's own words, which no document has at its root. */
-function isContract(served: Served): served is Contract {
-  return 'dialect' in served && 'operations' in served;
 }
 
 function isRead(served: Served): served is ReadResult {

@@ -3,7 +3,7 @@
  * specification's own meta-schema refuses. Knows nothing of files, formats and exit codes.
  */
 import type { Contract } from '../model.ts';
-import type { Problem, Severity } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { LINT_RULES } from './lint-rules.ts';
 import { metaSchemaProblems } from './meta-schema.ts';
 import { planProblems } from './plan-problems.ts';
@@ -66,13 +66,6 @@ export async function lintContract(
     own.push(...(await metaSchemaProblems(survey, own)));
   }
   return inOrder(own.filter(problem => problem.severity === 'fatal' || wanted(problem.rule, options)));
-}
-
-/** How many problems there are of each severity. */
-export function countSeverities(problems: readonly Problem[]): Readonly<Record<Severity, number>> {
-  const counts = { fatal: 0, error: 0, warning: 0, note: 0 };
-  for (const { severity } of problems) counts[severity] += 1;
-  return counts;
 }
 
 function wanted(rule: string, { rules = [], exclude = [] }: LintOptions): boolean {

@@ -5,12 +5,12 @@
 import { delay, HttpResponse, http, type RequestHandler } from 'msw';
 import { buildContract } from '../../contract/build/openapi-object.ts';
 import { documentOf } from '../../contract/document/document-of.ts';
-import { RehearsalError } from '../../contract/errors.ts';
 import type { WireRequest } from '../../contract/http/request.ts';
 import type { Json } from '../../contract/json/value.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { type AnswerOptions, createAnswerer } from '../answer.ts';
+import { isContract, readableContract } from '../given-contract.ts';
 import type { Reply } from '../problem.ts';
 import { respond } from '../respond.ts';
 import { buildRoutes } from '../routes.ts';
@@ -84,18 +84,9 @@ export function handlers(document: object, options: HandlerOptions = {}): readon
   ];
 }
 
-function isContract(document: object): document is Contract {
-  return 'operations' in document && 'dialect' in document && 'source' in document;
-}
-
 function contractOf(document: object): Contract {
-  const { contract, problems } = buildContract(
-    documentOf(document as Json, { name: 'document', uri: 'memory:///document' }),
-  );
-  const fatal = problems.filter(({ severity }) => severity === 'fatal');
-  if (contract !== undefined && fatal.length === 0) return contract;
-  const reason = fatal.map(({ message }) => message).join(' ');
-  throw new RehearsalError('DOCUMENT_NO_CONTRACT', { name: 'The value', reason });
+  const source = documentOf(document as Json, { name: 'document', uri: 'memory:///document' });
+  return readableContract(buildContract(source), 'The value');
 }
 
 function answererOptions({ validate, echo, onProblem }: HandlerOptions): AnswerOptions {
