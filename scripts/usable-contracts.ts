@@ -1,6 +1,5 @@
 /** The contracts of a command that needs whole documents. What is wrong with them is told first, all at once. */
 import { RehearsalError } from '../contract/errors.ts';
-import { fatalProblems } from '../contract/lint/fatal-problems.ts';
 import type { LoadedContract } from '../contract/load/load-contracts.ts';
 import type { Problem } from '../contract/problem.ts';
 import { type CommandContext, type NamedContract, takesColour } from './command.ts';
@@ -27,26 +26,6 @@ export function usableContracts(
       name,
     });
   });
-}
-
-/**
- * The same for a command that uses all of every document: what is broken in any part is told too, before that command
- * does anything. A contract test must not end as kept because the schema it should have looked at is missing.
- *
- * @throws RehearsalError DOCUMENT_INVALID when any part of one of the documents cannot be read
- */
-export function wholeContracts(
-  loaded: readonly LoadedContract[],
-  context: CommandContext,
-): readonly NamedContract[] {
-  const read = loaded.map(document => {
-    const { contract, problems } = document;
-    // The list grows while the parts are read, and only what is fatal is this command's matter.
-    const before = [...problems];
-    const fatal = contract === undefined ? [] : fatalProblems(contract);
-    return { ...document, problems: [...before, ...fatal.filter(problem => !before.includes(problem))] };
-  });
-  return usableContracts(read, context);
 }
 
 /** Problems on standard error, for people. */

@@ -19,7 +19,7 @@ import {
 import type { Config } from '../config/config.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, portNumber, serveMocks, stopSignal } from '../serve-mocks.ts';
-import { wholeContracts } from '../usable-contracts.ts';
+import { wholeContracts } from '../whole-contracts.ts';
 
 export const startCommand: CommandModule = { define, run };
 

@@ -20,7 +20,7 @@ import type { Config, CredentialConfig } from '../config/config.ts';
 import { openReports } from '../open-reports.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { selectChecks, selectOperations, suggestion, usage } from '../select-cases.ts';
-import { wholeContracts } from '../usable-contracts.ts';
+import { wholeContracts } from '../whole-contracts.ts';
 
 const DEPTHS: readonly Depth[] = ['examples', 'standard', 'deep'];
 
