@@ -430,7 +430,13 @@ class SchemaNode implements Schema {
     return this.#made.get(keyword) as T;
   }
 
+  /** Most schemas lack most keywords; about what is absent nothing is remembered. */
+  #lacks(keyword: string): boolean {
+    return !Object.hasOwn(this.#raw, keyword);
+  }
+
   #child(keyword: string): Schema | undefined {
+    if (this.#lacks(keyword)) return undefined;
     return this.#once(keyword, () => {
       const node = child(this.#node, keyword);
       return node === undefined ? undefined : buildSchema(this.#context, node);
@@ -442,6 +448,7 @@ class SchemaNode implements Schema {
   }
 
   #list(keyword: string): readonly Schema[] | undefined {
+    if (this.#lacks(keyword)) return undefined;
     return this.#once(keyword, () => {
       const list = child(this.#node, keyword);
       if (list === undefined) return undefined;
@@ -455,6 +462,7 @@ class SchemaNode implements Schema {
   }
 
   #map(keyword: string): ReadonlyMap<string, Schema> {
+    if (this.#lacks(keyword)) return EMPTY_SCHEMAS;
     return this.#once(keyword, () => {
       const map = child(this.#node, keyword);
       if (map === undefined) return EMPTY_SCHEMAS;
