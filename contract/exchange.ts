@@ -1,10 +1,15 @@
 /** An exchange: a case as it was sent and the answer as it came back, and what the document says about that answer. */
 import type { Operation, Response } from './model.ts';
 import type { Case } from './plan/cases/case.ts';
+import type { StageKind } from './stage-kind.ts';
 
 export interface Exchange {
   readonly case: Case;
   readonly response: ReceivedResponse;
+  /** What kind of server answered. Default: `server`. */
+  readonly stage?: StageKind;
+  /** Of a case that is a step of a sequence: the exchanges before it, in order. */
+  readonly earlier?: readonly Exchange[];
 }
 
 export interface ReceivedResponse {

@@ -37,6 +37,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
   'contract/source.ts': 2,
   'contract/errors.ts': 2,
   'contract/problem.ts': 3,
+  'contract/stage-kind.ts': 3,
   'contract/model.ts': 4,
   'contract/document/': 5,
   'contract/build/': 6,
@@ -52,7 +53,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
 
 /** Everything that must run in a browser. */
 const BROWSER_SAFE =
-  /^(contract\/(json|schema|http|plan|checks|build)\/|contract\/(model|source|problem|read|exchange)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
+  /^(contract\/(json|schema|http|plan|checks|build)\/|contract\/(model|source|problem|read|exchange|stage-kind)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
 
 /** What only Node has without an import. */
 const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__filename|require)(?=[.([])/;

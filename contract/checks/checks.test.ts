@@ -39,6 +39,7 @@ function exchangeOf({
       id: request,
       operation: built,
       intent: expectation === 'accepted' ? 'positive' : 'negative',
+      breaks: undefined,
       name: 'sample',
       why: built.source,
       request: { method, path, query, headers: [], contentType: undefined, body: undefined },

@@ -90,6 +90,7 @@ function* cases(
       id: idOf(intent, step.words ?? step.name, step.name),
       operation,
       intent,
+      breaks: step.breaks,
       name: step.name,
       why: step.why,
       request: proved,

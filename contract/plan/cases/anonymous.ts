@@ -18,6 +18,7 @@ export function* anonymousCases({ operation, depth, least }: Basis): Generator<S
   yield {
     kind: 'draft',
     expectation: 'unauthenticated',
+    breaks: 'credentials',
     name: 'credentials missing',
     why: securityOf(operation),
     parts: {

@@ -8,6 +8,8 @@ export interface Case {
   readonly operation: Operation;
   /** Positive: the document allows the request. Negative: it breaks exactly one rule. */
   readonly intent: 'positive' | 'negative';
+  /** Which part of the request a negative case gets wrong; undefined for a positive one. */
+  readonly breaks: BrokenPart | undefined;
   /** What is special about it, for people: `all fields`, `query parameter "limit": above the maximum`. */
   readonly name: string;
   /** Where the document says so: the example, the violated keyword, the parameter that is missing. */
@@ -36,6 +38,12 @@ export interface CaseRequest {
  * - `any`: nothing about the status, because the document documents no success
  */
 export type Expectation = 'accepted' | 'refused' | 'unauthenticated' | 'any';
+
+/**
+ * The part of a request that breaks a rule. `accept` asks for a media type that the operation does not offer, `method`
+ * uses one that the path does not have.
+ */
+export type BrokenPart = 'parameter' | 'body' | 'content-type' | 'accept' | 'method' | 'credentials';
 
 /** Why a case that might have been was not made. A closed list, so that reports can count by it. */
 export type SkipReason =

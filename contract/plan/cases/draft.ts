@@ -1,7 +1,7 @@
 /** What the makers of cases hand over: a case before it is proved, or the word that one could not be made. Types only. */
 import type { MediaType, Operation, Parameter } from '../../model.ts';
 import type { Source } from '../../source.ts';
-import type { SkipReason } from './case.ts';
+import type { BrokenPart, SkipReason } from './case.ts';
 import type { Depth } from './options.ts';
 import type { RequestParts, WrittenBody, WrittenParameter } from './request-parts.ts';
 
@@ -10,6 +10,8 @@ export type Step = Draft | Skip;
 export interface Draft {
   readonly kind: 'draft';
   readonly expectation: 'accepted' | 'refused' | 'unauthenticated';
+  /** Of a negative one: which part of the request is wrong. */
+  readonly breaks?: BrokenPart;
   /** For people. */
   readonly name: string;
   /** What the id is made of; the name where there is none. */

@@ -9,6 +9,7 @@ import { isValid } from '../../schema/validate.ts';
 import type { Source } from '../../source.ts';
 import { writeBody } from './body-value.ts';
 import { breaches } from './breaches.ts';
+import type { BrokenPart } from './case.ts';
 import type { Basis, Draft, Step } from './draft.ts';
 import { parameterFaults } from './parameter-faults.ts';
 import { isFraming } from './parameter-value.ts';
@@ -31,7 +32,13 @@ function* parameterCases(basis: Basis, parameter: Parameter): Generator<Step> {
     const without = new Map(least.parameters);
     without.delete(parameter);
     const why = below(parameter.source, 'required');
-    yield refused(`${label} missing`, why, { ...least, parameters: without }, `${words} missing`);
+    yield refused(
+      'parameter',
+      `${label} missing`,
+      why,
+      { ...least, parameters: without },
+      `${words} missing`,
+    );
   }
   const overridden =
     parameter.in === 'header' &&
@@ -43,7 +50,7 @@ function* parameterCases(basis: Basis, parameter: Parameter): Generator<Step> {
     }
     const parts = withParameter(least, parameter, fault.written);
     const certain = fault.certain && !overridden && !isCredential(basis, parameter);
-    yield { ...refused(fault.name, fault.why, parts, fault.words), certain };
+    yield { ...refused('parameter', fault.name, fault.why, parts, fault.words), certain };
   }
 }
 
@@ -72,17 +79,23 @@ function* bodyCases(basis: Basis): Generator<Step> {
   const [first] = bodies;
   if (requestBody === undefined || first === undefined) return;
   if (requestBody.required) {
-    yield refused('body missing', below(requestBody.source, 'required'), { ...least, body: undefined });
+    yield refused('body', 'body missing', below(requestBody.source, 'required'), {
+      ...least,
+      body: undefined,
+    });
   }
   const stranger = 'application/x-rehearsal';
   if (!requestBody.content.some(({ mediaType }) => matchesMediaType(mediaType, stranger))) {
     const body: WrittenBody = { ...first.least, contentType: stranger };
-    yield refused('content type not documented', below(requestBody.source, 'content'), { ...least, body });
+    yield refused('content-type', 'content type not documented', below(requestBody.source, 'content'), {
+      ...least,
+      body,
+    });
   }
   const json = bodies.find(({ content }) => isJson(content.mediaType));
   if (json !== undefined) {
     const body: WrittenBody = { ...json.least, bytes: new TextEncoder().encode('{"rehearsal":') };
-    yield refused('body not well-formed JSON', json.content.source, { ...least, body });
+    yield refused('body', 'body not well-formed JSON', json.content.source, { ...least, body });
   }
   const seen = new Set<Schema>();
   for (const { content } of bodies) {
@@ -127,7 +140,7 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
       yield { kind: 'skip', reason: 'valid-on-the-wire', what: name };
       continue;
     }
-    const draft = refused(name, violation.schema, { ...least, body: written.body }, words);
+    const draft = refused('body', name, violation.schema, { ...least, body: written.body }, words);
     yield { ...draft, certain: invalid === true };
   }
 }
@@ -143,8 +156,8 @@ function readsInvalid(
   return 'malformed' in read || !isValid(schema, read.value, 'request');
 }
 
-function refused(name: string, why: Source, parts: RequestParts, words = name): Draft {
-  return { kind: 'draft', expectation: 'refused', name, words, why, parts, fromExample: false };
+function refused(breaks: BrokenPart, name: string, why: Source, parts: RequestParts, words = name): Draft {
+  return { kind: 'draft', expectation: 'refused', breaks, name, words, why, parts, fromExample: false };
 }
 
 function below({ document, pointer }: Source, key: string): Source {
