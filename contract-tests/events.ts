@@ -35,9 +35,31 @@ export interface CaseFinished {
 /** Passed, failed or not judged. A case that was not judged may still have had its answer held against the document. */
 export type CaseOutcome =
   | { readonly kind: 'passed'; readonly exchange: Exchange }
-  | { readonly kind: 'failed'; readonly exchange: Exchange; readonly failures: readonly Failure[] }
+  | FailedOutcome
   | { readonly kind: 'not-judged'; readonly reason: NotJudged; readonly exchange: Exchange }
   | { readonly kind: 'unanswered'; readonly trouble: Trouble };
+
+export interface FailedOutcome {
+  readonly kind: 'failed';
+  readonly exchange: Exchange;
+  readonly failures: readonly ToldFailure[];
+  /** Sent again, the case passed. */
+  readonly flaky?: true;
+}
+
+export interface ToldFailure extends Failure {
+  /** Set when somebody has accepted it: it is a warning then, until the day has passed. */
+  readonly known?: KnownBreak;
+}
+
+/** Why a break is accepted, and until when. */
+export interface KnownBreak {
+  readonly reason: string;
+  /** The last day on which it is, as `2026-12-31`. */
+  readonly expires: string;
+  /** That day has passed, so it counts again. */
+  readonly expired: boolean;
+}
 
 /**
  * - `credentials-refused`: 401 or 403 where credentials were sent, so nobody knows what the server makes of the request
@@ -78,6 +100,10 @@ export interface RunSummary {
   readonly positive: number;
   readonly failures: number;
   readonly warnings: number;
+  /** Cases that failed and passed when they were sent again. */
+  readonly flaky: number;
+  /** Failures that are accepted for now; they are no warnings. */
+  readonly known: number;
   readonly skipped: readonly Skipped[];
   /** Set when the run ended before its cases did. */
   readonly stopped: 'interrupted' | 'unreachable' | undefined;

@@ -5,13 +5,14 @@
 import type { Check } from '../contract/checks/check.ts';
 import { CHECKS } from '../contract/checks/index.ts';
 import { RehearsalError } from '../contract/errors.ts';
-import { type Exchange, isAccepted } from '../contract/exchange.ts';
+import { isAccepted } from '../contract/exchange.ts';
 import type { Operation } from '../contract/model.ts';
 import type { Case, Skipped, SkipReason } from '../contract/plan/cases/case.ts';
 import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
 import { newCaseQueue, type Progress } from './case-queue.ts';
 import type { CaseOutcome, Listener, NotJudged, RunSummary, TestedContract } from './events.ts';
 import { judge } from './judge.ts';
+import { type SettleOptions, settle } from './settle.ts';
 import { createTransport, type Transport, type Trouble } from './transport.ts';
 import { type Counts, verdictOf } from './verdict.ts';
 
@@ -30,6 +31,8 @@ export interface RunOptions {
   /** Default: over `node:http`. A transport given here is not closed. */
   readonly transport?: Transport;
   readonly listeners?: readonly Listener[];
+  /** What becomes of failed cases: whether they are sent again, and which are known. Default: they stand. */
+  readonly settle?: SettleOptions;
   /** Ends the run early; what was found so far is told. */
   readonly signal?: AbortSignal;
 }
@@ -78,6 +81,11 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   /** Cases that found no server before any found one. */
   const early: { readonly planned: Case; readonly progress: Progress; readonly trouble: Trouble }[] = [];
 
+  const again = async (planned: Case, { baseUrl: base }: Progress): Promise<CaseOutcome | undefined> => {
+    const sent = await transport.send(base, planned.request);
+    return sent.kind === 'answered' ? judge({ case: planned, response: sent.response }, checks) : undefined;
+  };
+
   const work = async (): Promise<void> => {
     while (stopped === undefined) {
       if (interrupted()) {
@@ -91,8 +99,12 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       if (sent.kind === 'answered') {
         everReached = true;
         silentInARow = 0;
-        const exchange: Exchange = { case: planned, response: sent.response };
-        tally.finished(planned, judge(exchange, checks), progress);
+        const outcome = judge({ case: planned, response: sent.response }, checks);
+        const told =
+          outcome.kind !== 'failed' || options.settle === undefined
+            ? outcome
+            : await settle(outcome, () => again(planned, progress), options.settle);
+        tally.finished(planned, told, progress);
         continue;
       }
       // What was cut off by the interruption itself is nobody's fault.
@@ -148,6 +160,8 @@ function newTally(listeners: readonly Listener[]): Tally {
   let positive = 0;
   let failures = 0;
   let warnings = 0;
+  let flaky = 0;
+  let known = 0;
   const notJudged = new Map<NotJudged, number>();
   const skipped = new Map<SkipReason, Skipped>();
   const tell: Listener = event => {
@@ -180,8 +194,11 @@ function newTally(listeners: readonly Listener[]): Tally {
           break;
         case 'failed': {
           const errors = outcome.failures.filter(({ severity }) => severity === 'error').length;
+          const excused = outcome.failures.filter(failure => failure.known?.expired === false).length;
           failures += errors;
-          warnings += outcome.failures.length - errors;
+          known += excused;
+          warnings += outcome.failures.length - errors - excused;
+          if (outcome.flaky === true) flaky += 1;
           if (errors > 0) {
             failed += 1;
             progress.failed += 1;
@@ -222,6 +239,8 @@ function newTally(listeners: readonly Listener[]): Tally {
         positive,
         failures,
         warnings,
+        flaky,
+        known,
         skipped: [...skipped.values()],
       };
       const summary: RunSummary = { ...counts, ...verdictOf(counts) };

@@ -14,6 +14,8 @@ const GOOD: Counts = {
   positive: 2,
   failures: 0,
   warnings: 0,
+  flaky: 0,
+  known: 0,
   skipped: [],
   stopped: undefined,
   ms: 1,

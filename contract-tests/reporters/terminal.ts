@@ -190,10 +190,13 @@ const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {
 
 function summaryText(summary: RunSummary, paint: Painter): string {
   const { verdict, cases, operations, failures, warnings, unanswered, notJudged, skipped, reason } = summary;
+  const { flaky, known } = summary;
   const word = { kept: paint.green, broken: paint.red, inconclusive: paint.yellow }[verdict](verdict);
   const parts = [
     `${plural(failures, 'failure')} in ${plural(cases, 'case')} of ${plural(operations, 'operation')}`,
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(flaky > 0 ? [`${plural(flaky, 'flaky case')}`] : []),
+    ...(known > 0 ? [`${plural(known, 'known failure')}`] : []),
     ...(unanswered > 0 ? [`${unanswered} not answered`] : []),
     ...(notJudged.size > 0
       ? [
