@@ -62,10 +62,11 @@ export interface KnownBreak {
 }
 
 /**
+ * - `changed-by-hook`: `beforeCase` took away what a negative case gets wrong
  * - `credentials-refused`: 401 or 403 where credentials were sent, so nobody knows what the server makes of the request
  * - `rate-limited`: 429
  */
-export type NotJudged = 'credentials-refused' | 'rate-limited';
+export type NotJudged = 'changed-by-hook' | 'credentials-refused' | 'rate-limited';
 
 export interface OperationFinished {
   readonly kind: 'operation-finished';
@@ -106,6 +107,6 @@ export interface RunSummary {
   readonly known: number;
   readonly skipped: readonly Skipped[];
   /** Set when the run ended before its cases did. */
-  readonly stopped: 'interrupted' | 'unreachable' | undefined;
+  readonly stopped: 'interrupted' | 'unreachable' | 'hook-failed' | undefined;
   readonly ms: number;
 }

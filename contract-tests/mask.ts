@@ -23,10 +23,15 @@ export interface Mask {
   readonly text: (text: string) => string;
   /** A header's value, hidden whole when the header was given from outside. */
   readonly header: (name: string, value: string) => string;
+  /** Hides from now on what came to light only during the run. */
+  readonly learn: (
+    headers: readonly (readonly [name: string, value: string])[],
+    credentials: Iterable<string>,
+  ) => void;
 }
 
 /** Hides nothing. */
-export const NO_MASK: Mask = { text: text => text, header: (_name, value) => value };
+export const NO_MASK: Mask = { text: text => text, header: (_name, value) => value, learn: () => undefined };
 
 /**
  * A mask for what a person handed over: headers and credentials. A secret is found again as it is, percent-encoded, as
@@ -43,28 +48,33 @@ export function createMask(
     secrets.add(secret);
     secrets.add(encodeURIComponent(secret.toWellFormed()));
   };
-  for (const [name, value] of headers) {
-    if (HARMLESS.has(name.toLowerCase())) continue;
-    hidden.add(name.toLowerCase());
-    add(value);
-    for (const part of value.split(/[\s;,]+/)) {
-      add(part);
-      if (part.includes('=')) add(part.slice(part.indexOf('=') + 1));
+  let ordered: readonly string[] | undefined;
+  const learn: Mask['learn'] = (lines, values) => {
+    ordered = undefined;
+    for (const [name, value] of lines) {
+      if (HARMLESS.has(name.toLowerCase())) continue;
+      hidden.add(name.toLowerCase());
+      add(value);
+      for (const part of value.split(/[\s;,]+/)) {
+        add(part);
+        if (part.includes('=')) add(part.slice(part.indexOf('=') + 1));
+      }
     }
-  }
-  for (const secret of credentials) {
-    add(secret);
-    if (secret.includes(':')) {
-      add(Buffer.from(secret, 'utf8').toString('base64'));
-      add(secret.slice(secret.indexOf(':') + 1));
+    for (const secret of values) {
+      add(secret);
+      if (secret.includes(':')) {
+        add(Buffer.from(secret, 'utf8').toString('base64'));
+        add(secret.slice(secret.indexOf(':') + 1));
+      }
     }
-  }
-  // The longest first, so that no part of a secret is left beside its masked beginning.
-  const ordered = [...secrets].toSorted((a, b) => b.length - a.length);
+  };
+  learn(headers, credentials);
   const text = (value: string): string => {
+    // The longest first, so that no part of a secret is left beside its masked beginning.
+    ordered ??= [...secrets].toSorted((a, b) => b.length - a.length);
     let masked = value;
     for (const secret of ordered) if (masked.includes(secret)) masked = masked.replaceAll(secret, STARS);
     return masked;
   };
-  return { text, header: (name, value) => (hidden.has(name.toLowerCase()) ? STARS : text(value)) };
+  return { text, header: (name, value) => (hidden.has(name.toLowerCase()) ? STARS : text(value)), learn };
 }

@@ -11,8 +11,10 @@ import type { Case, Skipped, SkipReason } from '../contract/plan/cases/case.ts';
 import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
 import { newCaseQueue, type Progress } from './case-queue.ts';
 import type { CaseOutcome, Listener, NotJudged, RunSummary, TestedContract } from './events.ts';
-import { judge } from './judge.ts';
-import { type SettleOptions, settle } from './settle.ts';
+import { calling, type Hooks, hookedPlan } from './hooks.ts';
+import type { Mask } from './mask.ts';
+import { type CaseSender, sendCase } from './send-case.ts';
+import type { SettleOptions } from './settle.ts';
 import { createTransport, type Transport, type Trouble } from './transport.ts';
 import { type Counts, verdictOf } from './verdict.ts';
 
@@ -33,6 +35,10 @@ export interface RunOptions {
   readonly listeners?: readonly Listener[];
   /** What becomes of failed cases: whether they are sent again, and which are known. Default: they stand. */
   readonly settle?: SettleOptions;
+  /** What to do before, during and after the run. */
+  readonly hooks?: Hooks;
+  /** Learns what hooks put into requests, so that those who report with it hide it. */
+  readonly mask?: Mask;
   /** Ends the run early; what was found so far is told. */
   readonly signal?: AbortSignal;
 }
@@ -43,7 +49,8 @@ const GONE_AFTER = 3;
 /**
  * Sends every case and gives the verdict.
  *
- * @throws RehearsalError STAGE_UNREACHABLE when the first requests find no server, after the listeners were told
+ * @throws RehearsalError STAGE_UNREACHABLE when the first requests find no server, after the listeners were told;
+ *   HOOK_FAILED when a hook throws
  * @example
  * ```ts
  * import { run } from './contract-tests/run.ts';
@@ -57,8 +64,11 @@ const GONE_AFTER = 3;
  * ```
  */
 export async function run(options: RunOptions): Promise<RunSummary> {
-  const { contracts, baseUrl, concurrency = 16, checks = CHECKS, plan = {}, signal } = options;
+  const { contracts, baseUrl, concurrency = 16, checks = CHECKS, signal, hooks = {}, mask } = options;
+  const { afterRun } = hooks;
+  const plan = await hookedPlan(hooks, { baseUrl, contracts }, options.plan ?? {}, mask);
   const transport = options.transport ?? createTransport({ connections: concurrency });
+  const sender: CaseSender = { transport, checks, hooks, mask, settle: options.settle };
   const tally = newTally(options.listeners ?? []);
   const operations = contracts.flatMap(({ contract }) =>
     contract.operations.filter(options.select ?? (() => true)),
@@ -78,13 +88,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   let stopped: RunSummary['stopped'];
   let everReached = false;
   let silentInARow = 0;
+  let hookError: unknown;
   /** Cases that found no server before any found one. */
   const early: { readonly planned: Case; readonly progress: Progress; readonly trouble: Trouble }[] = [];
-
-  const again = async (planned: Case, { baseUrl: base }: Progress): Promise<CaseOutcome | undefined> => {
-    const sent = await transport.send(base, planned.request);
-    return sent.kind === 'answered' ? judge({ case: planned, response: sent.response }, checks) : undefined;
-  };
 
   const work = async (): Promise<void> => {
     while (stopped === undefined) {
@@ -95,40 +101,41 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       const next = queue.next();
       if (next === undefined) return;
       const { planned, progress } = next;
-      const sent = await transport.send(progress.baseUrl, planned.request);
-      if (sent.kind === 'answered') {
+      const { sent, outcome } = await sendCase(planned, progress.baseUrl, sender);
+      if (outcome.kind !== 'unanswered') {
         everReached = true;
         silentInARow = 0;
-        const outcome = judge({ case: planned, response: sent.response }, checks);
-        const told =
-          outcome.kind !== 'failed' || options.settle === undefined
-            ? outcome
-            : await settle(outcome, () => again(planned, progress), options.settle);
-        tally.finished(planned, told, progress);
+        tally.finished(sent, outcome, progress);
         continue;
       }
       // What was cut off by the interruption itself is nobody's fault.
       if (interrupted()) continue;
       silentInARow += 1;
-      if (sent.trouble.kind === 'unreachable' && !everReached) {
+      if (outcome.trouble.kind === 'unreachable' && !everReached) {
         // There may be no server at all; then nothing has been tested that could be told.
-        early.push({ planned, progress, trouble: sent.trouble });
+        early.push({ planned: sent, progress, trouble: outcome.trouble });
         if (silentInARow >= GONE_AFTER) stopped = 'unreachable';
         continue;
       }
       if (silentInARow >= GONE_AFTER * concurrency) stopped = 'unreachable';
-      tally.finished(planned, { kind: 'unanswered', trouble: sent.trouble }, progress);
+      tally.finished(sent, outcome, progress);
     }
   };
+  const workUntilHookFails = (): Promise<void> =>
+    work().catch((error: unknown) => {
+      hookError ??= error;
+      stopped = 'hook-failed';
+    });
 
   try {
-    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
+    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, workUntilHookFails));
   } finally {
     if (options.transport === undefined) transport.close();
   }
   const [first] = early;
-  const nobody = !everReached && !interrupted() ? first : undefined;
-  if (interrupted()) stopped = 'interrupted';
+  const nobody = !everReached && !interrupted() && hookError === undefined ? first : undefined;
+  if (hookError !== undefined) stopped = 'hook-failed';
+  else if (interrupted()) stopped = 'interrupted';
   else if (nobody !== undefined) stopped = 'unreachable';
   else
     for (const { planned, progress, trouble } of early)
@@ -138,9 +145,15 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     .filter(({ severity }) => severity === 'fatal').length;
   const ms = performance.now() - started;
   const summary = tally.end({ operations: operations.length, stopped, unreadable, ms });
+  if (afterRun !== undefined) {
+    await calling('afterRun', () => afterRun(summary)).catch((error: unknown) => {
+      hookError ??= error;
+    });
+  }
   if (nobody !== undefined) {
     throw new RehearsalError('STAGE_UNREACHABLE', { url: baseUrl, reason: nobody.trouble.message });
   }
+  if (hookError !== undefined) throw hookError;
   return summary;
 }
 

@@ -21,6 +21,7 @@ export function verdictOf(counts: Counts): {
 function doubt(counts: Counts): string | undefined {
   const { cases, unanswered, unreadable, accepted, positive, stopped, notJudged } = counts;
   if (stopped === 'interrupted') return 'The run was interrupted.';
+  if (stopped === 'hook-failed') return 'The run ended because a hook failed.';
   if (stopped === 'unreachable')
     return cases === 0 ? 'The server does not answer.' : 'The server stopped answering before the run ended.';
   if (cases === 0) return 'There was no case to send.';

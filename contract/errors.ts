@@ -74,6 +74,11 @@ const TABLE = {
     fix: 'Give a whole document, as an object or as its text; rehearsal lint shows what is wrong with a file.',
     exitCode: 2,
   },
+  HOOK_FAILED: {
+    message: 'The hook {hook} failed: {reason}.',
+    fix: 'Mend the hook, or what it needs; nothing was sent after it.',
+    exitCode: 3,
+  },
   HOST_UNUSABLE: {
     message: 'Nothing can listen on {host}: {reason}.',
     fix: 'Give --host an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.',

@@ -14,6 +14,7 @@ export { isValid, type ValidateOptions, type Violation, validate } from '../cont
 export { type Breach, violate } from '../contract/schema/violate.ts';
 export { describeSource, type Source } from '../contract/source.ts';
 export type { Listener, RunEvent, RunSummary } from '../contract-tests/events.ts';
+export { type Hooks, type RunAdditions, withHeader } from '../contract-tests/hooks.ts';
 export { type RunOptions, run } from '../contract-tests/run.ts';
 export { logLine, type RequestEntry } from '../mock-server/request-log.ts';
 export type { Served } from '../mock-server/served.ts';

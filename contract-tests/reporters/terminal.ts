@@ -184,6 +184,7 @@ const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
 };
 
 const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {
+  'changed-by-hook': 'changed by a hook',
   'credentials-refused': 'credentials refused',
   'rate-limited': 'rate limited',
 };

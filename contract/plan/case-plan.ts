@@ -147,7 +147,8 @@ function isOwnRoute(path: string, template: PathTemplate, own: OwnPath): boolean
   return !/\/(?:\.|%2e){0,2}(?=\/|$)/i.test(path.replace(/\/$/, '')) && own(path);
 }
 
-function hasFaults(operation: Operation, request: CaseRequest, template: PathTemplate): boolean {
+/** True when a request breaks its operation's rules as it stands on the wire. */
+export function hasFaults(operation: Operation, request: CaseRequest, template: PathTemplate): boolean {
   return (
     validateRequest(operation, wireRequest(request), matchPath(template, request.path) ?? NOTHING).faults
       .length > 0
