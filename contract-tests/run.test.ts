@@ -127,6 +127,22 @@ const FAULTS: readonly (readonly [name: string, failures: readonly string[], fau
         : undefined,
   ],
   [
+    'a length that is too long',
+    ['framing GET /pets/{id}'],
+    (request, reply) =>
+      test200(request, 'GET', /\/\d+$/) && reply.status === 200
+        ? { headers: { ...reply.headers, 'content-length': '100', connection: 'close' } }
+        : undefined,
+  ],
+  [
+    'a length that is too short',
+    ['framing GET /pets/{id}'],
+    (request, reply) =>
+      test200(request, 'GET', /\/\d+$/) && reply.status === 200
+        ? { headers: { ...reply.headers, 'content-length': '4' } }
+        : undefined,
+  ],
+  [
     'a bound not enforced',
     ['invalid-accepted GET /pets'],
     request =>

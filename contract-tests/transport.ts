@@ -1,10 +1,21 @@
 /**
- * Sends one request and hands back what came, bytes and header lines as they stood on the wire. On `node:http`, because
- * `fetch` rewrites paths and costs about three times the CPU. Follows no redirection and judges nothing.
+ * Sends one request and hands back what came: header lines as they stood on the wire, the body without a coding. On
+ * `node:http`, because `fetch` rewrites paths and costs about three times the CPU. Follows no redirection and judges
+ * nothing.
  */
 import type { Agent, IncomingMessage, request } from 'node:http';
-import type { ReceivedResponse } from '../contract/exchange.ts';
+import type { FramingFault, ReceivedResponse } from '../contract/exchange.ts';
 import type { CaseRequest } from '../contract/plan/cases/case.ts';
+import { decodeContent } from './transport/content-coding.ts';
+import {
+  bodyAfterEnd,
+  faultOf,
+  isParseError,
+  malformedAnswer,
+  notHttp,
+  shortFault,
+} from './transport/framing.ts';
+import { type BodyReader, newLanes, readBody } from './transport/response-body.ts';
 
 // An import would read every export of `node:http`, and its getters load the whole of `fetch`: 20 ms of CPU.
 const http = process.getBuiltinModule('node:http');
@@ -25,7 +36,7 @@ export interface Trouble {
   /**
    * - `unreachable`: no connection, so the server has not seen the request
    * - `timeout`, `broken`: the server was sent the request and did not answer it to the end
-   * - `too-large`: the body went beyond the limit
+   * - `too-large`: the body or the headers went beyond the limit
    */
   readonly kind: 'unreachable' | 'timeout' | 'broken' | 'too-large';
   readonly message: string;
@@ -36,7 +47,9 @@ export interface TransportOptions {
   readonly connections?: number;
   /** From sending to the last byte. Default: 30 000. */
   readonly timeoutMs?: number;
-  /** Default: 64 MB. */
+  /** Between two bytes of a body. Default: 10 000, or `timeoutMs` when that is less. */
+  readonly idleMs?: number;
+  /** Default: 64 MB, after a Content-Encoding was taken off as before. */
   readonly maxBodyBytes?: number;
 }
 
@@ -68,8 +81,10 @@ const NEVER_CONNECTED = new Set([
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   const { timeoutMs = 30_000, maxBodyBytes = 64 * MEGABYTE, connections = 16 } = options;
+  const idleMs = Math.min(options.idleMs ?? 10_000, timeoutMs);
   const agents = new Map<string, Agent>();
   const targets = new Map<string, Target>();
+  const lanes = newLanes();
   let closed = false;
   const targetOf = (baseUrl: string): Target => {
     let target = targets.get(baseUrl);
@@ -81,16 +96,20 @@ export function createTransport(options: TransportOptions = {}): Transport {
     new Promise(resolve => {
       const started = performance.now();
       let received: IncomingMessage | undefined;
-      let deadline: NodeJS.Timeout | undefined;
+      let reader: BodyReader | undefined;
+      let framing: FramingFault | undefined;
+      let timer: NodeJS.Timeout | undefined;
+      let givenUp = false;
       const unanswered = (kind: Trouble['kind'], text: string): void => {
-        clearTimeout(deadline);
+        givenUp = true;
+        clearTimeout(timer);
         resolve({ kind: 'unanswered', trouble: { kind, message: text } });
+        outgoing.destroy();
       };
       const answered = (incoming: IncomingMessage, body: Uint8Array): void => {
-        clearTimeout(deadline);
-        const ms = performance.now() - started;
-        const status = incoming.statusCode ?? 0;
-        resolve({ kind: 'answered', response: { status, headers: pairs(incoming.rawHeaders), body, ms } });
+        clearTimeout(timer);
+        const ms = performance.now() - started - (reader?.waited ?? 0);
+        resolve(finished(incoming, body, ms, framing, maxBodyBytes));
       };
       const outgoing = target.request(
         {
@@ -101,32 +120,66 @@ export function createTransport(options: TransportOptions = {}): Transport {
         },
         incoming => {
           received = incoming;
-          collect(incoming, maxBodyBytes, (body, trouble) => {
-            if (trouble === undefined) answered(incoming, body);
-            else {
-              unanswered(trouble.kind, trouble.message);
-              outgoing.destroy();
-            }
+          reader = readBody(incoming, maxBodyBytes, lanes, {
+            whole: body => answered(incoming, body),
+            cut: body => {
+              framing ??= shortFault(incoming, body.length);
+              answered(incoming, body);
+            },
+            tooLarge: () => unanswered('too-large', tooLarge(maxBodyBytes)),
           });
         },
       );
-      deadline = setTimeout(() => {
-        unanswered('timeout', `no complete answer within ${timeoutMs / 1000} seconds`);
-        outgoing.destroy();
-      }, timeoutMs);
-      outgoing.on('error', (error: TransportError) => {
-        const notHttp = error.code?.startsWith('HPE_') === true;
-        const excess = notHttp && received !== undefined ? bodyAfterEnd(message, received, error) : undefined;
-        if (received !== undefined && excess !== undefined) {
-          answered(received, excess);
+      // One timer for both limits: it looks in every so often, and nothing has to be done for each byte.
+      let seen = -1;
+      const look = (): void => {
+        const left = timeoutMs - (performance.now() - started - (reader?.waited ?? 0));
+        if (reader !== undefined && (reader.waited === undefined || (left > 1 && reader.bytes !== seen))) {
+          seen = reader.bytes;
+        } else if (left <= 1) {
+          if (outgoing.socket?.connecting === true)
+            unanswered('unreachable', `no connection within ${seconds(timeoutMs)}`);
+          else unanswered('timeout', `no complete answer within ${seconds(timeoutMs)}`);
+          return;
+        } else if (reader !== undefined) {
+          unanswered('timeout', `after ${seen} bytes of the body nothing more for ${seconds(idleMs)}`);
           return;
         }
+        timer = setTimeout(look, Math.max(1, Math.min(idleMs, left)));
+      };
+      timer = setTimeout(look, idleMs);
+      outgoing.on('upgrade', (_incoming, socket) => {
+        socket.destroy();
+        unanswered('broken', 'it switches to another protocol, which nobody asked for');
+      });
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        // What was given up ends in an error too, and must not be sent again.
+        if (givenUp) return;
+        const parseError = isParseError(error) ? error : undefined;
+        if (parseError !== undefined && received !== undefined) {
+          const excess = bodyAfterEnd(message.method, received, parseError);
+          // Without one the end of the body is still to come, and settles it.
+          if (excess === undefined) framing = faultOf(received, parseError);
+          else answered(received, excess);
+          return;
+        }
+        const malformed = parseError === undefined ? undefined : malformedAnswer(parseError);
         // A kept connection may close just as it is used again, or still hold bytes too many of the answer before;
         // either way this request has not been looked at.
-        const stale = notHttp || error.code === 'ECONNRESET' || error.code === 'EPIPE';
+        const stale = parseError !== undefined || error.code === 'ECONNRESET' || error.code === 'EPIPE';
         if (mayRetry && stale && !closed && outgoing.reusedSocket && received === undefined) {
-          clearTimeout(deadline);
+          clearTimeout(timer);
           resolve(attempt(target, message, false));
+          return;
+        }
+        if (malformed !== undefined) {
+          clearTimeout(timer);
+          resolve({ kind: 'answered', response: { ...malformed, ms: performance.now() - started } });
+          return;
+        }
+        if (parseError !== undefined) {
+          const overflow = parseError.code === 'HPE_HEADER_OVERFLOW';
+          unanswered(overflow ? 'too-large' : 'broken', notHttp(parseError));
           return;
         }
         const kind = NEVER_CONNECTED.has(error.code ?? '') || isTlsError(error) ? 'unreachable' : 'broken';
@@ -142,6 +195,44 @@ export function createTransport(options: TransportOptions = {}): Transport {
       for (const agent of agents.values()) agent.destroy();
     },
   };
+}
+
+/** The answer with its body as it is meant: a coding taken off. */
+function finished(
+  incoming: IncomingMessage,
+  coded: Uint8Array,
+  ms: number,
+  fault: FramingFault | undefined,
+  limit: number,
+): Sent {
+  const status = incoming.statusCode ?? 0;
+  const headers: [string, string][] = [];
+  const raw = incoming.rawHeaders;
+  let body = coded;
+  let framing = fault;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const [name = '', value = ''] = [raw[index], raw[index + 1]];
+    headers.push([name, value]);
+    if (name.length !== 16 || coded.length === 0 || fault !== undefined) continue;
+    if (name.toLowerCase() !== 'content-encoding') continue;
+    const decoded = decodeContent(value, coded, limit);
+    if (decoded.kind === 'too-large') {
+      const message = `${tooLarge(limit)} without its Content-Encoding: ${value}`;
+      return { kind: 'unanswered', trouble: { kind: 'too-large', message } };
+    }
+    if (decoded.kind === 'decoded') body = decoded.body;
+    else framing = { kind: 'malformed', received: decoded.reason };
+  }
+  const response = { status, headers, body, ms };
+  return { kind: 'answered', response: framing === undefined ? response : { ...response, framing } };
+}
+
+function tooLarge(limit: number): string {
+  return `the body is larger than ${limit / MEGABYTE} MB`;
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} seconds`;
 }
 
 interface Target {
@@ -196,52 +287,6 @@ function headerLines(message: CaseRequest, host: string): string[] {
 
 /** Servers take a missing length on these for a body that never ends, or refuse it with 411. */
 const EXPECTS_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
-
-function collect(
-  incoming: IncomingMessage,
-  limit: number,
-  done: (body: Uint8Array, trouble?: Trouble) => void,
-): void {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  incoming.on('data', (chunk: Uint8Array) => {
-    bytes += chunk.length;
-    if (bytes > limit)
-      done(EMPTY, { kind: 'too-large', message: `the body is larger than ${limit / MEGABYTE} MB` });
-    else chunks.push(chunk);
-  });
-  incoming.on('end', () => done(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks)));
-  incoming.on('error', error =>
-    done(EMPTY, { kind: 'broken', message: `the answer broke off: ${reasonOf(error)}` }),
-  );
-}
-
-const EMPTY: Uint8Array = new Uint8Array();
-
-function pairs(raw: readonly string[]): readonly (readonly [string, string])[] {
-  const headers: [string, string][] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2)
-    headers.push([raw[index] ?? '', raw[index + 1] ?? '']);
-  return headers;
-}
-
-interface TransportError extends NodeJS.ErrnoException {
-  /** The bytes that the parser stumbled over. */
-  readonly rawPacket?: Uint8Array;
-}
-
-/** What a server sent behind an answer that ends with its headers: Node takes it for the next answer, and fails. */
-function bodyAfterEnd(
-  { method }: CaseRequest,
-  { statusCode }: IncomingMessage,
-  { rawPacket }: TransportError,
-): Uint8Array | undefined {
-  if (method !== 'HEAD' && statusCode !== 204 && statusCode !== 304) return undefined;
-  const packet = Buffer.from(rawPacket ?? EMPTY);
-  const end = packet.indexOf('\r\n\r\n');
-  const body = end === -1 ? packet : packet.subarray(end + 4);
-  return body.length > 0 ? body : undefined;
-}
 
 function isTlsError(error: NodeJS.ErrnoException): boolean {
   const code = error.code ?? '';

@@ -16,9 +16,25 @@ export interface ReceivedResponse {
   readonly status: number;
   /** As received, in order; a name may stand more than once. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Without its Content-Encoding. */
   readonly body: Uint8Array;
   /** From the first byte sent to the last byte received. */
   readonly ms: number;
+  /** Set when the answer did not come as its own framing says; then `body` is what was there to be read. */
+  readonly framing?: FramingFault;
+}
+
+/**
+ * How an answer is wrong about its own length (RFC 9112, 6 and 7).
+ *
+ * - `short`: the connection was closed in good order before the announced length, or before the last chunk
+ * - `excess`: bytes stand behind the end, which clients take for the beginning of the next answer
+ * - `malformed`: the length is no number, is given twice or beside chunks, or chunks or a coding cannot be read
+ */
+export interface FramingFault {
+  readonly kind: 'short' | 'excess' | 'malformed';
+  /** In words: `4 of 100 bytes, then the end of the connection`. */
+  readonly received: string;
 }
 
 /** The values of a header in the order received, names compared without case. */

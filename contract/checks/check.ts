@@ -1,5 +1,5 @@
 /** What a check is: one question put to an exchange, with everything people need to know about it. Types only. */
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, FramingFault } from '../exchange.ts';
 import type { Source } from '../source.ts';
 
 export interface Check {
@@ -51,4 +51,5 @@ export interface Sample {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly framing?: FramingFault;
 }

@@ -30,6 +30,7 @@ function exchangeOf({
   status,
   headers = {},
   body,
+  framing,
 }: Sample): Exchange {
   const [method = '', target = ''] = request.split(' ');
   const [path = '', query = ''] = target.split('?');
@@ -50,6 +51,7 @@ function exchangeOf({
       headers: Object.entries(headers),
       body: new TextEncoder().encode(body ?? ''),
       ms: 1,
+      ...(framing === undefined ? {} : { framing }),
     },
   };
 }

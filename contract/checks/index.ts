@@ -2,6 +2,7 @@
 import { authNotEnforced } from './auth-not-enforced.ts';
 import { bodyNotAllowed } from './body-not-allowed.ts';
 import type { Check } from './check.ts';
+import { framing } from './framing.ts';
 import { invalidAccepted } from './invalid-accepted.ts';
 import { responseBody } from './response-body.ts';
 import { responseHeaders } from './response-headers.ts';
@@ -17,6 +18,7 @@ export const CHECKS: readonly Check[] = [
   responseBody,
   responseHeaders,
   bodyNotAllowed,
+  framing,
   invalidAccepted,
   validRefused,
   authNotEnforced,

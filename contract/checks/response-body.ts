@@ -48,7 +48,8 @@ function check(exchange: Exchange): readonly Finding[] {
     case: { operation },
     response,
   } = exchange;
-  if (hasNoBody(exchange)) return NOTHING;
+  // Of a body that is cut off nothing else can be said.
+  if (hasNoBody(exchange) || response.framing !== undefined) return NOTHING;
   const documented = documentedResponse(operation, response.status);
   if (response.body.length === 0) return documented === undefined ? NOTHING : missing(documented);
   const type = contentTypeOf(response);

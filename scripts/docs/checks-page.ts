@@ -42,6 +42,7 @@ function shown({
   status,
   headers = {},
   body,
+  framing,
 }: Sample): string {
   const asked = ASKED[expectation];
   const lines = [
@@ -49,6 +50,7 @@ function shown({
     `< ${status}`,
     ...Object.entries(headers).map(([name, value]) => `< ${name}: ${value}`),
     ...(body === undefined ? [] : [`< `, `< ${body}`]).map(line => line.trimEnd()),
+    ...(framing === undefined ? [] : [`  (${framing.received})`]),
   ];
   return `\`\`\`yaml\n${operation}\n\`\`\`\n\n\`\`\`http\n${lines.join('\n')}\n\`\`\`\n`;
 }
