@@ -1,0 +1,51 @@
+/** The page of seeded faults, written from the catalogue. */
+import type { FaultClass } from './fault.ts';
+import { PENDING } from './pending.ts';
+import { listedFaults } from './seen.ts';
+
+const ABOUT: Readonly<Record<FaultClass, string>> = {
+  body: 'Bodies that are not what the document says',
+  status: 'Statuses that the document does not list, and bodies where a status allows none',
+  media: 'Media types, charsets and the choice among them',
+  header: 'Headers that are missing, wrong or lies',
+  problem: 'Errors that are not said the way the document says they are',
+  accept: 'Requests that break a rule of the document, and are taken',
+  reject: 'Requests that the document allows, and are refused',
+  crash: 'Requests that the server does not survive',
+  auth: 'Who is let in',
+  method: 'Methods that the document does not have, and those that HTTP gives every path',
+  state: 'What a server remembers',
+  paging: 'Lists that come page by page',
+};
+
+/** The text of `docs/reference/faults.md`. */
+export function faultsPage(): string {
+  const faults = listedFaults();
+  const caught = faults.filter(({ id }) => !PENDING.has(id));
+  const classes = (Object.keys(ABOUT) as FaultClass[]).map(name => {
+    const rows = faults
+      .filter(fault => fault.class === name)
+      .map(({ name, api, at, what, caughtBy, id }) => {
+        const check = PENDING.has(id) ? 'not caught yet' : `[\`${caughtBy}\`](checks.md#${caughtBy})`;
+        return `| \`${api}/${name}\` | ${what} | \`${at[0]}\` | ${check} |`;
+      });
+    return `## ${name}
+
+${ABOUT[name]}.
+
+| fault | what the server does | where | check |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+  });
+  return `<!-- Written from test/mutations/catalogue/ by "npx vitest run test/mutations/faults-page.test.ts -u". Do not edit. -->
+
+# Seeded faults
+
+Servers written by hand, which keep their documents, are given one fault each; the contract tests at depth \`standard\`
+must fail, and with the check that is meant to see it. Without a fault they must pass every depth with no failure at
+all. ${caught.length} of ${faults.length} faults are caught, and no conforming server is accused. The servers and the faults are in
+[test/mutations](../../test/mutations); \`npm run bench -- mutations\` counts again, with whole runs.
+
+${classes.join('\n')}`;
+}

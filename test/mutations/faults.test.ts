@@ -1,0 +1,20 @@
+/** Every seeded fault is caught, and by the check that should. */
+import { describe, expect, test } from 'vitest';
+import { PENDING } from './pending.ts';
+import { listedFaults, see } from './seen.ts';
+
+const faults = listedFaults();
+
+describe('a server with one fault', () => {
+  test.each(faults.filter(({ id }) => !PENDING.has(id)))('$id: $what', async fault => {
+    const { caught, checks, summary } = await see(fault);
+    expect({ caught, by: caught ? fault.caughtBy : checks }).toEqual({ caught: true, by: fault.caughtBy });
+    expect(summary.verdict).toBe('broken');
+  });
+});
+
+test('every fault has a name of its own, and what is pending exists', () => {
+  const ids = faults.map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  expect([...PENDING].filter(id => !ids.includes(id))).toEqual([]);
+});
