@@ -1,6 +1,9 @@
 /** Keeps secrets out of everything that is printed or written. */
 
-const STARS = '***';
+import { secretForms } from './secret-forms.ts';
+
+/** What stands in a secret's place. */
+export const STARS = '***';
 /** Shorter ones would be found everywhere by chance; they are masked where they stand as a credential only. */
 const SHORTEST = 6;
 /** Headers that people give and nobody needs to hide. */
@@ -21,8 +24,10 @@ const HARMLESS: ReadonlySet<string> = new Set([
 export interface Mask {
   /** The text without any secret. */
   readonly text: (text: string) => string;
-  /** A header's value, hidden whole when the header was given from outside. */
+  /** A header's value, hidden whole when it was given from outside or carries a credential. */
   readonly header: (name: string, value: string) => string;
+  /** The bytes without any secret, for what is no text. */
+  readonly bytes: (bytes: Uint8Array) => Uint8Array;
   /** Hides from now on what came to light only during the run. */
   readonly learn: (
     headers: readonly (readonly [name: string, value: string])[],
@@ -30,23 +35,35 @@ export interface Mask {
   ) => void;
 }
 
+/** Where a request carries a credential, so that even one too short to look for is hidden there. */
+export interface CredentialPlace {
+  readonly in: 'header' | 'query' | 'cookie';
+  readonly name: string;
+}
+
 /** Hides nothing. */
-export const NO_MASK: Mask = { text: text => text, header: (_name, value) => value, learn: () => undefined };
+export const NO_MASK: Mask = {
+  text: text => text,
+  header: (_name, value) => value,
+  bytes: bytes => bytes,
+  learn: () => undefined,
+};
 
 /**
- * A mask for what a person handed over: headers and credentials. A secret is found again as it is, percent-encoded, as
- * Base64 of user and password, and as the part behind a scheme such as `Bearer`.
+ * A mask for what a person handed over: headers and credentials. A secret is found again as it is, in every form that
+ * `secret-forms.ts` knows, and as the part behind a scheme such as `Bearer`.
+ *
+ * @param places - where secrets that were handed over are sent
  */
 export function createMask(
   headers: readonly (readonly [name: string, value: string])[],
   credentials: Iterable<string>,
+  places: Iterable<CredentialPlace> = [],
 ): Mask {
   const hidden = new Set<string>();
   const secrets = new Set<string>();
   const add = (secret: string): void => {
-    if (secret.length < SHORTEST) return;
-    secrets.add(secret);
-    secrets.add(encodeURIComponent(secret.toWellFormed()));
+    if (secret.length >= SHORTEST) for (const form of secretForms(secret)) secrets.add(form);
   };
   let ordered: readonly string[] | undefined;
   const learn: Mask['learn'] = (lines, values) => {
@@ -58,23 +75,57 @@ export function createMask(
       for (const part of value.split(/[\s;,]+/)) {
         add(part);
         if (part.includes('=')) add(part.slice(part.indexOf('=') + 1));
+        if (/^[\w+/-]+={0,2}$/.test(part)) addPair(decodedPair(part), add);
       }
     }
     for (const secret of values) {
       add(secret);
-      if (secret.includes(':')) {
-        add(Buffer.from(secret, 'utf8').toString('base64'));
-        add(secret.slice(secret.indexOf(':') + 1));
-      }
+      if (secret.includes(':')) addPair(secret, add);
     }
   };
   learn(headers, credentials);
+  // The longest first, so that no part of a secret is left beside its masked beginning.
+  const forms = (): readonly string[] => (ordered ??= [...secrets].toSorted((a, b) => b.length - a.length));
+  const named: string[] = [];
+  for (const place of places) {
+    if (place.in === 'header') hidden.add(place.name.toLowerCase());
+    else named.push(place.name, encodeURIComponent(place.name));
+  }
+  const pairs =
+    named.length === 0
+      ? undefined
+      : new RegExp(
+          `((?:^|[?&;\\s"'])(?:${named.map(name => name.replace(/[^\w]/g, '\\$&')).join('|')})=)[^&;#\\s"']+`,
+          'g',
+        );
   const text = (value: string): string => {
-    // The longest first, so that no part of a secret is left beside its masked beginning.
-    ordered ??= [...secrets].toSorted((a, b) => b.length - a.length);
     let masked = value;
-    for (const secret of ordered) if (masked.includes(secret)) masked = masked.replaceAll(secret, STARS);
-    return masked;
+    for (const secret of forms()) if (masked.includes(secret)) masked = masked.replaceAll(secret, STARS);
+    return pairs === undefined ? masked : masked.replace(pairs, `$1${STARS}`);
   };
-  return { text, header: (name, value) => (hidden.has(name.toLowerCase()) ? STARS : text(value)), learn };
+  return {
+    text,
+    header: (name, value) => (hidden.has(name.toLowerCase()) ? STARS : text(value)),
+    bytes: value => {
+      // One character for one byte, so that nothing else in it changes.
+      let masked = Buffer.from(value).toString('latin1');
+      for (const secret of forms())
+        masked = masked.replaceAll(Buffer.from(secret, 'utf8').toString('latin1'), STARS);
+      return Buffer.from(masked, 'latin1');
+    },
+    learn,
+  };
+}
+
+/** User and password: the password is a secret by itself. */
+function addPair(pair: string | undefined, add: (secret: string) => void): void {
+  if (pair?.includes(':') !== true) return;
+  add(pair);
+  add(pair.slice(pair.indexOf(':') + 1));
+}
+
+/** What a value of `Authorization: Basic` says, when it is one. */
+function decodedPair(base64: string): string | undefined {
+  const text = Buffer.from(base64, 'base64').toString('utf8');
+  return /^[\x20-\x7e]+:[\x20-\x7e]*$/.test(text) ? text : undefined;
 }

@@ -1,14 +1,14 @@
-/** Where the reporters of `--reporter` write: to the terminal, to standard output, or to a file that is replaced at the end. */
-import { accessSync, constants, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { RehearsalError } from '../contract/errors.ts';
+/** Where the reporters of `--reporter` write: to the terminal, to standard output, or to a file. */
+import { resolve } from 'node:path';
+import type { Case } from '../contract/plan/cases/case.ts';
 import type { Listener } from '../contract-tests/events.ts';
 import type { Mask } from '../contract-tests/mask.ts';
 import { REPORTERS } from '../contract-tests/reporters/index.ts';
-import type { ReporterModule } from '../contract-tests/reporters/reporter.ts';
+import type { ReporterContext, ReporterModule } from '../contract-tests/reporters/reporter.ts';
 import { terminalReporter } from '../contract-tests/reporters/terminal.ts';
 import { type CommandContext, listOption, type OptionValues, type Output, takesColour } from './command.ts';
-import { requireKnown } from './select-cases.ts';
+import { openReportFile, type ReportFile } from './report-file.ts';
+import { requireKnown, usage } from './select-cases.ts';
 
 export interface Reports {
   readonly listeners: readonly Listener[];
@@ -16,17 +16,41 @@ export interface Reports {
   readonly write: () => void;
 }
 
+export interface ReportSettings {
+  readonly mask: Mask;
+  /** The command that sends one case again. */
+  readonly replay?: (tested: Case) => string;
+}
+
+interface Wanted {
+  readonly module: ReporterModule;
+  /** Undefined for standard output. */
+  readonly file: string | undefined;
+}
+
 /** The terminal always, and the reporters that were named, each with its file. */
-export function openReports(options: OptionValues, mask: Mask, context: CommandContext): Reports {
-  const wanted = listOption(options, 'reporter').map(text => reporterOf(text, context.cwd));
+export function openReports(
+  options: OptionValues,
+  settings: ReportSettings,
+  context: CommandContext,
+): Reports {
+  const wanted = listOption(options, 'reporter').map(text => wantedOf(text, context.cwd));
+  requireApart(wanted);
   // Standard output belongs to a report that asked for it; people then read standard error.
   const terminal = wanted.some(({ file }) => file === undefined) ? context.stderr : context.stdout;
   const listeners: Listener[] = [];
-  const files: { readonly file: string; readonly parts: string[] }[] = [];
+  const files: ReportFile[] = [];
   const listen = (module: ReporterModule, output: Output): void => {
     const { isTTY, columns } = output;
     const colour = takesColour(output, context.env);
-    listeners.push(module.create({ write: text => output.write(text), isTTY, columns, colour, mask }));
+    const rest: ReporterContext = {
+      write: text => output.write(text),
+      isTTY,
+      columns,
+      colour,
+      ...settings,
+    };
+    listeners.push(module.create(rest));
   };
   if (!wanted.some(({ module }) => module === terminalReporter)) listen(terminalReporter, terminal);
   for (const { module, file } of wanted) {
@@ -34,23 +58,20 @@ export function openReports(options: OptionValues, mask: Mask, context: CommandC
       listen(module, context.stdout);
       continue;
     }
-    const parts: string[] = [];
-    files.push({ file, parts });
-    listen(module, { write: text => void parts.push(text), isTTY: false, columns: 80 });
+    const opened = openReportFile(file, module.live === true ? 'live' : 'whole');
+    files.push(opened);
+    listen(module, { write: opened.write, isTTY: false, columns: 80 });
   }
   return {
     listeners,
     write: () => {
-      for (const { file, parts } of files) if (parts.length > 0) writeReport(file, parts.join(''));
+      for (const file of files) file.close();
     },
   };
 }
 
-/** `json=report.json` or `json`; a file is refused before the run rather than after it. */
-function reporterOf(
-  text: string,
-  cwd: string,
-): { readonly module: ReporterModule; readonly file: string | undefined } {
+/** `json=report.json`, `json=-` or `json`. */
+function wantedOf(text: string, cwd: string): Wanted {
   const [name = '', ...rest] = text.split('=');
   const path = rest.join('=');
   requireKnown(
@@ -59,34 +80,18 @@ function reporterOf(
     REPORTERS.map(reporter => reporter.name),
   );
   const module = REPORTERS.find(reporter => reporter.name === name) ?? terminalReporter;
-  if (path === '' || path === '-') return { module, file: undefined };
-  const file = resolve(cwd, path);
-  try {
-    accessSync(dirname(file), constants.W_OK);
-    if (existsSync(file)) accessSync(file, constants.W_OK);
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder');
-  } catch (error) {
-    throw unwritable(file, error);
-  }
-  return { module, file };
+  const written = path === '' ? (module.defaultFile ?? '-') : path;
+  return { module, file: written === '-' ? undefined : resolve(cwd, written) };
 }
 
-/** All at once, so that an interrupted run leaves the report of the one before. */
-function writeReport(file: string, text: string): void {
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw unwritable(file, error);
+/** Two reports in one place would be none. */
+function requireApart(wanted: readonly Wanted[]): void {
+  for (const [index, { module, file }] of wanted.entries()) {
+    const other = wanted.slice(0, index).find(earlier => earlier.file === file);
+    if (other === undefined) continue;
+    const place = file === undefined ? 'standard output' : JSON.stringify(file);
+    throw usage(
+      `The reports ${other.module.name} and ${module.name} both go to ${place}: name a file for one of them.`,
+    );
   }
-}
-
-function unwritable(file: string, error: unknown): RehearsalError {
-  return new RehearsalError(
-    'REPORT_UNWRITABLE',
-    { file, reason: (error as Error).message },
-    { cause: error },
-  );
 }

@@ -1,60 +1,88 @@
 /** A run as one JSON object: counts, what was left out, and every failure with the whole exchange, for other programs. */
-
-import type { ReceivedResponse } from '../../contract/exchange.ts';
-import type { Case, CaseRequest } from '../../contract/plan/cases/case.ts';
-import { describeSource } from '../../contract/source.ts';
-import { baseUrlOf } from '../base-url.ts';
-import type {
-  CaseFinished,
-  Listener,
-  OperationFinished,
-  RunEvent,
-  RunStarted,
-  RunSummary,
-} from '../events.ts';
-import type { Mask } from '../mask.ts';
-import { curlLine } from './curl.ts';
+import type { CaseFinished, Listener, RunEvent, RunStarted } from '../events.ts';
+import { type OperationOrder, operationOrder } from '../operation-order.ts';
+import {
+  type CaseRecord,
+  caseRecord,
+  describePlace,
+  type FailureRecord,
+  failureRecord,
+  type ResponseRecord,
+  responseRecord,
+  type SentRecord,
+  sentRecord,
+} from '../records.ts';
+import {
+  type OperationRecord,
+  operationRecord,
+  type StartRecord,
+  type SummaryRecord,
+  startRecord,
+  summaryRecord,
+} from '../run-records.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
+
+export const JSON_FORMAT = 'rehearsal-report/1';
 
 export const jsonReporter: ReporterModule = {
   name: 'json',
   summary: 'one JSON object at the end, with every failure and its exchange',
+  description:
+    'Counts, what was left out and why, and every failure with its whole exchange. `rehearsal replay` sends the failed cases of such a report again. Bodies of answers are cut after 256 KiB.',
   create,
 };
 
-function create({ write, mask }: ReporterContext): Listener {
-  let start: RunStarted | undefined;
-  const operations: object[] = [];
-  const failures: object[] = [];
-  const unanswered: object[] = [];
+/** What the reporter writes; docs/reference/report.schema.json says the same for other programs. */
+export interface JsonReport extends SummaryRecord, StartRecord {
+  readonly format: typeof JSON_FORMAT;
+  readonly operations: readonly OperationRecord[];
+  readonly failures: readonly FailedRecord[];
+  readonly unanswered: readonly UnansweredRecord[];
+  readonly notJudged: readonly NotJudgedRecord[];
+}
+
+export interface NotJudgedRecord extends CaseRecord {
+  readonly reason: string;
+}
+
+export interface FailedRecord extends SentRecord, FailureRecord {
+  /** The place in one line. */
+  readonly source: string;
+  readonly flaky?: true;
+  readonly replay?: string;
+  readonly response: ResponseRecord;
+}
+
+export interface UnansweredRecord extends SentRecord {
+  readonly kind: string;
+  readonly message: string;
+  readonly replay?: string;
+}
+
+function create(context: ReporterContext): Listener {
+  const { write, mask } = context;
+  let run: Collected | undefined;
   return (event: RunEvent) => {
     switch (event.kind) {
       case 'run-started':
-        start = event;
+        run = collected(event);
         break;
       case 'case-finished':
-        if (event.outcome.kind === 'failed') failures.push(...failureRows(event, start?.baseUrl ?? '', mask));
-        if (event.outcome.kind === 'unanswered') {
-          unanswered.push({
-            ...caseRow(event.case, start?.baseUrl ?? '', mask),
-            kind: event.outcome.trouble.kind,
-            message: mask.text(event.outcome.trouble.message),
-          });
-        }
+        if (run !== undefined) collect(event, run, context);
         break;
       case 'operation-finished':
-        operations.push(operationRow(event));
+        run?.operations.add(event.operation, operationRecord(event));
         break;
       case 'run-finished': {
-        const report = {
-          ...summaryRow(event.summary),
-          baseUrl: mask.text(start?.baseUrl ?? ''),
-          documents: start?.contracts.map(({ name, contract }) => ({ name, title: contract.title })),
-          depth: start?.depth,
-          seed: start?.seed,
-          operations,
-          failures,
-          unanswered,
+        if (run === undefined) return;
+        const report: JsonReport = {
+          format: JSON_FORMAT,
+          ...summaryRecord(event.summary),
+          ...startRecord(run.start, mask),
+          operations: run.operations.items(),
+          failures: run.failures.items(),
+          unanswered: run.unanswered.items(),
+          notJudged: run.notJudged.items(),
         };
         write(`${JSON.stringify(report, null, 2)}\n`);
         break;
@@ -63,78 +91,82 @@ function create({ write, mask }: ReporterContext): Listener {
   };
 }
 
-function summaryRow(summary: RunSummary): object {
-  const { verdict, reason, stopped, notJudged, skipped, ms, ...rest } = summary;
-  const counts = {
-    ...rest,
-    notJudged: Object.fromEntries(notJudged),
-    skipped: Object.fromEntries(skipped.map(({ reason: why, count }) => [why, count])),
-  };
-  return { verdict, reason, stopped, counts, milliseconds: Math.round(ms) };
+interface Collected {
+  readonly start: RunStarted;
+  readonly operations: OperationOrder<OperationRecord>;
+  readonly failures: OperationOrder<FailedRecord>;
+  readonly unanswered: OperationOrder<UnansweredRecord>;
+  readonly notJudged: OperationOrder<NotJudgedRecord>;
+  /** Bytes of answers that are kept already. */
+  bytes: number;
 }
 
-function operationRow({ operation, cases, failed, skipped }: OperationFinished): object {
-  return { operation: operation.key, document: operation.source.document.name, cases, failed, skipped };
-}
-
-function failureRows(
-  { case: tested, outcome }: CaseFinished,
-  baseUrl: string,
-  mask: Mask,
-): readonly object[] {
-  if (outcome.kind !== 'failed') return [];
-  return outcome.failures.map(failure => ({
-    check: failure.check,
-    severity: failure.severity,
-    received: mask.text(failure.received),
-    documented: mask.text(failure.documented),
-    instance: failure.instance,
-    source: describeSource(failure.source),
-    ...caseRow(tested, baseUrl, mask),
-    response: responseRow(outcome.exchange.response, mask),
-  }));
-}
-
-function caseRow(tested: Case, baseUrl: string, mask: Mask): object {
+function collected(start: RunStarted): Collected {
   return {
-    operation: tested.operation.key,
-    case: tested.id,
-    intent: tested.intent,
-    name: tested.name,
-    request: requestRow(tested.request, mask),
-    curl: curlLine(baseUrlOf(tested.operation, baseUrl), tested.request, mask),
+    start,
+    operations: operationOrder(start),
+    failures: operationOrder(start),
+    unanswered: operationOrder(start),
+    notJudged: operationOrder(start),
+    bytes: 0,
   };
 }
 
-function requestRow(request: CaseRequest, mask: Mask): object {
-  return {
-    method: request.method,
-    path: mask.text(request.path),
-    query: mask.text(request.query),
-    headers: request.headers.map(([name, value]) => [name, mask.header(name, value)]),
-    contentType: request.contentType,
-    ...bodyRow(request.body, mask),
-  };
-}
-
-function responseRow(response: ReceivedResponse, mask: Mask): object {
-  return {
-    status: response.status,
-    headers: response.headers.map(([name, value]) => [
-      name,
-      /^set-cookie$/i.test(name) ? '***' : mask.text(value),
-    ]),
-    ...bodyRow(response.body, mask),
-    milliseconds: Math.round(response.ms),
-  };
-}
-
-/** Text as text, anything else as Base64. */
-function bodyRow(body: Uint8Array | undefined, mask: Mask): object {
-  if (body === undefined) return {};
-  try {
-    return { body: mask.text(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)) };
-  } catch {
-    return { bodyBase64: Buffer.from(body).toString('base64') };
+function collect(event: CaseFinished, run: Collected, context: ReporterContext): void {
+  const { case: tested, outcome } = event;
+  const { operation } = tested;
+  const { mask } = context;
+  const { baseUrl } = run.start;
+  switch (outcome.kind) {
+    case 'passed':
+      break;
+    case 'failed': {
+      const longest = run.bytes > MOST_BYTES ? LEAST_BODY : undefined;
+      run.bytes += outcome.exchange.response.body.length * outcome.failures.length;
+      for (const record of failedRecords(event, baseUrl, longest, context))
+        run.failures.add(operation, record);
+      break;
+    }
+    case 'not-judged':
+      run.notJudged.add(operation, { ...caseRecord(tested), reason: outcome.reason });
+      break;
+    case 'unanswered':
+      run.unanswered.add(operation, {
+        ...sentRecord(tested, baseUrl, mask),
+        kind: outcome.trouble.kind,
+        message: mask.text(outcome.trouble.message),
+        ...replayOf(event, context),
+      });
+      break;
   }
+}
+
+/** A report of more is no text any more that a program can hold; later answers are then cut to their beginning. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const LEAST_BODY = 4096;
+
+function failedRecords(
+  event: CaseFinished,
+  baseUrl: string,
+  longest: number | undefined,
+  context: ReporterContext,
+): readonly FailedRecord[] {
+  const { case: tested, outcome } = event;
+  if (outcome.kind !== 'failed') return [];
+  const { mask } = context;
+  const shared = {
+    ...(outcome.flaky === true ? { flaky: true as const } : {}),
+    ...replayOf(event, context),
+    ...sentRecord(tested, baseUrl, mask),
+    response: responseRecord(outcome.exchange.response, mask, longest),
+  };
+  return outcome.failures.map(failure => {
+    const record = failureRecord(failure, mask);
+    return { ...record, source: describePlace(record.place), ...shared };
+  });
+}
+
+function replayOf({ case: tested }: CaseFinished, { replay }: ReporterContext): { readonly replay?: string } {
+  const command = replay?.(tested);
+  return command === undefined ? {} : { replay: command };
 }

@@ -1,4 +1,5 @@
 /** What a reporter is: a listener with somewhere to write. Types only. */
+import type { Case } from '../../contract/plan/cases/case.ts';
 import type { Listener } from '../events.ts';
 import type { Mask } from '../mask.ts';
 
@@ -6,6 +7,12 @@ export interface ReporterModule {
   /** `json` of `--reporter json=FILE`. */
   readonly name: string;
   readonly summary: string;
+  /** A paragraph for the documentation. */
+  readonly description: string;
+  /** Where it writes when no file is named. Default: standard output. */
+  readonly defaultFile?: string;
+  /** What it has written is whole at any time, so that its file may be read while the run goes on. */
+  readonly live?: true;
   readonly create: (context: ReporterContext) => Listener;
 }
 
@@ -15,4 +22,6 @@ export interface ReporterContext {
   readonly colour: boolean;
   readonly columns: number;
   readonly mask: Mask;
+  /** The command that sends one case again, where there is a command. */
+  readonly replay?: (tested: Case) => string;
 }

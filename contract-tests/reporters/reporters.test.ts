@@ -1,11 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createMask, NO_MASK } from '../mask.ts';
-import { type PetsServer, petsContract, startPets } from '../pets.fixture.ts';
-import { run } from '../run.ts';
+import { type PetsServer, startPets } from '../pets.fixture.ts';
 import { REPORTERS } from './index.ts';
 import { jsonReporter } from './json.ts';
-import type { ReporterContext, ReporterModule } from './reporter.ts';
+import type { ReporterModule } from './reporter.ts';
+import { type ReportOptions, reported } from './reporting.fixture.ts';
 import { terminalReporter } from './terminal.ts';
 
 let good: PetsServer;
@@ -26,36 +25,15 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([good.close(), bad.close()]));
 
-async function report(
-  module: ReporterModule,
-  baseUrl: string,
-  options: Partial<ReporterContext> & { readonly key?: string } = {},
-): Promise<string> {
-  const { key, ...rest } = options;
-  const parts: string[] = [];
-  const mask = key === undefined ? NO_MASK : createMask([], [key]);
-  const listener = module.create({
-    write: text => void parts.push(text),
-    isTTY: false,
-    colour: false,
-    columns: 80,
-    mask,
-    ...rest,
-  });
-  await run({
-    contracts: [{ name: 'pets.yaml', contract: petsContract() }],
-    baseUrl,
-    concurrency: 1,
-    listeners: [listener],
-    ...(key === undefined ? {} : { plan: { credentials: new Map([['key', key]]) } }),
-  });
-  return parts.join('').replaceAll(bad.url, 'http://pets/v1').replaceAll(good.url, 'http://pets/v1');
+async function report(module: ReporterModule, baseUrl: string, options: ReportOptions = {}): Promise<string> {
+  const text = await reported(module, baseUrl, options);
+  return text.replaceAll(bad.url, 'http://pets/v1').replaceAll(good.url, 'http://pets/v1');
 }
 
 test('every reporter stands in the list', () => {
   const others = ['index.ts', 'reporter.ts', 'curl.ts'];
   const files = readdirSync(import.meta.dirname).filter(
-    file => !file.endsWith('.test.ts') && !others.includes(file),
+    file => !/\.(test|fixture)\.ts$/.test(file) && !others.includes(file),
   );
   expect(REPORTERS.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted());
 });

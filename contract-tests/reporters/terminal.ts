@@ -19,6 +19,8 @@ const PROGRESS_EVERY_MS = 100;
 export const terminalReporter: ReporterModule = {
   name: 'terminal',
   summary: 'failures grouped by operation, for people',
+  description:
+    'Always there, unless it is named with a file. Failures are grouped by operation, the same ones counted; each tells what was received, what is documented and where, and gives a curl line and the command that sends the one case again. On a terminal it shows how far the run is.',
   create,
 };
 

@@ -17,6 +17,7 @@ import {
   textOption,
 } from '../command.ts';
 import type { Config, CredentialConfig } from '../config/config.ts';
+import { credentialPlaces } from '../credential-places.ts';
 import { openReports } from '../open-reports.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { selectChecks, selectOperations, suggestion, usage } from '../select-cases.ts';
@@ -97,11 +98,12 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
   const timeout = whole(options, 'timeout', 1, 3600) ?? 30;
   const maxCases = whole(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
-  const mask = createMask(headers, credentials.values());
-  const reports = openReports(options, mask, context);
+  const mask = createMask(headers, credentials.values(), credentialPlaces(contracts, credentials));
+  const reports = openReports(options, { mask }, context);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
   const transport = createTransport({ connections: concurrency, timeoutMs: timeout * 1000 });
   interruption.signal.addEventListener('abort', transport.close);
   try {
@@ -127,6 +129,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     // Also after a run that could not begin: a report of the run before would look like this one's.
     reports.write();
     process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
     transport.close();
   }
 }

@@ -2,10 +2,12 @@
 import { Command, type Option } from 'commander';
 import { ERRORS } from '../../contract/errors.ts';
 import { isObject, type Json, own } from '../../contract/json/value.ts';
+import { REPORT_SCHEMA } from '../../contract-tests/report-schema.ts';
 import { COMMANDS } from '../cli.ts';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
 import { checksPage } from './checks-page.ts';
 import { problemsPage } from './problems-page.ts';
+import { reportersPage } from './reporters-page.ts';
 
 export interface Page {
   /** Relative to the repository. */
@@ -21,6 +23,8 @@ export async function referencePages(): Promise<readonly Page[]> {
     { path: 'docs/reference/configuration.md', text: configurationPage() },
     { path: 'docs/reference/errors.md', text: errorsPage() },
     { path: 'docs/reference/problems.md', text: `${MADE('contract/lint/')}${problemsPage()}` },
+    { path: 'docs/reference/reporters.md', text: MADE('contract-tests/reporters/') + reportersPage() },
+    { path: 'docs/reference/report.schema.json', text: `${JSON.stringify(REPORT_SCHEMA, null, 2)}\n` },
     {
       path: 'docs/reference/rehearsal.config.schema.json',
       text: `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`,
