@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PetsServer, startPets } from '../pets.fixture.ts';
 import { junitReporter } from './junit.ts';
-import { reported } from './reporting.fixture.ts';
+import { type ReportOptions, reported } from './reporting.fixture.ts';
 
 let bad: PetsServer;
 let body = '';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => bad.close());
 
-const write = (options = {}): Promise<string> => reported(junitReporter, bad.url, options);
+const write = (options: ReportOptions = {}): Promise<string> => reported(junitReporter, bad.url, options);
 
 interface Element {
   readonly name: string;
@@ -155,7 +155,7 @@ describe('junit', () => {
           }),
         );
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
