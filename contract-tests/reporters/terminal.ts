@@ -174,6 +174,7 @@ const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
   'no-sample': 'no valid value known',
   'unsupported-body': 'media type not supported',
   'no-violation': 'impossible to break',
+  'no-boundary': 'impossible to reach',
   'valid-on-the-wire': 'valid once written down',
   'not-writable': 'impossible to write there',
   'example-invalid': 'example invalid',

@@ -8,6 +8,7 @@ import { validateRequest, type WireRequest } from '../http/request.ts';
 import type { Operation } from '../model.ts';
 import { anonymousCases } from './cases/anonymous.ts';
 import { basisOf } from './cases/basis.ts';
+import { boundaryCases } from './cases/boundary-cases.ts';
 import type { Case, CaseRequest, Expectation, Skipped, SkipReason } from './cases/case.ts';
 import { newCaseIds } from './cases/case-id.ts';
 import type { Basis, Draft, Skip, Step } from './cases/draft.ts';
@@ -28,7 +29,7 @@ export interface CasePlan extends Iterable<Case> {
 const EXAMPLES_KEPT = 3;
 
 /**
- * The cases of one operation, in a fixed order: positive, negative, without credentials. The same document and options
+ * The cases of one operation, in a fixed order: positive, negative, without credentials, at boundaries. The same document and options
  * give the same cases, byte for byte.
  *
  * @example
@@ -85,7 +86,7 @@ function* cases(
       skip({ kind: 'skip', reason: 'limit', what: step.name });
       continue;
     }
-    const intent = step.expectation === 'accepted' ? 'positive' : 'negative';
+    const { intent } = step;
     yield {
       id: idOf(intent, step.words ?? step.name, step.name),
       operation,
@@ -103,6 +104,7 @@ function* stepsOf(basis: Basis): Generator<Step> {
   yield* positiveCases(basis);
   yield* negativeCases(basis);
   yield* anonymousCases(basis);
+  yield* boundaryCases(basis);
 }
 
 /** An operation that documents no success cannot be asked for one. */
@@ -134,7 +136,7 @@ function newProver(basis: Basis): (draft: Draft) => CaseRequest | Skip | undefin
     if (repeated(request, draft.expectation)) return undefined;
     if (draft.expectation === 'unauthenticated' || draft.certain === true) return request;
     const faulty = hasFaults(operation, request, template);
-    if (draft.expectation === 'accepted') {
+    if (draft.intent === 'positive') {
       return faulty ? skip(draft.fromExample ? 'example-invalid' : 'sample-invalid') : request;
     }
     return faulty ? request : skip('valid-on-the-wire');

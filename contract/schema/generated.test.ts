@@ -1,7 +1,7 @@
 /**
  * Schemas made from a value that they admit: the witness. Whatever the mixture of keywords, a valid value exists, so
- * `sample` has to find one; and whatever `violate` makes of the witness has to be invalid, in the eyes of another
- * validator too.
+ * `sample` has to find one; and whatever `violate` makes of the witness has to be invalid, and whatever `boundaries`
+ * does valid, in the eyes of another validator too.
  */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { isArray, isObject, type Json, type JsonObject, jsonEqual, jsonType, setOwn } from '../json/value.ts';
 import type { Schema } from '../model.ts';
 import { contractFromValue } from '../read.ts';
+import { boundaries } from './boundary.ts';
 import { type Random, random } from './random.ts';
 import { sample } from './sample.ts';
 import { isValid } from './validate.ts';
@@ -391,5 +392,40 @@ describe('violations of a witness', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('boundaries of a witness', () => {
+  test('are valid, for ajv too, and each has its own name', () => {
+    let judged = 0;
+    fc.assert(
+      fc.property(cases, fc.boolean(), ({ witness, raw }, far) => {
+        const schema = built(raw);
+        const ajv = isBeyondAjv(raw)
+          ? undefined
+          : new Ajv2020({ strict: false, validateFormats: false, ownProperties: true }).compile(
+              raw as object,
+            );
+        const names = new Set<string>();
+        let count = 0;
+        for (const { keyword, detail, instance, schema: source, value } of boundaries(schema, {
+          base: witness,
+          far,
+        })) {
+          const said = shown({ raw, value, keyword, detail, instance });
+          expect(isValid(schema, value), said).toBe(true);
+          const name = `${keyword} ${detail} ${instance} ${source.pointer}`;
+          expect(names.has(name), said).toBe(false);
+          names.add(name);
+          if (ajv !== undefined && !/\d{10}n"/.test(shown(value))) {
+            judged += 1;
+            expect(ajv(value), said).toBe(true);
+          }
+          if ((count += 1) > 40) break;
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(judged).toBeGreaterThan(200);
   });
 });

@@ -48,7 +48,7 @@ function define(command: Command): void {
     )
     .option(
       '--depth <depth>',
-      'examples: what the document gives; standard: also required fields, all fields, one violation of each constraint; deep: also further samples and every violation (default: standard)',
+      'examples: what the document gives; standard: also required fields, all fields, a value at each declared boundary, one violation of each constraint; deep: also further samples, every violation, and what nothing forbids, such as empty and very long texts (default: standard)',
     )
     .option('--safe', 'send only GET, HEAD and OPTIONS')
     .option('--seed <number>', 'vary the sampled values (default: 0)')

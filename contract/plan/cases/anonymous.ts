@@ -17,6 +17,7 @@ export function* anonymousCases({ operation, depth, least }: Basis): Generator<S
   );
   yield {
     kind: 'draft',
+    intent: 'negative',
     expectation: 'unauthenticated',
     breaks: 'credentials',
     name: 'credentials missing',

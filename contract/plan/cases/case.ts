@@ -35,7 +35,8 @@ export interface CaseRequest {
  * - `accepted`: the request is valid, so it must not be refused as invalid
  * - `refused`: a 4xx; anything else means that the broken rule is not enforced
  * - `unauthenticated`: 401 or 403, for nobody said who is asking
- * - `any`: nothing about the status, because the document documents no success
+ * - `any`: nothing about the status, because the document documents no success, or because HTTP leaves the answer to
+ *   the server; only that it does not fail
  */
 export type Expectation = 'accepted' | 'refused' | 'unauthenticated' | 'any';
 
@@ -53,6 +54,8 @@ export type SkipReason =
   | 'unsupported-body'
   /** A constraint that no value was found to break, such as a limit too large to cross or a format nobody asserts. */
   | 'no-violation'
+  /** A boundary on which no value was found, such as a text too long to be sent. */
+  | 'no-boundary'
   /** Written down, the value is no longer wrong: `null` in a query is a valid text. */
   | 'valid-on-the-wire'
   /** The value cannot be written where it belongs, such as a line break in a header. */

@@ -1,7 +1,7 @@
 /** What the makers of cases hand over: a case before it is proved, or the word that one could not be made. Types only. */
 import type { MediaType, Operation, Parameter } from '../../model.ts';
 import type { Source } from '../../source.ts';
-import type { BrokenPart, SkipReason } from './case.ts';
+import type { BrokenPart, Expectation, SkipReason } from './case.ts';
 import type { Depth } from './options.ts';
 import type { RequestParts, WrittenBody, WrittenParameter } from './request-parts.ts';
 
@@ -9,7 +9,8 @@ export type Step = Draft | Skip;
 
 export interface Draft {
   readonly kind: 'draft';
-  readonly expectation: 'accepted' | 'refused' | 'unauthenticated';
+  readonly intent: 'positive' | 'negative';
+  readonly expectation: Expectation;
   /** Of a negative one: which part of the request is wrong. */
   readonly breaks?: BrokenPart;
   /** For people. */

@@ -157,7 +157,17 @@ function readsInvalid(
 }
 
 function refused(breaks: BrokenPart, name: string, why: Source, parts: RequestParts, words = name): Draft {
-  return { kind: 'draft', expectation: 'refused', breaks, name, words, why, parts, fromExample: false };
+  return {
+    kind: 'draft',
+    intent: 'negative',
+    expectation: 'refused',
+    breaks,
+    name,
+    words,
+    why,
+    parts,
+    fromExample: false,
+  };
 }
 
 function below({ document, pointer }: Source, key: string): Source {

@@ -2,8 +2,11 @@
 
 /**
  * - `examples`: the document's examples, or one plain request where it has none
- * - `standard`: also required fields only, all fields, one violation of each constraint, missing credentials
- * - `deep`: also further samples, and violations beyond the first hundred of a schema
+ * - `standard`: also required fields only, all fields, one violation of each constraint, missing credentials, and a
+ *   value at each boundary that the document declares
+ * - `deep`: also further samples, violations beyond the first hundred of a schema and boundaries beyond the first
+ *   sixty, and what is allowed only because nothing forbids it: empty and long texts, texts of any script, integers
+ *   beyond 2^53. Servers with limits that they do not document fail here, and rightly so
  */
 export type Depth = 'examples' | 'standard' | 'deep';
 

@@ -1,6 +1,6 @@
 /** A valid value for a parameter, as it is written: an example if one is valid on the wire, else a sample. */
 import { parseParameter, type RawParameter, serializeParameter } from '../../http/parameter-style.ts';
-import type { Json } from '../../json/value.ts';
+import { type Json, jsonEqual } from '../../json/value.ts';
 import type { Example, Parameter } from '../../model.ts';
 import { sample } from '../../schema/sample.ts';
 import { isValid } from '../../schema/validate.ts';
@@ -97,6 +97,12 @@ function makeValue(parameter: Parameter, parts: 'required' | 'all', seed: number
 export function writeValid(parameter: Parameter, value: Json): WrittenParameter | undefined {
   const written = serializeParameter(parameter, value);
   return written.where !== 'nowhere' && readsValid(parameter, written) ? written : undefined;
+}
+
+/** Whether what is written reads back as this very value: `null` in a query, say, is the text of that name. */
+export function readsAs(parameter: Parameter, written: WrittenParameter, value: Json): boolean {
+  const read = parseParameter(parameter, rawOf(written));
+  return 'value' in read && read.value !== undefined && jsonEqual(read.value, value);
 }
 
 /** Whether what is written reads back as something that the parameter allows. */

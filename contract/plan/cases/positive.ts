@@ -106,5 +106,5 @@ function several({ operation }: Basis, content: MediaType | undefined): string {
 }
 
 function draft(name: string, why: Source, parts: RequestParts, fromExample = false): Draft {
-  return { kind: 'draft', expectation: 'accepted', name, why, parts, fromExample };
+  return { kind: 'draft', intent: 'positive', expectation: 'accepted', name, why, parts, fromExample };
 }

@@ -74,6 +74,13 @@ export function samplePattern(node: PatternNode, options: PatternSampleOptions =
   return front ? padding + writing.text.join('') : undefined;
 }
 
+/** How short and how long the texts of a parsed pattern are. Look-arounds may leave less, never more. */
+export function patternLengths(node: PatternNode): Measure {
+  const { min, max } = measured(node, { measures: new Map() });
+  const loose = !anchored(node, 'start') || !anchored(node, 'end');
+  return { min, max: loose ? Number.POSITIVE_INFINITY : max };
+}
+
 interface Writing extends Hand {
   readonly text: string[];
   readonly groups: Map<number, readonly string[]>;
@@ -83,13 +90,13 @@ interface Writing extends Hand {
   readonly choosy: Set<number> | undefined;
 }
 
-interface Measure {
+export interface Measure {
   readonly min: number;
   readonly max: number;
 }
 
 /** The shortest and longest text of a node; look-arounds take no room. */
-function measure(node: PatternNode, writing: Writing): Measure {
+function measure(node: PatternNode, writing: Pick<Writing, 'measures'>): Measure {
   const known = writing.measures.get(node);
   if (known !== undefined) return known;
   const found = measured(node, writing);
@@ -97,7 +104,7 @@ function measure(node: PatternNode, writing: Writing): Measure {
   return found;
 }
 
-function measured(node: PatternNode, writing: Writing): Measure {
+function measured(node: PatternNode, writing: Pick<Writing, 'measures'>): Measure {
   switch (node.kind) {
     case 'set':
       return node.set.length === 0 ? { min: Number.POSITIVE_INFINITY, max: 0 } : { min: 1, max: 1 };

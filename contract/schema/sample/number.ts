@@ -27,35 +27,27 @@ const FORMATS: ReadonlyMap<string, readonly [least: bigint, most: bigint]> = new
   ['unix-time', [0n, 253_402_300_799n]],
 ]);
 
-/** Candidates in order of preference; none when no number lies between the bounds. */
-export function* numbers(
-  facts: Facts,
-  place: Place,
-  integer: boolean,
-  maker: Maker,
-): Generator<number | bigint> {
-  const { lower, upper } = facts;
-  const name = words(place.name);
-  const guess = numberFor(name, place.variant);
-  const fraction = !integer && facts.formats.some(({ value }) => value === 'float' || value === 'double');
-  const liked =
-    guess === undefined || (integer && !Number.isInteger(guess))
-      ? 1 + place.variant + (fraction ? 0.5 : 0)
-      : guess;
-  if (lower === undefined && upper === undefined && facts.steps.length === 0 && facts.formats.length === 0) {
-    yield liked;
-    yield* [1, 0, 2, -1, 10, 100].map(value => value + place.variant);
-    if (!integer) yield* [0.5, 1.5, -0.5];
-    return;
-  }
+/** The multiples of `size` from `first` to `last`, all in units of 10^-scale; undefined where nothing bounds them. */
+export interface NumberRange {
+  readonly scale: number;
+  readonly size: bigint;
+  readonly first: bigint | undefined;
+  readonly last: bigint | undefined;
+}
 
+/** What bounds, steps and formats leave, exactly. Beyond the last it may be empty: then `first` is above `last`. */
+export function rangeOf(
+  { lower, upper, steps: written, formats }: Facts,
+  integer: boolean,
+  liked?: Decimal | undefined,
+): NumberRange {
   const low = lower === undefined ? undefined : decimal(lower.value);
   const high = upper === undefined ? undefined : decimal(upper.value);
-  const steps = facts.steps.map(decimal).filter(step => step !== undefined);
-  const range = facts.formats.map(({ value }) => FORMATS.get(value)).find(found => found !== undefined);
-  const known: readonly Decimal[] = [low, high, ...steps, decimal(liked)].filter(part => part !== undefined);
+  const steps = written.map(decimal).filter(step => step !== undefined);
+  const range = formats.map(({ value }) => FORMATS.get(value)).find(found => found !== undefined);
+  const known: readonly Decimal[] = [low, high, ...steps, liked].filter(part => part !== undefined);
   // Two digits more than anything written, so that there is room beside an exclusive bound.
-  const scale = Math.max(...known.map(part => part.scale)) + (integer ? 0 : 2);
+  const scale = Math.max(0, ...known.map(part => part.scale)) + (integer ? 0 : 2);
 
   let unit = integer ? 10n ** BigInt(scale) : steps.length === 0 ? 1n : undefined;
   for (const step of steps) {
@@ -80,6 +72,32 @@ export function* numbers(
     if (first === undefined || least > first) first = least;
     if (last === undefined || most < last) last = most;
   }
+  return { scale, size, first, last };
+}
+
+/** Candidates in order of preference; none when no number lies between the bounds. */
+export function* numbers(
+  facts: Facts,
+  place: Place,
+  integer: boolean,
+  maker: Maker,
+): Generator<number | bigint> {
+  const { lower, upper } = facts;
+  const name = words(place.name);
+  const guess = numberFor(name, place.variant);
+  const fraction = !integer && facts.formats.some(({ value }) => value === 'float' || value === 'double');
+  const liked =
+    guess === undefined || (integer && !Number.isInteger(guess))
+      ? 1 + place.variant + (fraction ? 0.5 : 0)
+      : guess;
+  if (lower === undefined && upper === undefined && facts.steps.length === 0 && facts.formats.length === 0) {
+    yield liked;
+    yield* [1, 0, 2, -1, 10, 100].map(value => value + place.variant);
+    if (!integer) yield* [0.5, 1.5, -0.5];
+    return;
+  }
+
+  const { scale, size, first, last } = rangeOf(facts, integer, decimal(liked));
   if (first !== undefined && last !== undefined && first > last) {
     const at = lower ?? upper;
     if (at !== undefined) {

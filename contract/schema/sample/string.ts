@@ -4,7 +4,7 @@ import { ANY } from '../pattern/char-set.ts';
 import { compilePattern } from '../pattern/match.ts';
 import { mismatches } from '../pattern/mismatch.ts';
 import { type PatternNode, parsePattern } from '../pattern/parse.ts';
-import { samplePattern } from '../pattern/sample.ts';
+import { type Measure, patternLengths, samplePattern } from '../pattern/sample.ts';
 import type { Facts } from './facts.ts';
 import type { Maker, Place } from './maker.ts';
 import { plainText, textFor, words } from './names.ts';
@@ -202,6 +202,12 @@ function alongside(node: PatternNode, others: readonly PatternNode[]): PatternNo
   return { kind: 'sequence', nodes: [...looks, node] };
 }
 const ANYTHING: PatternNode = { kind: 'set', set: ANY };
+
+/** How short and how long the texts of a pattern are; undefined for one that cannot be read. */
+export function lengthsOf(pattern: string): Measure | undefined {
+  const node = nodeOf(pattern);
+  return node === undefined ? undefined : patternLengths(node);
+}
 
 /** One text made from a pattern; it is still to be held against it. */
 export function patternText(pattern: string, seed: number, { least, most }: Span): string | undefined {

@@ -8,6 +8,7 @@ import { blank } from '../sample/blank.ts';
 import { choose, conjunction } from '../sample/conjunction.ts';
 import { newSearch, rootPlace } from '../sample/make.ts';
 import { negation } from '../sample/negate.ts';
+import { bare } from './bare.ts';
 import type { Spot } from './spot.ts';
 
 /** Values looked at for each way of breaking the keyword. */
@@ -32,50 +33,4 @@ export function* outside(spot: Spot, schema: Schema, keyword: keyof Schema): Gen
       if ((count += 1) >= MOST_HERE) break;
     }
   }
-}
-
-const bared = new WeakMap<Schema, Schema>();
-
-/** A schema without what has been followed already, without its examples, and without the keyword. */
-function bare(schema: Schema, keyword: keyof Schema | undefined): Schema {
-  let copy = bared.get(schema);
-  if (copy === undefined) {
-    copy = schema.always === undefined ? plain(schema) : schema;
-    bared.set(schema, copy);
-  }
-  return keyword === undefined ? copy : { ...copy, [keyword]: blank(schema.source, {})[keyword] };
-}
-
-function plain(schema: Schema): Schema {
-  return blank(schema.source, {
-    types: schema.types,
-    enum: schema.enum,
-    const: schema.const,
-    minimum: schema.minimum,
-    maximum: schema.maximum,
-    exclusiveMinimum: schema.exclusiveMinimum,
-    exclusiveMaximum: schema.exclusiveMaximum,
-    multipleOf: schema.multipleOf,
-    minLength: schema.minLength,
-    maxLength: schema.maxLength,
-    pattern: schema.pattern,
-    format: schema.format,
-    prefixItems: schema.prefixItems,
-    items: schema.items,
-    contains: schema.contains,
-    minContains: schema.minContains,
-    maxContains: schema.maxContains,
-    minItems: schema.minItems,
-    maxItems: schema.maxItems,
-    uniqueItems: schema.uniqueItems,
-    properties: schema.properties,
-    patternProperties: schema.patternProperties,
-    additionalProperties: schema.additionalProperties,
-    propertyNames: schema.propertyNames,
-    required: schema.required,
-    minProperties: schema.minProperties,
-    maxProperties: schema.maxProperties,
-    dependentRequired: schema.dependentRequired,
-    not: schema.not,
-  });
 }

@@ -121,7 +121,7 @@ function* otherMembers(root: Schema, spot: Spot, from: Waiting): Generator<Waiti
 }
 
 /** A member's sample with the tag by which it is chosen. */
-function tagged({ discriminator }: Schema, member: Schema, value: Json): Json {
+export function tagged({ discriminator }: Schema, member: Schema, value: Json): Json {
   if (discriminator === undefined || !isObject(value)) return value;
   for (const [tag, target] of discriminator.mapping) {
     if (target === member || member.reference === target)
