@@ -64,11 +64,12 @@ function pageDocument(contract: Contract, prefix: string): JsonObject {
 
 /**
  * The page's policy without other hosts, and without the wish to upgrade: from another machine the page is reached by
- * plain HTTP, and would not find its own scripts.
+ * plain HTTP, and would not find its own scripts. Styles may stand in the page, as its script puts some there.
  */
 function withinThisServer(policy: string): string {
   return policy
     .replace(/ upgrade-insecure-requests;?/, '')
+    .replace(/style-src [^;]*/, "style-src 'self' 'unsafe-inline'")
     .replace(/ (https:|validator\.swagger\.io)(?=[ ;])/g, '');
 }
 
