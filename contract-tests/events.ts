@@ -3,7 +3,7 @@ import type { Failure } from '../contract/checks/check.ts';
 import type { Exchange } from '../contract/exchange.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Case, Skipped } from '../contract/plan/cases/case.ts';
-import type { Trouble } from './transport.ts';
+import type { Trouble } from './transport/trouble.ts';
 
 export type RunEvent = RunStarted | CaseFinished | OperationFinished | RunFinished;
 

@@ -4,7 +4,8 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ReceivedResponse } from '../contract/exchange.ts';
 import type { CaseRequest } from '../contract/plan/cases/case.ts';
-import { createTransport, type Sent, type TransportOptions, type Trouble } from './transport.ts';
+import type { Trouble } from './transport/trouble.ts';
+import { createTransport, type Sent, type TransportOptions } from './transport.ts';
 
 const open: { close: () => void }[] = [];
 afterEach(() => {

@@ -4,7 +4,6 @@
  */
 import type { Check } from '../contract/checks/check.ts';
 import { CHECKS } from '../contract/checks/index.ts';
-import { RehearsalError } from '../contract/errors.ts';
 import { isAccepted } from '../contract/exchange.ts';
 import type { Operation } from '../contract/model.ts';
 import type { Case, Skipped, SkipReason } from '../contract/plan/cases/case.ts';
@@ -15,7 +14,8 @@ import { calling, type Hooks, hookedPlan } from './hooks.ts';
 import type { Mask } from './mask.ts';
 import { type CaseSender, sendCase } from './send-case.ts';
 import type { SettleOptions } from './settle.ts';
-import { createTransport, type Transport, type Trouble } from './transport.ts';
+import { type Trouble, unreachable } from './transport/trouble.ts';
+import { createTransport, type Transport } from './transport.ts';
 import { type Counts, verdictOf } from './verdict.ts';
 
 export interface RunOptions {
@@ -49,7 +49,7 @@ const GONE_AFTER = 3;
 /**
  * Sends every case and gives the verdict.
  *
- * @throws RehearsalError STAGE_UNREACHABLE when the first requests find no server, after the listeners were told;
+ * @throws RehearsalError STAGE_UNREACHABLE, STAGE_CONNECTION when the first requests find no server, after the listeners were told;
  *   HOOK_FAILED when a hook throws
  * @example
  * ```ts
@@ -150,9 +150,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       hookError ??= error;
     });
   }
-  if (nobody !== undefined) {
-    throw new RehearsalError('STAGE_UNREACHABLE', { url: baseUrl, reason: nobody.trouble.message });
-  }
+  if (nobody !== undefined) throw unreachable(baseUrl, nobody.trouble);
   if (hookError !== undefined) throw hookError;
   return summary;
 }

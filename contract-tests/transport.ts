@@ -3,7 +3,7 @@
  * `node:http`, because `fetch` rewrites paths and costs about three times the CPU. Follows no redirection and judges
  * nothing.
  */
-import type { Agent, IncomingMessage, request } from 'node:http';
+import type { Agent, IncomingMessage } from 'node:http';
 import type { FramingFault, ReceivedResponse } from '../contract/exchange.ts';
 import type { CaseRequest } from '../contract/plan/cases/case.ts';
 import { decodeContent } from './transport/content-coding.ts';
@@ -15,11 +15,11 @@ import {
   notHttp,
   shortFault,
 } from './transport/framing.ts';
+import type { ProxyChoice } from './transport/proxy.ts';
 import { type BodyReader, newLanes, readBody } from './transport/response-body.ts';
-
-// An import would read every export of `node:http`, and its getters load the whole of `fetch`: 20 ms of CPU.
-const http = process.getBuiltinModule('node:http');
-const https = process.getBuiltinModule('node:https');
+import { newTarget, type Target } from './transport/target.ts';
+import type { TlsOptions } from './transport/tls.ts';
+import { proxyRefusal, type Trouble, troubleOf } from './transport/trouble.ts';
 
 export interface Transport {
   /** @param baseUrl - where the request's path begins: an address of http or https, perhaps with a base path */
@@ -32,16 +32,6 @@ export type Sent =
   | { readonly kind: 'answered'; readonly response: ReceivedResponse }
   | { readonly kind: 'unanswered'; readonly trouble: Trouble };
 
-export interface Trouble {
-  /**
-   * - `unreachable`: no connection, so the server has not seen the request
-   * - `timeout`, `broken`: the server was sent the request and did not answer it to the end
-   * - `too-large`: the body or the headers went beyond the limit
-   */
-  readonly kind: 'unreachable' | 'timeout' | 'broken' | 'too-large';
-  readonly message: string;
-}
-
 export interface TransportOptions {
   /** Connections kept open at once. Default: 16. */
   readonly connections?: number;
@@ -51,20 +41,12 @@ export interface TransportOptions {
   readonly idleMs?: number;
   /** Default: 64 MB, after a Content-Encoding was taken off as before. */
   readonly maxBodyBytes?: number;
+  readonly tls?: TlsOptions;
+  /** Default: none, whatever the environment says. */
+  readonly proxy?: ProxyChoice;
 }
 
 const MEGABYTE = 1024 * 1024;
-/** More than servers are known to send; Node's own limit of 16 kB is less than some do. */
-const MAX_HEADER_BYTES = 256 * 1024;
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'EADDRNOTAVAIL',
-]);
 
 /**
  * A transport that keeps its connections.
@@ -82,13 +64,14 @@ const NEVER_CONNECTED = new Set([
 export function createTransport(options: TransportOptions = {}): Transport {
   const { timeoutMs = 30_000, maxBodyBytes = 64 * MEGABYTE, connections = 16 } = options;
   const idleMs = Math.min(options.idleMs ?? 10_000, timeoutMs);
+  const targetOptions = { connections, timeoutMs, tls: options.tls, proxy: options.proxy };
   const agents = new Map<string, Agent>();
   const targets = new Map<string, Target>();
   const lanes = newLanes();
   let closed = false;
   const targetOf = (baseUrl: string): Target => {
     let target = targets.get(baseUrl);
-    if (target === undefined) targets.set(baseUrl, (target = newTarget(baseUrl, agents, connections)));
+    if (target === undefined) targets.set(baseUrl, (target = newTarget(baseUrl, agents, targetOptions)));
     return target;
   };
 
@@ -100,10 +83,10 @@ export function createTransport(options: TransportOptions = {}): Transport {
       let framing: FramingFault | undefined;
       let timer: NodeJS.Timeout | undefined;
       let givenUp = false;
-      const unanswered = (kind: Trouble['kind'], text: string): void => {
+      const unanswered = (trouble: Trouble): void => {
         givenUp = true;
         clearTimeout(timer);
-        resolve({ kind: 'unanswered', trouble: { kind, message: text } });
+        resolve({ kind: 'unanswered', trouble });
         outgoing.destroy();
       };
       const answered = (incoming: IncomingMessage, body: Uint8Array): void => {
@@ -116,17 +99,22 @@ export function createTransport(options: TransportOptions = {}): Transport {
           ...target.options,
           method: message.method,
           path: `${target.basePath}${message.path}${message.query === '' ? '' : `?${message.query}`}`,
-          headers: headerLines(message, target.authority),
+          headers: headerLines(message, target),
         },
         incoming => {
           received = incoming;
+          const refusal = proxyRefusal(incoming.statusCode ?? 0, target);
+          if (refusal !== undefined) {
+            unanswered(refusal);
+            return;
+          }
           reader = readBody(incoming, maxBodyBytes, lanes, {
             whole: body => answered(incoming, body),
             cut: body => {
               framing ??= shortFault(incoming, body.length);
               answered(incoming, body);
             },
-            tooLarge: () => unanswered('too-large', tooLarge(maxBodyBytes)),
+            tooLarge: () => unanswered({ kind: 'too-large', message: tooLarge(maxBodyBytes) }),
           });
         },
       );
@@ -137,12 +125,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
         if (reader !== undefined && (reader.waited === undefined || (left > 1 && reader.bytes !== seen))) {
           seen = reader.bytes;
         } else if (left <= 1) {
-          if (outgoing.socket?.connecting === true)
-            unanswered('unreachable', `no connection within ${seconds(timeoutMs)}`);
-          else unanswered('timeout', `no complete answer within ${seconds(timeoutMs)}`);
+          const connected = outgoing.socket?.connecting === false;
+          const what = connected ? 'complete answer' : 'connection';
+          const message = `no ${what} within ${seconds(timeoutMs)}`;
+          unanswered({ kind: connected ? 'timeout' : 'unreachable', message });
           return;
         } else if (reader !== undefined) {
-          unanswered('timeout', `after ${seen} bytes of the body nothing more for ${seconds(idleMs)}`);
+          const message = `after ${seen} bytes of the body nothing more for ${seconds(idleMs)}`;
+          unanswered({ kind: 'timeout', message });
           return;
         }
         timer = setTimeout(look, Math.max(1, Math.min(idleMs, left)));
@@ -150,7 +140,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
       timer = setTimeout(look, idleMs);
       outgoing.on('upgrade', (_incoming, socket) => {
         socket.destroy();
-        unanswered('broken', 'it switches to another protocol, which nobody asked for');
+        unanswered({ kind: 'broken', message: 'it switches to another protocol, which nobody asked for' });
       });
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         // What was given up ends in an error too, and must not be sent again.
@@ -179,11 +169,10 @@ export function createTransport(options: TransportOptions = {}): Transport {
         }
         if (parseError !== undefined) {
           const overflow = parseError.code === 'HPE_HEADER_OVERFLOW';
-          unanswered(overflow ? 'too-large' : 'broken', notHttp(parseError));
+          unanswered({ kind: overflow ? 'too-large' : 'broken', message: notHttp(parseError) });
           return;
         }
-        const kind = NEVER_CONNECTED.has(error.code ?? '') || isTlsError(error) ? 'unreachable' : 'broken';
-        unanswered(kind, reasonOf(error));
+        unanswered(troubleOf(error, target));
       });
       outgoing.end(message.body);
     });
@@ -235,39 +224,9 @@ function seconds(ms: number): string {
   return `${ms / 1000} seconds`;
 }
 
-interface Target {
-  readonly request: typeof request;
-  readonly options: Readonly<Record<string, unknown>>;
-  /** Host and port as a Host header says them. */
-  readonly authority: string;
-  readonly basePath: string;
-}
-
-function newTarget(baseUrl: string, agents: Map<string, Agent>, connections: number): Target {
-  const url = new URL(baseUrl);
-  const secure = url.protocol === 'https:';
-  let agent = agents.get(url.origin);
-  if (agent === undefined) {
-    const options = { keepAlive: true, maxSockets: connections, scheduling: 'lifo' } as const;
-    agents.set(url.origin, (agent = secure ? new https.Agent(options) : new http.Agent(options)));
-  }
-  return {
-    request: secure ? https.request : http.request,
-    options: {
-      agent,
-      // Brackets around an IPv6 address belong to the URL, not to the address.
-      host: url.hostname.replace(/^\[|\]$/g, ''),
-      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-      maxHeaderSize: MAX_HEADER_BYTES,
-    },
-    authority: url.host,
-    basePath: url.pathname.replace(/\/+$/, ''),
-  };
-}
-
 /** A flat list goes on the wire as it stands, which also spares Node its own table of headers. */
-function headerLines(message: CaseRequest, host: string): string[] {
-  const lines = ['Host', host, 'Connection', 'keep-alive'];
+function headerLines(message: CaseRequest, { authority, proxyLines }: Target): string[] {
+  const lines = ['Host', authority, 'Connection', 'keep-alive', ...proxyLines];
   let accepts = false;
   for (const [name, value] of message.headers) {
     // A server behind others may go by a name of its own; two lines would be refused (RFC 9112, 3.2).
@@ -287,17 +246,3 @@ function headerLines(message: CaseRequest, host: string): string[] {
 
 /** Servers take a missing length on these for a body that never ends, or refuse it with 411. */
 const EXPECTS_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
-
-function isTlsError(error: NodeJS.ErrnoException): boolean {
-  const code = error.code ?? '';
-  return (
-    code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || code.includes('CERT') || code === 'EPROTO'
-  );
-}
-
-/** What went wrong in words; several addresses that all failed come as one error without a message. */
-function reasonOf(error: NodeJS.ErrnoException): string {
-  const inner = error instanceof AggregateError ? (error.errors[0] as Error | undefined) : undefined;
-  const text = error.message === '' ? (inner?.message ?? error.code ?? 'no reason given') : error.message;
-  return text;
-}

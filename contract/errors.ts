@@ -94,10 +94,20 @@ const TABLE = {
     fix: 'Choose another with --port, or --port 0 for any that is free.',
     exitCode: 2,
   },
+  PROXY_INVALID: {
+    message: 'The proxy in {variable} cannot be used: {reason}.',
+    fix: 'Write it as http://host:port, with user:password@ before the host where it asks for them.',
+    exitCode: 2,
+  },
   REPORT_UNWRITABLE: {
     message: 'The report {file} cannot be written: {reason}.',
     fix: 'Choose a file in a folder that exists and that you may write to.',
     exitCode: 2,
+  },
+  STAGE_CONNECTION: {
+    message: 'No connection to {url}: {reason}.',
+    fix: '{advice}',
+    exitCode: 3,
   },
   STAGE_UNREACHABLE: {
     message: '{url} does not answer: {reason}.',

@@ -1,7 +1,6 @@
 /** `rehearsal test`: the contract tests against a stage or a URL, told by reporters, with the verdict as exit code. */
 import type { Command } from 'commander';
 import { CHECKS } from '../../contract/checks/index.ts';
-import { FRAMING_HEADERS } from '../../contract/http/framing-headers.ts';
 import type { Depth } from '../../contract/plan/cases/options.ts';
 import { createMask } from '../../contract-tests/mask.ts';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
@@ -20,7 +19,8 @@ import type { Config, CredentialConfig } from '../config/config.ts';
 import { credentialPlaces } from '../credential-places.ts';
 import { openReports } from '../open-reports.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
-import { selectChecks, selectOperations, suggestion, usage } from '../select-cases.ts';
+import { selectChecks, selectOperations, usage } from '../select-cases.ts';
+import { readStage } from '../stage.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
 const DEPTHS: readonly Depth[] = ['examples', 'standard', 'deep'];
@@ -55,6 +55,10 @@ function define(command: Command): void {
     .option('--max-cases <number>', 'at most so many cases for each operation')
     .option('--concurrency <number>', 'requests under way at once (default: 16)')
     .option('--timeout <seconds>', 'wait no longer for an answer (default: 30)')
+    .option('--ca <file>', 'trust also the certificates in this file, PEM')
+    .option('--cert <file>', "the client's own certificate, PEM")
+    .option('--key <file>', 'its key, PEM; REHEARSAL_KEY_PASSPHRASE unlocks it')
+    .option('--insecure', 'take any certificate of the server; not on stages of production')
     .option(
       '--reporter <name=file>',
       `also tell it this way: ${REPORTERS.map(({ name }) => name).join(', ')}; the file - is standard output`,
@@ -80,36 +84,39 @@ function collect(value: string, before: readonly string[] | undefined): readonly
 
 async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
   const config = await context.config();
-  const target = stageOf(args[0] ?? '', config);
-  const headers = [...target.headers, ...listOption(options, 'header').map(headerOf)];
+  const stage = await readStage(args[0] ?? '', options, config, context);
+  const { headers } = stage;
   const credentials = secretsOf(config.credentials ?? {}, context);
   const contracts = wholeContracts(
     await readSpecs(listOption(options, 'spec'), options, context, 'test'),
     context,
   );
   const operations = contracts.flatMap(({ contract }) => contract.operations);
-  const select = selectOperations(
-    options,
-    operations,
-    target.production || options['safe'] === true,
-    context,
-  );
+  const select = selectOperations(options, operations, stage.production || options['safe'] === true, context);
   const checks = selectChecks(options);
   const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
-  const timeout = whole(options, 'timeout', 1, 3600) ?? 30;
   const maxCases = whole(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
-  const mask = createMask(headers, credentials.values(), credentialPlaces(contracts, credentials));
+  const mask = createMask(
+    headers,
+    [...credentials.values(), ...stage.secrets],
+    credentialPlaces(contracts, credentials),
+  );
   const reports = openReports(options, { mask }, context);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const transport = createTransport({ connections: concurrency, timeoutMs: timeout * 1000 });
+  const transport = createTransport({
+    connections: concurrency,
+    timeoutMs: stage.timeoutMs,
+    proxy: stage.proxy,
+    ...(stage.tls === undefined ? {} : { tls: stage.tls }),
+  });
   interruption.signal.addEventListener('abort', transport.close);
   try {
     const summary = await runCases({
       contracts,
-      baseUrl: target.url,
+      baseUrl: stage.url,
       select,
       checks,
       concurrency,
@@ -132,62 +139,6 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     process.off('SIGTERM', interrupt);
     transport.close();
   }
-}
-
-interface Target {
-  readonly url: string;
-  /** What stood in the URL as user and password, so that it stands nowhere else. */
-  readonly headers: readonly (readonly [string, string])[];
-  readonly production: boolean;
-}
-
-function stageOf(word: string, config: Config): Target {
-  const stage = Object.hasOwn(config.stages ?? {}, word) ? config.stages?.[word] : undefined;
-  const written = stage?.url ?? word;
-  if (/^https?:\/\/[^/]/i.test(written) && URL.canParse(written)) {
-    const url = new URL(written);
-    const { username, password } = url;
-    url.username = '';
-    url.password = '';
-    url.search = '';
-    url.hash = '';
-    const pair = `${decoded(username)}:${decoded(password)}`;
-    const basic = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
-    return {
-      url: url.href.replace(/\/$/, ''),
-      headers: username === '' && password === '' ? [] : [['Authorization', basic]],
-      production: stage?.production === true,
-    };
-  }
-  const names = Object.keys(config.stages ?? {});
-  throw usage(
-    URL.canParse(`http://${word}`) && /^[\w.-]+:\d+(\/|$)/.test(word)
-      ? `${JSON.stringify(word)} is no URL: did you mean http://${word}?`
-      : `${JSON.stringify(word)} is neither a URL of http or https nor a stage of the configuration${suggestion(word, names)}`,
-  );
-}
-
-/** A URL may hold a percent sign that encodes nothing; then it stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function headerOf(line: string): readonly [string, string] {
-  const colon = line.indexOf(':');
-  const name = line.slice(0, colon).trim();
-  const value = line.slice(colon + 1).trim();
-  // The value may be a secret, so it is not repeated here.
-  if (colon < 1 || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
-    throw usage("--header takes a line such as 'Name: value'.");
-  if (FRAMING_HEADERS.has(name.toLowerCase()) && name.toLowerCase() !== 'content-type')
-    throw usage(`The header ${name} cannot be given: it is decided by each request's body and connection.`);
-  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
-    throw usage(`The value of the header ${name} holds characters that cannot be sent.`);
-  return [name, value];
 }
 
 /** Secrets by security scheme, from the environment variables that the configuration names. */

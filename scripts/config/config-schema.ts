@@ -1,6 +1,23 @@
 /** The configuration's JSON Schema: published for editors, and what `load-config.ts` holds a file against. */
 import type { JsonObject } from '../../contract/json/value.ts';
 
+/** A secret is never written down, only the variable that holds it. */
+const fromEnvironment = (description: string): JsonObject => ({
+  description,
+  type: 'object',
+  additionalProperties: false,
+  required: ['env'],
+  properties: {
+    env: {
+      description: 'The environment variable that holds it.',
+      type: 'string',
+      pattern: '^[A-Za-z_]\\w*$',
+    },
+  },
+});
+
+const file = (description: string): JsonObject => ({ description, type: 'string', minLength: 1 });
+
 /** JSON Schema 2020-12 of `rehearsal.config.*`. */
 export const CONFIG_SCHEMA: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -29,6 +46,33 @@ export const CONFIG_SCHEMA: JsonObject = {
             pattern: '^https?://',
           },
           production: { description: 'Only safe methods are sent.', type: 'boolean' },
+          headers: {
+            description: 'Sent with every request. Credentials belong under credentials.',
+            type: 'object',
+            additionalProperties: { type: 'string' },
+          },
+          tls: {
+            description: 'Files in PEM, as paths relative to this file.',
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+              ca: file('Certificates to trust beside the usual ones.'),
+              cert: file("The client's own certificate."),
+              key: file('Its key.'),
+              passphrase: fromEnvironment('What unlocks the key. Default: REHEARSAL_KEY_PASSPHRASE.'),
+            },
+          },
+          proxy: {
+            description:
+              'The address of the proxy on the way there, or false for none. Default: what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.',
+            anyOf: [{ type: 'string', pattern: '^https?://[^/@]+/?$' }, { const: false }],
+          },
+          timeout: {
+            description: 'Seconds to wait for an answer. Default: 30.',
+            type: 'number',
+            exclusiveMinimum: 0,
+            maximum: 3600,
+          },
         },
       },
     },

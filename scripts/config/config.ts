@@ -21,6 +21,30 @@ export interface StageConfig {
   readonly url: string;
   /** Only safe methods are sent. */
   readonly production?: boolean;
+  /** Sent with every request. Credentials do not belong here but under `credentials`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly tls?: TlsConfig;
+  /** The proxy on the way there, or false for none. Default: what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say. */
+  readonly proxy?: string | false;
+  /** Seconds to wait for an answer. Default: 30. */
+  readonly timeout?: number;
+}
+
+/** Files in PEM, as paths relative to the configuration file. */
+export interface TlsConfig {
+  /** Certificates to trust beside the usual ones. */
+  readonly ca?: string;
+  /** The client's own certificate. */
+  readonly cert?: string;
+  /** Its key. */
+  readonly key?: string;
+  /** What unlocks the key. Default: `{ env: 'REHEARSAL_KEY_PASSPHRASE' }`. */
+  readonly passphrase?: FromEnvironment;
+}
+
+/** A secret, named by the environment variable that holds it. */
+export interface FromEnvironment {
+  readonly env: string;
 }
 
 export interface CredentialConfig {

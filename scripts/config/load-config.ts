@@ -10,6 +10,7 @@ import type { Schema } from '../../contract/model.ts';
 import { contractFromValue } from '../../contract/read.ts';
 import { type Violation, validate } from '../../contract/schema/validate.ts';
 import type { Place, SourceDocument } from '../../contract/source.ts';
+import { clearSecrets } from './clear-secrets.ts';
 import type { Config } from './config.ts';
 import { CONFIG_SCHEMA } from './config-schema.ts';
 import { nearest } from './nearest.ts';
@@ -40,12 +41,22 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
     ? await importConfig(file)
     : readConfigDocument(file);
   const violations = violationsOf(value, file);
-  if (violations.length > 0) {
-    const found = violations.map(violation => ({ violation, place: document?.locate(violation.instance) }));
+  const secrets = clearSecrets(value);
+  if (violations.length + secrets.length > 0) {
+    const clear = new Set(secrets.map(({ pointer }) => pointer));
+    const found = [
+      ...violations
+        .filter(({ instance }) => !clear.has(instance))
+        .map(violation => ({ pointer: violation.instance, told: toldOf(violation) })),
+      ...secrets.map(({ pointer, reason }) => ({
+        pointer,
+        told: `${pointerTokens(pointer).join('.')} ${reason}.`,
+      })),
+    ].map(({ pointer, told }) => ({ told, place: document?.locate(pointer) }));
     const order = (place: Place | undefined): number => (place?.line ?? 0) * 10_000 + (place?.column ?? 0);
     const reasons = found
       .toSorted((a, b) => order(a.place) - order(b.place))
-      .map(({ violation, place }) => `  ${reason(violation, basename(file), place)}`)
+      .map(({ told, place }) => `  ${placeText(basename(file), place)} ${told}`)
       .join('\n');
     throw new RehearsalError('CONFIG_INVALID', { file: basename(file), reasons });
   }
@@ -116,15 +127,18 @@ function configSchema(): Schema {
   return schema;
 }
 
-function reason(violation: Violation, file: string, place: Place | undefined): string {
+function placeText(file: string, place: Place | undefined): string {
+  return place === undefined ? file : `${file}:${place.line}:${place.column}`;
+}
+
+function toldOf(violation: Violation): string {
   const keys = pointerTokens(violation.instance);
-  const where = place === undefined ? file : `${file}:${place.line}:${place.column}`;
   const path = keys.join('.') || 'the configuration';
-  if (violation.keyword !== 'additionalProperties') return `${where} ${path} ${violation.message}.`;
+  if (violation.keyword !== 'additionalProperties') return `${path} ${violation.message}.`;
   const known = knownKeys(keys.slice(0, -1));
   const near = nearest(keys.at(-1) ?? '', known);
   const advice = near === undefined ? `known here: ${known.join(', ')}` : `did you mean "${near}"?`;
-  return `${where} ${path} is not a known key; ${advice}`;
+  return `${path} is not a known key; ${advice}`;
 }
 
 /** The keys that the schema knows at a path. */

@@ -1,0 +1,69 @@
+/** Secrets that stand in a configuration in clear. Such files are committed, so only the names of variables belong there. */
+import { joinPointer } from '../../contract/json/pointer.ts';
+import { isObject, type Json, own } from '../../contract/json/value.ts';
+
+export interface ClearSecret {
+  /** Where it stands, as a JSON pointer. */
+  readonly pointer: string;
+  /** What to do; the secret itself is not repeated. */
+  readonly reason: string;
+}
+
+/** Headers by which people say who they are. */
+const TELLING = /^(proxy-)?authorization$|^cookie$|api-?key|token|secret|password/i;
+
+/** Keys of a credential that hold a secret. */
+const SECRET_KEYS: readonly string[] = [
+  'username',
+  'password',
+  'clientId',
+  'clientSecret',
+  'accessKeyId',
+  'secretAccessKey',
+  'sessionToken',
+];
+
+/** Every place of a configuration that holds a secret in clear. */
+export function clearSecrets(config: Json): readonly ClearSecret[] {
+  const found: ClearSecret[] = [];
+  const visitCredentials = (holder: Json | undefined, path: readonly string[]): void => {
+    for (const [scheme, credential] of entries(own(holder, 'credentials'))) {
+      const place = [...path, 'credentials', scheme];
+      if (typeof credential === 'string') found.push(clear(place));
+      for (const key of SECRET_KEYS) {
+        if (typeof own(credential, key) === 'string') found.push(clear([...place, key]));
+      }
+    }
+  };
+  visitCredentials(config, []);
+  for (const [name, stage] of entries(own(config, 'stages'))) {
+    visitCredentials(stage, ['stages', name]);
+    for (const [header] of entries(own(stage, 'headers'))) {
+      if (!TELLING.test(header)) continue;
+      const reason =
+        'is a credential; name its variable under credentials, by the security scheme of the document, or give it with --header';
+      found.push({ pointer: joinPointer('', 'stages', name, 'headers', header), reason });
+    }
+    for (const key of ['url', 'proxy']) {
+      const address = own(stage, key);
+      if (typeof address !== 'string' || !/^[a-z]+:\/\/[^/?#]*@/i.test(address)) continue;
+      const reason =
+        key === 'url'
+          ? 'holds a user and a password; name their variables under credentials'
+          : 'holds a user and a password; leave it to HTTPS_PROXY';
+      found.push({ pointer: joinPointer('', 'stages', name, key), reason });
+    }
+    if (typeof own(own(stage, 'tls'), 'passphrase') === 'string')
+      found.push(clear(['stages', name, 'tls', 'passphrase']));
+  }
+  return found;
+}
+
+function entries(value: Json | undefined): readonly (readonly [string, Json])[] {
+  return isObject(value) ? (Object.entries(value) as [string, Json][]) : [];
+}
+
+function clear(path: readonly string[]): ClearSecret {
+  const reason = "holds a secret in clear; write { env: 'NAME' } and set that variable";
+  return { pointer: joinPointer('', ...path), reason };
+}

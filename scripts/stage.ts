@@ -1,0 +1,117 @@
+/** The stage that a command was told: a URL, or a name in the configuration with all that is written beside it. */
+import { FRAMING_HEADERS } from '../contract/http/framing-headers.ts';
+import { type ProxyChoice, proxyFromEnvironment, proxyUrl } from '../contract-tests/transport/proxy.ts';
+import type { TlsOptions } from '../contract-tests/transport/tls.ts';
+import { type CommandContext, listOption, numberOption, type OptionValues } from './command.ts';
+import type { Config, StageConfig } from './config/config.ts';
+import { suggestion, usage } from './select-cases.ts';
+import { stageTls } from './stage-tls.ts';
+
+export interface Stage {
+  readonly url: string;
+  /** Of the configuration, the URL and the command line, the last said standing over the others. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly production: boolean;
+  readonly timeoutMs: number;
+  readonly tls: TlsOptions | undefined;
+  readonly proxy: ProxyChoice;
+  /** What no report may show, beside headers and credentials. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * What is known about a stage: flags over the configuration over the environment that is not ours, such as HTTPS_PROXY.
+ *
+ * @throws RehearsalError USAGE, PROXY_INVALID
+ */
+export async function readStage(
+  word: string,
+  options: OptionValues,
+  config: Config,
+  context: CommandContext,
+): Promise<Stage> {
+  const named = Object.hasOwn(config.stages ?? {}, word) ? config.stages?.[word] : undefined;
+  const { url, headers } = addressOf(word, named, config);
+  const production = named?.production === true;
+  const proxy = proxyOf(word, named, context);
+  const seconds = numberOption(options, 'timeout') ?? named?.timeout ?? 30;
+  if (!(seconds > 0 && seconds <= 3600))
+    throw usage(`--timeout takes seconds up to 3600, not ${JSON.stringify(options['timeout'])}.`);
+  const through = proxy(new URL(url));
+  return {
+    url,
+    headers: merged([
+      ...Object.entries(named?.headers ?? {}).map(([name, value]) => headerOf(`${name}: ${value}`)),
+      ...headers,
+      ...listOption(options, 'header').map(headerOf),
+    ]),
+    production,
+    timeoutMs: seconds * 1000,
+    tls: await stageTls(word, named?.tls, production, options, context),
+    proxy,
+    secrets: through === undefined ? [] : [decoded(through.password), through.password],
+  };
+}
+
+function addressOf(
+  word: string,
+  stage: StageConfig | undefined,
+  config: Config,
+): Pick<Stage, 'url' | 'headers'> {
+  const written = stage?.url ?? word;
+  if (/^https?:\/\/[^/]/i.test(written) && URL.canParse(written)) {
+    const url = new URL(written);
+    const { username, password } = url;
+    url.username = '';
+    url.password = '';
+    url.search = '';
+    url.hash = '';
+    const pair = `${decoded(username)}:${decoded(password)}`;
+    const basic = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
+    return {
+      url: url.href.replace(/\/$/, ''),
+      headers: username === '' && password === '' ? [] : [['Authorization', basic]],
+    };
+  }
+  const names = Object.keys(config.stages ?? {});
+  throw usage(
+    URL.canParse(`http://${word}`) && /^[\w.-]+:\d+(\/|$)/.test(word)
+      ? `${JSON.stringify(word)} is no URL: did you mean http://${word}?`
+      : `${JSON.stringify(word)} is neither a URL of http or https nor a stage of the configuration${suggestion(word, names)}`,
+  );
+}
+
+/** A URL may hold a percent sign that encodes nothing; then it stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function proxyOf(word: string, stage: StageConfig | undefined, context: CommandContext): ProxyChoice {
+  if (stage?.proxy === undefined) return proxyFromEnvironment(context.env);
+  const proxy = stage.proxy === false ? undefined : proxyUrl(stage.proxy, `stages.${word}.proxy`);
+  return () => proxy;
+}
+
+function headerOf(line: string): readonly [string, string] {
+  const colon = line.indexOf(':');
+  const name = line.slice(0, colon).trim();
+  const value = line.slice(colon + 1).trim();
+  // The value may be a secret, so it is not repeated here.
+  if (colon < 1 || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
+    throw usage("--header takes a line such as 'Name: value'.");
+  if (FRAMING_HEADERS.has(name.toLowerCase()) && name.toLowerCase() !== 'content-type')
+    throw usage(`The header ${name} cannot be given: it is decided by each request's body and connection.`);
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+    throw usage(`The value of the header ${name} holds characters that cannot be sent.`);
+  return [name, value];
+}
+
+/** One of each name, the last. */
+function merged(headers: readonly (readonly [string, string])[]): Stage['headers'] {
+  const last = new Map(headers.map(header => [header[0].toLowerCase(), header]));
+  return headers.filter(header => last.get(header[0].toLowerCase()) === header);
+}
