@@ -6,6 +6,7 @@ import type { JsonObject } from '../contract/json/value.ts';
 
 const TEXT: JsonObject = { type: 'string' };
 const COUNT: JsonObject = { type: 'integer', minimum: 0 };
+const FLAG: JsonObject = { type: 'boolean' };
 const COUNTS: JsonObject = { type: 'object', additionalProperties: COUNT };
 
 const PAIRS: JsonObject = {
@@ -53,7 +54,7 @@ const FAILURE: JsonObject = {
   place: def('place'),
   known: {
     description: 'Set when somebody has accepted the break, with --baseline.',
-    ...object({ reason: TEXT, expires: TEXT, expired: { type: 'boolean' } }),
+    ...object({ reason: TEXT, expires: TEXT, expired: FLAG }),
   },
 };
 
@@ -155,7 +156,12 @@ const EVENTS: readonly JsonObject[] = [
     'replay',
   ),
   object({ event: { const: 'operation-finished' }, ...OPERATION }),
-  object({ event: { const: 'run-finished' }, ...SUMMARY }, 'reason', 'stopped'),
+  object(
+    { event: { const: 'run-finished' }, ...SUMMARY, coverage: def('coverage') },
+    'reason',
+    'stopped',
+    'coverage',
+  ),
 ];
 
 const REPORT: JsonObject = object(
@@ -183,9 +189,11 @@ const REPORT: JsonObject = object(
       object({ ...SENT, kind: TEXT, message: TEXT, replay: FLAKY['replay'] as JsonObject }, 'replay'),
     ),
     notJudged: list(object({ ...CASE, reason: TEXT })),
+    coverage: def('coverage'),
   },
   'reason',
   'stopped',
+  'coverage',
 );
 
 /** JSON Schema 2020-12: a report of `json`, or one line of `ndjson`. */
@@ -231,6 +239,38 @@ export const REPORT_SCHEMA: JsonObject = {
       'bodyBase64',
       'bodyBytes',
     ),
+    ratio: object({ seen: COUNT, of: COUNT }),
+    coverage: object({
+      operations: { ...def('ratio'), description: 'Operations that answered.' },
+      statuses: { ...def('ratio'), description: 'Documented statuses that came back.' },
+      mediaTypes: { ...def('ratio'), description: 'Documented media types of answers that came back.' },
+      examples: { ...def('ratio'), description: 'Examples of answers that came back as they are.' },
+      constraints: { ...def('ratio'), description: 'Keywords of request schemas that a request has broken.' },
+      byOperation: list(def('operationCoverage')),
+    }),
+    operationCoverage: object({
+      document: TEXT,
+      operation: TEXT,
+      cases: { ...COUNT, description: 'Cases that were answered.' },
+      responses: list(
+        object({
+          status: { ...TEXT, description: 'As documented, or as it came.' },
+          documented: FLAG,
+          cases: COUNT,
+          mediaTypes: list(object({ mediaType: TEXT, documented: FLAG, cases: COUNT })),
+        }),
+      ),
+      examples: def('ratio'),
+      constraints: object({
+        seen: COUNT,
+        of: COUNT,
+        met: { ...COUNT, description: 'Those that a positive case was made for, such as one at the limit.' },
+        never: {
+          description: 'The first of those that no request has broken.',
+          ...list(object({ keyword: TEXT, document: TEXT, pointer: TEXT })),
+        },
+      }),
+    }),
     place: object({
       document: TEXT,
       line: { type: 'integer', minimum: 1 },

@@ -1,6 +1,7 @@
 /** Where the reporters of `--reporter` write: to the terminal, to standard output, or to a file. */
 import { resolve } from 'node:path';
 import type { Case } from '../contract/plan/cases/case.ts';
+import { newCoverage } from '../contract-tests/coverage.ts';
 import type { Listener } from '../contract-tests/events.ts';
 import type { Mask } from '../contract-tests/mask.ts';
 import { REPORTERS } from '../contract-tests/reporters/index.ts';
@@ -38,7 +39,8 @@ export function openReports(
   requireApart(wanted);
   // Standard output belongs to a report that asked for it; people then read standard error.
   const terminal = wanted.some(({ file }) => file === undefined) ? context.stderr : context.stdout;
-  const listeners: Listener[] = [];
+  const coverage = newCoverage();
+  const listeners: Listener[] = [coverage.listener];
   const files: ReportFile[] = [];
   const listen = (module: ReporterModule, output: Output): void => {
     const { isTTY, columns } = output;
@@ -48,6 +50,8 @@ export function openReports(
       isTTY,
       columns,
       colour,
+      coverage: coverage.record,
+      verbose: options['verbose'] === true,
       ...settings,
     };
     listeners.push(module.create(rest));

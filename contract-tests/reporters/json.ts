@@ -1,4 +1,5 @@
 /** A run as one JSON object: counts, what was left out, and every failure with the whole exchange, for other programs. */
+import type { CoverageRecord } from '../coverage-record.ts';
 import type { CaseFinished, Listener, RunEvent, RunStarted } from '../events.ts';
 import { type OperationOrder, operationOrder } from '../operation-order.ts';
 import {
@@ -39,6 +40,7 @@ export interface JsonReport extends SummaryRecord, StartRecord {
   readonly failures: readonly FailedRecord[];
   readonly unanswered: readonly UnansweredRecord[];
   readonly notJudged: readonly NotJudgedRecord[];
+  readonly coverage?: CoverageRecord;
 }
 
 export interface NotJudgedRecord extends CaseRecord {
@@ -83,6 +85,7 @@ function create(context: ReporterContext): Listener {
           failures: run.failures.items(),
           unanswered: run.unanswered.items(),
           notJudged: run.notJudged.items(),
+          ...(context.coverage === undefined ? {} : { coverage: context.coverage() }),
         };
         write(`${JSON.stringify(report, null, 2)}\n`);
         break;

@@ -38,7 +38,11 @@ function eventRecord(event: RunEvent, baseUrl: string, context: ReporterContext)
     case 'operation-finished':
       return { ...kind, ...operationRecord(event) };
     case 'run-finished':
-      return { ...kind, ...summaryRecord(event.summary) };
+      return {
+        ...kind,
+        ...summaryRecord(event.summary),
+        ...(context.coverage === undefined ? {} : { coverage: context.coverage() }),
+      };
   }
 }
 

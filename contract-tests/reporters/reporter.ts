@@ -1,5 +1,6 @@
 /** What a reporter is: a listener with somewhere to write. Types only. */
 import type { Case } from '../../contract/plan/cases/case.ts';
+import type { CoverageRecord } from '../coverage-record.ts';
 import type { Listener } from '../events.ts';
 import type { Mask } from '../mask.ts';
 
@@ -22,6 +23,10 @@ export interface ReporterContext {
   readonly colour: boolean;
   readonly columns: number;
   readonly mask: Mask;
+  /** What the run has seen of the documents; asked for when it has ended. */
+  readonly coverage?: () => CoverageRecord;
+  /** Also tell what was not judged and what was left out, case by case. */
+  readonly verbose?: boolean;
   /** The command that sends one case again, where there is a command. */
   readonly replay?: (tested: Case) => string;
 }

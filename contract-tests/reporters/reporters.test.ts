@@ -39,9 +39,9 @@ test('every reporter stands in the list', () => {
 });
 
 describe('terminal', () => {
-  test('one line when all is well', async () => {
+  test('two lines when all is well', async () => {
     expect(await report(terminalReporter, good.url)).toMatch(
-      /^kept: 0 failures in \d+ cases of 5 operations; not made: .*\n$/,
+      /^kept: 0 failures in \d+ cases of 5 operations; not made: .*\nseen: 5\/5 operations, .*\n$/,
     );
   });
 
@@ -62,6 +62,7 @@ describe('terminal', () => {
           Received    7 at /name
           Documented  must be a string, is an integer (type)
           pets.yaml:57:23 (/components/schemas/Pet/properties/name/type)
+          | name: { type: string, minLength: 1, maxLength: 20 }
           curl -gi http://pets/v1/pets/1
 
         response-body  The body is what its schema says
@@ -69,6 +70,7 @@ describe('terminal', () => {
           Received    -1 at /age
           Documented  must be at least 0, is -1 (minimum)
           pets.yaml:58:40 (/components/schemas/Pet/properties/age/minimum)
+          | age: { type: integer, minimum: 0 }
           curl -gi http://pets/v1/pets/1"
     `);
     expect(text).toMatch(/server-error.*\n.*Case {8}.* and \d+ other cases\n/);
@@ -106,6 +108,43 @@ describe('terminal', () => {
       /\r\u001b\[K.*operations.*\r\u001b\[Kkept/s,
     );
     expect(await report(terminalReporter, good.url)).not.toContain('\u001b');
+  });
+
+  test('with --verbose also what was not judged and what was left out', async () => {
+    const limited = await startPets(({ method, path }) =>
+      method === 'HEAD' && path === '/pets' ? { status: 429 } : undefined,
+    );
+    try {
+      const text = await report(terminalReporter, limited.url, { verbose: true });
+      expect(text).toMatch(/^not judged {2}HEAD \/pets positive \S+ {2}rate limited \(status 429\)$/m);
+      expect(text).toMatch(/^not made {2}\d+ impossible to write there\n {10}\S/m);
+    } finally {
+      await limited.close();
+    }
+  });
+
+  test('flaky, known and expired failures say what they are, and how to send one again', async () => {
+    const replay = (): string => 'rehearsal test it';
+    const entry = { reason: 'fixed in May', expires: '2026-05-31' };
+    const excused = { known: () => ({ ...entry, expired: false }) };
+    expect(await report(terminalReporter, bad.url, { run: { settle: excused } })).toMatch(
+      /^! GET \/pets\/\{id\} .*\n\n {2}known: response-body {2}.*; until 2026-05-31: fixed in May/m,
+    );
+    const late = { known: () => ({ ...entry, expired: true }) };
+    expect(await report(terminalReporter, bad.url, { run: { settle: late }, replay })).toMatch(
+      / {4}Known {7}only until 2026-05-31: fixed in May\n[\s\S]* {4}curl .*\n {4}rehearsal test it\n/,
+    );
+    let served = 0;
+    const flaky = await startPets(({ method, path }) =>
+      method === 'HEAD' && path === '/pets' && (served += 1) === 1 ? { status: 500 } : undefined,
+    );
+    try {
+      expect(await report(terminalReporter, flaky.url, { run: { settle: { retries: 1 } } })).toMatch(
+        /^! HEAD .*\n\n {2}flaky: server-error[\s\S]* {4}Sent again {2}it passed\n[\s\S]*1 flaky case/m,
+      );
+    } finally {
+      await flaky.close();
+    }
   });
 
   test('secrets are masked, and what a server sends cannot steer the terminal', async () => {

@@ -1,4 +1,5 @@
 /** For the tests of reporters: one run against a server, told by one reporter. */
+import { newCoverage } from '../coverage.ts';
 import { createMask, NO_MASK } from '../mask.ts';
 import { petsContract } from '../pets.fixture.ts';
 import { type RunOptions, run } from '../run.ts';
@@ -17,7 +18,9 @@ export async function reported(
   { key, run: rest, ...context }: ReportOptions = {},
 ): Promise<string> {
   const parts: string[] = [];
+  const coverage = newCoverage();
   const listener = module.create({
+    coverage: coverage.record,
     write: text => void parts.push(text),
     isTTY: false,
     colour: false,
@@ -29,7 +32,7 @@ export async function reported(
     contracts: [{ name: 'pets.yaml', contract: petsContract() }],
     baseUrl,
     concurrency: 1,
-    listeners: [listener],
+    listeners: [coverage.listener, listener],
     ...(key === undefined ? {} : { plan: { credentials: new Map([['key', key]]) } }),
     ...rest,
   });

@@ -1,17 +1,20 @@
 /** A run for people: failures grouped by operation, then one line that says how it ended. Quiet about what went well. */
 
-import type { Failure } from '../../contract/checks/check.ts';
 import { CHECKS } from '../../contract/checks/index.ts';
 import type { Operation } from '../../contract/model.ts';
-import type { Case, Skipped, SkipReason } from '../../contract/plan/cases/case.ts';
-import { describeSource } from '../../contract/source.ts';
+import { describeSource, type Source } from '../../contract/source.ts';
 import { baseUrlOf } from '../base-url.ts';
-import type { Listener, NotJudged, RunEvent, RunSummary } from '../events.ts';
+import { coverageLine } from '../coverage-record.ts';
+import type { CaseFinished, Listener, RunEvent, RunFinished } from '../events.ts';
+import { addFailures, type Findings, type Group, newFindings, oneOfEachFirst } from '../findings.ts';
+import { countsText, NOT_JUDGED_BECAUSE, plural, SKIPPED_BECAUSE } from '../summary-text.ts';
 import { curlLine } from './curl.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
 
 /** Distinct failures shown of one operation; the rest are counted. */
 const SHOWN = 5;
+/** Operations whose failures are shown; of the rest there is one line each. */
+const OPERATIONS_SHOWN = 50;
 /** A message quotes what it found; nobody reads a whole page of it. */
 const LONGEST = 300;
 const PROGRESS_EVERY_MS = 100;
@@ -24,18 +27,6 @@ export const terminalReporter: ReporterModule = {
   create,
 };
 
-/** A failure and how often the same one came. */
-interface Group {
-  readonly failure: Failure;
-  readonly first: Case;
-  count: number;
-}
-
-interface Findings {
-  readonly groups: Map<string, Group>;
-  readonly unanswered: { readonly case: Case; readonly message: string }[];
-}
-
 function create(context: ReporterContext): Listener {
   const { write, isTTY, mask } = context;
   const paint = painter(context.colour);
@@ -47,6 +38,8 @@ function create(context: ReporterContext): Listener {
   let operations = 0;
   let lastProgress = 0;
   let progressShown = false;
+  let shown = 0;
+  const notJudged: CaseFinished[] = [];
 
   const clear = (): void => {
     if (progressShown) write('\r\u001b[K');
@@ -60,6 +53,12 @@ function create(context: ReporterContext): Listener {
     progressShown = true;
   };
 
+  const tell = (operation: Operation, findings: Findings, counts: Counts | undefined): void => {
+    clear();
+    shown += 1;
+    write(operationText(operation, findings, counts, baseUrl, context, paint, shown <= OPERATIONS_SHOWN));
+  };
+
   return (event: RunEvent) => {
     switch (event.kind) {
       case 'run-started':
@@ -67,16 +66,15 @@ function create(context: ReporterContext): Listener {
         operations = event.operations;
         break;
       case 'case-finished': {
+        const { case: tested, outcome } = event;
         cases += 1;
-        if (event.outcome.kind === 'failed') {
-          failed += 1;
-          for (const failure of event.outcome.failures) remember(found, event.case, failure);
-        } else if (event.outcome.kind === 'unanswered') {
-          findingsOf(found, event.case.operation).unanswered.push({
-            case: event.case,
-            message: event.outcome.trouble.message,
-          });
-        }
+        if (outcome.kind === 'failed') {
+          if (outcome.failures.some(({ severity }) => severity === 'error')) failed += 1;
+          addFailures(findingsOf(found, tested.operation), outcome);
+        } else if (outcome.kind === 'unanswered') {
+          const { message } = outcome.trouble;
+          findingsOf(found, tested.operation).unanswered.push({ case: tested, message });
+        } else if (outcome.kind === 'not-judged' && context.verbose === true) notJudged.push(event);
         progress();
         break;
       }
@@ -84,140 +82,134 @@ function create(context: ReporterContext): Listener {
         done += 1;
         const findings = found.get(event.operation);
         found.delete(event.operation);
-        if (findings !== undefined) {
-          clear();
-          write(operationText(event.operation, findings, event, baseUrl, context, paint));
-        }
+        if (findings !== undefined) tell(event.operation, findings, event);
         break;
       }
       case 'run-finished':
-        clear();
         // What was under way when a run was stopped has not been told yet.
-        for (const [operation, findings] of found)
-          write(operationText(operation, findings, undefined, baseUrl, context, paint));
-        write(mask.text(summaryText(event.summary, paint)));
+        for (const [operation, findings] of found) tell(operation, findings, undefined);
+        clear();
+        if (context.verbose === true) write(mask.text(verboseText(event, notJudged, paint)));
+        write(mask.text(endText(event, context, paint)));
         break;
     }
   };
 }
 
-function findingsOf(found: Map<Operation, Findings>, operation: Operation): Findings {
-  let findings = found.get(operation);
-  if (findings === undefined) found.set(operation, (findings = { groups: new Map(), unanswered: [] }));
-  return findings;
+interface Counts {
+  readonly cases: number;
+  readonly failed: number;
 }
 
-function remember(found: Map<Operation, Findings>, tested: Case, failure: Failure): void {
-  const { groups } = findingsOf(found, tested.operation);
-  // The case's name stands in what was received, which would make every failure of a kind another one.
-  const what = failure.check === 'invalid-accepted' ? tested.id : failure.received;
-  const key = `${failure.check}\n${what}\n${failure.source.pointer}`;
-  const known = groups.get(key);
-  if (known === undefined) groups.set(key, { failure, first: tested, count: 1 });
-  else known.count += 1;
+function findingsOf(found: Map<Operation, Findings>, operation: Operation): Findings {
+  let findings = found.get(operation);
+  if (findings === undefined) found.set(operation, (findings = newFindings()));
+  return findings;
 }
 
 function operationText(
   operation: Operation,
-  { groups, unanswered }: Findings,
-  counts: { readonly cases: number; readonly failed: number } | undefined,
+  findings: Findings,
+  counts: Counts | undefined,
   baseUrl: string,
-  { mask }: ReporterContext,
+  context: ReporterContext,
   paint: Painter,
+  whole: boolean,
 ): string {
-  const mark = groups.size > 0 ? paint.red('✗') : paint.yellow('?');
+  const { mask, replay } = context;
+  const groups = oneOfEachFirst(findings);
+  const broken = groups.some(({ failure }) => failure.severity === 'error');
+  const mark = broken ? paint.red('✗') : paint.yellow(groups.length > 0 ? '!' : '?');
   const told =
     counts === undefined ? '' : paint.dim(`  ${counts.failed} of ${plural(counts.cases, 'case')} failed`);
   const lines = [`${mark} ${paint.bold(operation.key)}${told}`];
-  for (const { failure, first, count } of oneOfEachFirst([...groups.values()]).slice(0, SHOWN)) {
-    const title = CHECKS.find(({ name }) => name === failure.check)?.title ?? '';
-    const severity = failure.severity === 'warning' ? paint.yellow('warning: ') : '';
-    const at = failure.instance === undefined || failure.instance === '' ? '' : ` at ${failure.instance}`;
+  if (!whole) return `${lines.join('\n')}\n`;
+  const base = baseUrlOf(operation, baseUrl);
+  for (const group of groups.slice(0, SHOWN)) lines.push('', ...groupLines(group, base, context, paint));
+  if (groups.length > SHOWN)
     lines.push(
       '',
-      `  ${severity}${paint.bold(failure.check)}  ${paint.dim(title)}`,
-      `    Case        ${first.name}${count > 1 ? paint.dim(` and ${plural(count - 1, 'other case')}`) : ''}`,
-      `    Received    ${shorten(mask.text(failure.received))}${at}`,
-      `    Documented  ${shorten(mask.text(failure.documented))}`,
-      `    ${paint.dim(describeSource(failure.source))}`,
-      `    ${paint.dim(curlLine(baseUrlOf(operation, baseUrl), first.request, mask))}`,
+      `  ${paint.dim(`and ${plural(groups.length - SHOWN, 'more failure')}; --reporter json=FILE has them all`)}`,
     );
-  }
-  if (groups.size > SHOWN)
-    lines.push(
-      '',
-      `  ${paint.dim(`and ${plural(groups.size - SHOWN, 'more failure')}; --reporter json=FILE has them all`)}`,
-    );
-  const [silent] = unanswered;
+  const [silent] = findings.unanswered;
   if (silent !== undefined) {
-    const rest =
-      unanswered.length > 1 ? paint.dim(` and ${plural(unanswered.length - 1, 'other case')}`) : '';
     lines.push(
       '',
       `  ${paint.bold('not answered')}`,
-      `    Case        ${silent.case.name}${rest}`,
-      `    Received    ${mask.text(silent.message)}`,
-      `    ${paint.dim(curlLine(baseUrlOf(operation, baseUrl), silent.case.request, mask))}`,
+      `    Case        ${silent.case.name}${others(findings.unanswered.length, paint)}`,
+      `    Received    ${shorten(mask.text(silent.message))}`,
+      `    ${paint.dim(curlLine(base, silent.case.request, mask))}`,
+      ...(replay === undefined ? [] : [`    ${paint.dim(replay(silent.case))}`]),
     );
   }
   return `${lines.join('\n')}\n\n`;
 }
 
-/** What is shown should not be five times the same check while another one stays unsaid. */
-function oneOfEachFirst(groups: readonly Group[]): readonly Group[] {
-  const seen = new Set<string>();
-  const firsts = groups.filter(({ failure: { check } }) => !seen.has(check) && seen.add(check));
-  return [...firsts, ...groups.filter(group => !firsts.includes(group))];
-}
-
-const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
-  'no-sample': 'no valid value known',
-  'unsupported-body': 'media type not supported',
-  'no-violation': 'impossible to break',
-  'no-boundary': 'impossible to reach',
-  'valid-on-the-wire': 'valid once written down',
-  'not-writable': 'impossible to write there',
-  'example-invalid': 'example invalid',
-  'example-elsewhere': 'example not in the document',
-  'sample-invalid': 'not valid once written down',
-  'other-route': "another operation's path",
-  'credentials-unsupported': 'credentials that cannot be sent',
-  method: 'method not sent',
-  limit: 'over the limit',
-};
-
-const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {
-  'changed-by-hook': 'changed by a hook',
-  'credentials-refused': 'credentials refused',
-  'rate-limited': 'rate limited',
-};
-
-function summaryText(summary: RunSummary, paint: Painter): string {
-  const { verdict, cases, operations, failures, warnings, unanswered, notJudged, skipped, reason } = summary;
-  const { flaky, known } = summary;
-  const word = { kept: paint.green, broken: paint.red, inconclusive: paint.yellow }[verdict](verdict);
-  const parts = [
-    `${plural(failures, 'failure')} in ${plural(cases, 'case')} of ${plural(operations, 'operation')}`,
-    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
-    ...(flaky > 0 ? [`${plural(flaky, 'flaky case')}`] : []),
-    ...(known > 0 ? [`${plural(known, 'known failure')}`] : []),
-    ...(unanswered > 0 ? [`${unanswered} not answered`] : []),
-    ...(notJudged.size > 0
-      ? [
-          `not judged: ${[...notJudged].map(([why, count]) => `${count} ${NOT_JUDGED_BECAUSE[why]}`).join(', ')}`,
-        ]
-      : []),
-    ...(skipped.length > 0 ? [`not made: ${skipped.map(skippedText).join(', ')}`] : []),
+function groupLines(
+  { failure, exchange, flaky, count }: Group,
+  baseUrl: string,
+  { mask, replay }: ReporterContext,
+  paint: Painter,
+): readonly string[] {
+  const { check, severity, received, documented, instance, source, known } = failure;
+  const title = CHECKS.find(({ name }) => name === check)?.title ?? '';
+  const { case: tested } = exchange;
+  if (known !== undefined && !known.expired) {
+    const words = `${tested.name}; until ${known.expires}: ${known.reason}`;
+    return [`  ${paint.yellow('known: ')}${check}  ${paint.dim(shorten(words))}${others(count, paint)}`];
+  }
+  const word = flaky ? 'flaky: ' : severity === 'warning' ? 'warning: ' : '';
+  const at = instance === undefined || instance === '' ? '' : ` at ${instance}`;
+  const line = lineOf(source);
+  return [
+    `  ${paint.yellow(word)}${paint.bold(check)}  ${paint.dim(title)}`,
+    `    Case        ${tested.name}${others(count, paint)}`,
+    `    Received    ${shorten(mask.text(received))}${at}`,
+    `    Documented  ${shorten(mask.text(documented))}`,
+    ...(known === undefined ? [] : [`    Known       only until ${known.expires}: ${shorten(known.reason)}`]),
+    ...(flaky ? ['    Sent again  it passed'] : []),
+    `    ${paint.dim(describeSource(source))}`,
+    ...(line === undefined ? [] : [`    ${paint.dim(`| ${line}`)}`]),
+    `    ${paint.dim(curlLine(baseUrl, tested.request, mask))}`,
+    ...(replay === undefined ? [] : [`    ${paint.dim(replay(tested))}`]),
   ];
-  return `${word}: ${parts.join('; ')}\n${reason === undefined ? '' : `${reason}\n`}`;
 }
 
-function skippedText({ reason, count }: Skipped): string {
-  return `${count} ${SKIPPED_BECAUSE[reason]}`;
+function others(count: number, paint: Painter): string {
+  return count > 1 ? paint.dim(` and ${plural(count - 1, 'other case')}`) : '';
 }
 
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** The line of the document, where looking it up costs nothing to speak of and it is one that can be read. */
+function lineOf({ document, pointer }: Source): string | undefined {
+  const text = document.text();
+  if (text.length > LARGEST_TEXT) return undefined;
+  const line = text.split('\n', document.locate(pointer).line).at(-1)?.trim() ?? '';
+  return line === '' || line.length > LONGEST_LINE ? undefined : shorten(line);
+}
+
+const LARGEST_TEXT = 1_000_000;
+const LONGEST_LINE = 120;
+
+function verboseText({ summary }: RunFinished, notJudged: readonly CaseFinished[], paint: Painter): string {
+  const lines: string[] = [];
+  for (const { case: tested, outcome } of notJudged) {
+    if (outcome.kind !== 'not-judged') continue;
+    const why = `${NOT_JUDGED_BECAUSE[outcome.reason]} (status ${outcome.exchange.response.status})`;
+    lines.push(`${paint.yellow('not judged')}  ${tested.id}  ${paint.dim(why)}`);
+  }
+  for (const { reason, count, examples } of summary.skipped) {
+    lines.push(`${paint.dim('not made')}  ${count} ${SKIPPED_BECAUSE[reason]}`);
+    for (const example of examples) lines.push(`          ${paint.dim(shorten(example))}`);
+    if (count > examples.length) lines.push(`          ${paint.dim(`and ${count - examples.length} more`)}`);
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
+}
+
+function endText({ summary }: RunFinished, { coverage }: ReporterContext, paint: Painter): string {
+  const { verdict, reason } = summary;
+  const word = { kept: paint.green, broken: paint.red, inconclusive: paint.yellow }[verdict](verdict);
+  const seen = coverage === undefined ? '' : `${paint.dim(`seen: ${coverageLine(coverage())}`)}\n`;
+  return `${word}: ${countsText(summary)}\n${reason === undefined ? '' : `${reason}\n`}${seen}`;
 }
 
 /** One line, without the control characters that a server might send to a terminal. */

@@ -1,0 +1,52 @@
+/** How a run ended, in words: one line that every report for people shares. */
+import type { Skipped, SkipReason } from '../contract/plan/cases/case.ts';
+import type { NotJudged, RunSummary } from './events.ts';
+
+export const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
+  'no-sample': 'no valid value known',
+  'unsupported-body': 'media type not supported',
+  'no-violation': 'impossible to break',
+  'no-boundary': 'impossible to reach',
+  'valid-on-the-wire': 'valid once written down',
+  'not-writable': 'impossible to write there',
+  'example-invalid': 'example invalid',
+  'example-elsewhere': 'example not in the document',
+  'sample-invalid': 'not valid once written down',
+  'other-route': "another operation's path",
+  'credentials-unsupported': 'credentials that cannot be sent',
+  method: 'method not sent',
+  limit: 'over the limit',
+};
+
+export const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {
+  'changed-by-hook': 'changed by a hook',
+  'credentials-refused': 'credentials refused',
+  'rate-limited': 'rate limited',
+};
+
+/** All counts but the verdict: `2 failures in 10 cases of 3 operations; 1 not answered`. */
+export function countsText(summary: RunSummary): string {
+  const { cases, operations, failures, warnings, flaky, known, unanswered, notJudged, skipped } = summary;
+  return [
+    `${plural(failures, 'failure')} in ${plural(cases, 'case')} of ${plural(operations, 'operation')}`,
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(flaky > 0 ? [plural(flaky, 'flaky case')] : []),
+    ...(known > 0 ? [plural(known, 'known failure')] : []),
+    ...(unanswered > 0 ? [`${unanswered} not answered`] : []),
+    ...(notJudged.size > 0 ? [`not judged: ${[...notJudged].map(notJudgedText).join(', ')}`] : []),
+    ...(skipped.length > 0 ? [`not made: ${skipped.map(skippedText).join(', ')}`] : []),
+  ].join('; ');
+}
+
+export function skippedText({ reason, count }: Skipped): string {
+  return `${count} ${SKIPPED_BECAUSE[reason]}`;
+}
+
+function notJudgedText([reason, count]: readonly [NotJudged, number]): string {
+  return `${count} ${NOT_JUDGED_BECAUSE[reason]}`;
+}
+
+/** `1 case`, `2 cases`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
