@@ -1,16 +1,6 @@
 /** Requests that break a rule of the document, and are taken. */
-import { type Fault, unenforced } from '../fault.ts';
-
-function taken(name: string, at: string, rule: string, what: string): Fault {
-  return {
-    name,
-    what,
-    api: 'library',
-    at: [at],
-    caughtBy: 'invalid-accepted',
-    seeded: unenforced(`${at}: ${rule}`),
-  };
-}
+import type { Fault } from '../../fault.ts';
+import { taken } from '../kinds.ts';
 
 const query = (name: string, rule: string, what: string): Fault => taken(name, 'GET /books', rule, what);
 const body = (name: string, rule: string, what: string): Fault => taken(name, 'POST /books', rule, what);
@@ -97,7 +87,6 @@ export const ACCEPT: readonly Fault[] = [
   {
     name: 'malformed-json',
     what: 'JSON that breaks off is read as far as it goes',
-    api: 'library',
     at: ['POST /readers'],
     caughtBy: 'invalid-accepted',
     seeded: {
