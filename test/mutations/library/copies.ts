@@ -2,7 +2,7 @@
 import { partsOf } from '../form.ts';
 import { type Asked, type Handler, Refusal, type Reply } from '../served.ts';
 import { integer, record, text } from '../shape.ts';
-import { asNumber, jsonBody } from '../texts.ts';
+import { asNumber, contentType, jsonBody } from '../texts.ts';
 import { BASE_PATH, type Copy, guarded, json, type Library, offered, readable, rulesOf } from './desk.ts';
 
 const copy = record(
@@ -76,6 +76,8 @@ export function copyRoutes(kept: Library): Readonly<Record<string, Readonly<Reco
     const must = rulesOf(kept, asked.key);
     const id = bookOf(asked);
     readable(must, asked, 'multipart/form-data');
+    // Only a server that does not look at the media type comes here with another one.
+    if (contentType(asked) !== 'multipart/form-data') return { status: 204 };
     const parts = partsOf(asked);
     const picture = parts.get('picture');
     must('picture required', picture !== undefined);

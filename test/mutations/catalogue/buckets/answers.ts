@@ -7,11 +7,9 @@ import {
   heading,
   record,
   replying,
-  sentJson,
   telling,
   unenforced,
 } from '../../fault.ts';
-import type { Asked } from '../../served.ts';
 import { wrongBody } from '../kinds.ts';
 
 const FIND = 'GET /buckets';
@@ -132,7 +130,7 @@ export const ANSWERS: Pick<Faults, 'body' | 'status' | 'media' | 'header' | 'pro
       name: 'redirection',
       what: 'Somebody without a session is sent to a page for logging in',
       at: [FIND],
-      caughtBy: 'auth-not-enforced',
+      caughtBy: 'response-body',
       seeded: replying(FIND, 401, () => ({ status: 302, headers: { Location: '/login' }, body: '' })),
     },
   ],

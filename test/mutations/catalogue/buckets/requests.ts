@@ -136,9 +136,6 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
         'An optional field of a form is asked for',
         asked => !formOf(asked).has('days'),
       ),
-      refused('pin-zero', LOG_IN, 'A PIN with a leading zero is refused', asked =>
-        (formOf(asked).get('pin') ?? '').startsWith('0'),
-      ),
     ],
     crash: [
       crash(

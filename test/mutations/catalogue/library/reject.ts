@@ -173,6 +173,5 @@ export const REJECT: readonly Fault[] = [
     asked => /charset/i.test(header(asked, 'content-type') ?? ''),
     415,
   ),
-  refused('not-found-for-valid', 'GET /health', 'An operation that was never routed', () => true, 404),
   refused('not-implemented', 'GET /members', 'A method that was never routed', () => true, 405),
 ];

@@ -29,6 +29,16 @@ export const STATUS: readonly Fault[] = [
     })),
   },
   {
+    name: 'never-routed',
+    what: '404 for an operation that was never routed',
+    at: ['GET /health'],
+    caughtBy: 'undocumented-status',
+    seeded: {
+      alter: ({ key }, _reply, refuse) =>
+        key === 'GET /health' ? refuse(new Refusal(404, 'nothing')) : undefined,
+    },
+  },
+  {
     name: 'teapot',
     what: '418 in the place of 200',
     at: ['GET /summary'],
