@@ -51,7 +51,7 @@ export function depot(seeded: Seeded): Api {
     };
 
   const itemOf = (asked: Asked): Item => {
-    const id = asNumber(asked.variables['id'] ?? '');
+    const id = asInt64(asked.variables['id'] ?? '');
     itemNumber(id, 'path id', rulesOf(asked));
     const known = items.get(typeof id === 'number' ? id : last.item);
     if (known === undefined) throw new Refusal(404, `no item ${id}`);
@@ -71,7 +71,7 @@ export function depot(seeded: Seeded): Api {
     const limit = Number(one('limit', integer({ min: 1, max: 100 })) ?? 20);
     const inStock = one('inStock', truth, asTruth);
     const maxWeight = one('maxWeight', maximalWeight);
-    const ids = split(asked, 'ids', ',').map(asNumber);
+    const ids = split(asked, 'ids', ',').map(asInt64);
     if (queryValues(asked, 'ids').length > 0) list(itemNumber, { max: 10 })(ids, 'query ids', must);
     const colours = many(
       'colours',

@@ -1,11 +1,13 @@
 /** What items and orders of the depot may be. */
 import { integer, list, number, record, type Shape, text, truth } from '../shape.ts';
 
-/** 64 bits, as far as a double tells them apart. */
-export const itemNumber: Shape = (value, at, must) => {
-  integer({ min: 1 })(value, at, must);
-  if (typeof value === 'number') must(`${at} format`, value < 2 ** 63);
-};
+export const itemNumber: Shape = integer({ min: 1 });
+
+/** A number of 64 bits, more than a double tells apart; the text itself where it says none. */
+export function asInt64(value: string): unknown {
+  if (!/^-?(0|[1-9]\d*)$/.test(value)) return value;
+  return BigInt.asIntN(64, BigInt(value)) === BigInt(value) ? Number(value) : value;
+}
 
 const attributes: Shape = (value, at, must) => {
   record({}, { open: true })(value, at, must);
