@@ -12,7 +12,7 @@ import {
   optional,
   queryValues,
 } from '../texts.ts';
-import { itemNumber, item as itemShape, order as orderShape } from './shapes.ts';
+import { asInt64, itemNumber, item as itemShape, order as orderShape } from './shapes.ts';
 
 export const USER = 'staff';
 export const PASSWORD = 'open sesame';
