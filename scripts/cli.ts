@@ -150,6 +150,9 @@ function readFromEnvironment(command: Command): void {
     const isSwitch = option.isBoolean() || option.negate;
     // commander takes a switch for given when its variable is there, whatever that says.
     if (value !== '' && !(isSwitch && OFF.has(value.toLowerCase()))) option.env(name);
+    // REHEARSAL_LOG=0 is --no-log, where there is such a flag.
+    const positive = name.replace('_NO_', '_');
+    if (option.negate && OFF.has((process.env[positive] ?? '').toLowerCase())) option.env(positive);
     return add(option);
   };
 }

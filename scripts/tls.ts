@@ -1,26 +1,27 @@
 /** `--https` of a command: the certificate that was given, or one made for this run. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { RehearsalError } from '../contract/errors.ts';
-import { type CommandContext, type OptionValues, textOption } from './command.ts';
+import type { CommandContext } from './command.ts';
 import { type Certificate, fingerprint, selfMadeCertificate } from './self-made-certificate.ts';
 
+/** A file that somebody named, and where they did: `--cert`, say. */
+export interface NamedFile {
+  readonly option: string;
+  /** Absolute. */
+  readonly file: string;
+}
+
 /**
- * What the server needs for TLS; empty without `--https`.
+ * What the server needs for TLS: the given pair, or one made for this run.
  *
  * @throws RehearsalError USAGE
  */
 export function readTls(
-  options: OptionValues,
+  { cert, key }: { readonly cert: NamedFile | undefined; readonly key: NamedFile | undefined },
   host: string,
   context: CommandContext,
-): { readonly https?: Certificate } {
-  const [cert, key] = [textOption(options, 'cert'), textOption(options, 'key')];
-  if (options['https'] !== true) {
-    if (cert === undefined && key === undefined) return {};
-    throw usage('--cert and --key are for --https.');
-  }
+): Certificate {
   if (cert === undefined && key === undefined) {
     const names = new Set([
       'localhost',
@@ -32,21 +33,21 @@ export function readTls(
     context.stderr.write(
       `The certificate is made for this run; clients have to be told to trust it. SHA-256 ${fingerprint(https)}\n`,
     );
-    return { https };
+    return https;
   }
   if (cert === undefined || key === undefined) throw usage('--cert and --key go together.');
-  const https = { cert: read('--cert', cert, context), key: read('--key', key, context) };
+  const https = { cert: read(cert), key: read(key) };
   try {
     createSecureContext(https);
   } catch (error) {
-    throw usage(`--cert ${cert} and --key ${key} are no pair that works: ${(error as Error).message}`);
+    throw usage(`${cert.option} and ${key.option} are no pair that works: ${(error as Error).message}`);
   }
-  return { https };
+  return https;
 }
 
-function read(option: string, file: string, { cwd }: CommandContext): string {
+function read({ option, file }: NamedFile): string {
   try {
-    return readFileSync(resolve(cwd, file), 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw usage(`${option} cannot be read: ${(error as Error).message}`);
   }

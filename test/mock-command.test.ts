@@ -32,7 +32,15 @@ interface Mock {
 }
 
 async function mock(...args: readonly string[]): Promise<Mock> {
-  const child = spawn(process.execPath, [bin, 'mock', '--port', '0', '--json', ...args], { cwd: folder });
+  return mockIn({}, ...args);
+}
+
+/** A mock that reads these variables, and none of the process that tests. */
+async function mockIn(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Mock> {
+  const child = spawn(process.execPath, [bin, 'mock', '--port', '0', '--json', ...args], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
   children.push(child);
   let text = '';
   let said = '';
@@ -146,20 +154,21 @@ describe('--watch', () => {
   });
 });
 
-describe('--https', () => {
-  const ask = (url: string, ca?: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const trust = ca === undefined ? { rejectUnauthorized: false } : { ca };
-      get(`${url}/word`, { agent: false, ...trust }, response => {
-        response.setEncoding('utf8').on('data', resolve);
-      }).on('error', reject);
-    });
+function askSecurely(url: string, ca?: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const trust = ca === undefined ? { rejectUnauthorized: false } : { ca };
+    get(`${url}/word`, { agent: false, ...trust }, response => {
+      response.setEncoding('utf8').on('data', resolve);
+    }).on('error', reject);
+  });
+}
 
+describe('--https', () => {
   test('with a certificate of its own making, whose fingerprint is told', async () => {
     put('api.yaml', document('one'));
     const served = await mock('api.yaml', '--https');
     expect(served.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+/);
-    expect(await ask(served.url)).toBe('one');
+    expect(await askSecurely(served.url)).toBe('one');
     expect(served.said()).toMatch(
       /^The certificate is made for this run.* SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}$/m,
     );
@@ -171,13 +180,13 @@ describe('--https', () => {
     put('cert.pem', cert);
     put('key.pem', key);
     const served = await mock('api.yaml', '--https', '--cert', 'cert.pem', '--key', 'key.pem');
-    expect(await ask(served.url, cert)).toBe('one');
+    expect(await askSecurely(served.url, cert)).toBe('one');
   });
 
   test.each<[readonly string[], RegExp]>([
     [['--cert', 'cert.pem'], /--cert and --key are for --https/],
     [['--https', '--key', 'key.pem'], /--cert and --key go together/],
-    [['--https', '--cert', 'none.pem', '--key', 'key.pem'], /--cert cannot be read: ENOENT/],
+    [['--https', '--cert', 'none.pem', '--key', 'key.pem'], /--cert none\.pem cannot be read: ENOENT/],
     [['--https', '--cert', 'cert.pem', '--key', 'other.pem'], /are no pair that works/],
     [['--https', '--cert', 'api.yaml', '--key', 'key.pem'], /are no pair that works/],
   ])('%j is refused', async (args, reason) => {
@@ -223,5 +232,82 @@ describe('what else it takes', () => {
   ])('%j is refused', async (args, reason) => {
     put('api.yaml', document('one'));
     expect(await refusal('api.yaml', ...args)).toMatch(reason);
+  });
+});
+
+describe('the configuration', () => {
+  const HERE = 'http://localhost:5173';
+  const configuration = (mock: object): void =>
+    put('rehearsal.config.json', JSON.stringify({ specs: { words: 'api.yaml' }, mock }));
+  const ask = ({ url }: Mock, path = '/word?n=x'): Promise<Response> =>
+    fetch(url + path, { headers: { origin: HERE } });
+
+  test('may hold all of it', async () => {
+    put('api.yaml', document('one'));
+    configuration({ validate: 'warn', docs: true, log: true, cors: [HERE], watch: true });
+    const served = await mock();
+    const answer = await ask(served);
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, HERE]);
+    await served.line(/^GET \/word 200 /);
+    expect((await ask(served, '/__docs/json')).status).toBe(200);
+    put('api.yaml', document('two'));
+    await served.line(/"event":"reloaded"/);
+    expect(await word(served)).toBe('two');
+  });
+
+  test('echo, and no cross-origin reader', async () => {
+    put(
+      'api.yaml',
+      "openapi: 3.1.1\ninfo: { title: T, version: '1' }\npaths:\n  /pets/{id}:\n    get:\n      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]\n      responses: { '200': { description: p, content: { application/json: { example: { id: a } } } } }\n",
+    );
+    configuration({ echo: true, cors: false });
+    const answer = await ask(await mock(), '/pets/b');
+    expect(await answer.json()).toEqual({ id: 'b' });
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('gives way to the environment, and that to flags', async () => {
+    put('api.yaml', document('one'));
+    configuration({ validate: 'warn', docs: true, log: true, cors: false });
+    const env = { REHEARSAL_VALIDATE: 'off', REHEARSAL_DOCS: '0', REHEARSAL_CORS: 'true' };
+    const told = await mockIn(env);
+    const answer = await ask(told);
+    expect([answer.status, answer.headers.get('x-rehearsal-warning')]).toEqual([200, null]);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect((await ask(told, '/__docs/json')).status).toBe(404);
+    const flagged = await mockIn(env, '--validate', 'on', '--docs', '--no-log', '--cors-origin', HERE);
+    const refused = await ask(flagged);
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([400, HERE]);
+    expect((await ask(flagged, '/__docs/json')).status).toBe(200);
+    expect(flagged.said()).not.toContain('GET /word');
+  });
+
+  test('names a certificate by paths from its own folder', async () => {
+    mkdirSync(join(folder, 'settings'));
+    put('settings/api.yaml', document('one'));
+    const { cert, key } = selfMadeCertificate(['127.0.0.1']);
+    put('settings/cert.pem', cert);
+    put('settings/key.pem', key);
+    const https = { cert: 'cert.pem', key: 'key.pem' };
+    put('settings/of-mine.json', JSON.stringify({ specs: { words: 'api.yaml' }, mock: { https } }));
+    const served = await mock('--config', 'settings/of-mine.json');
+    expect(served.url).toMatch(/^https:/);
+    expect(await askSecurely(served.url, cert)).toBe('one');
+    const plain = await mock('--config', 'settings/of-mine.json', '--no-https');
+    expect(await word(plain)).toBe('one');
+  });
+
+  test.each<[object, RegExp]>([
+    [{ validate: 'perhaps' }, /mock\.validate must be/],
+    [{ cors: ['localhost:5173'] }, /mock\.cors\.0 must match/],
+    [{ cors: ['http://localhost:5173/app'] }, /mock\.cors takes an origin such as/],
+    [{ https: { cert: 'cert.pem' } }, /mock\.https must have "?key|mock\.https.*key/],
+    [{ https: { cert: 'none.pem', key: 'none.pem' } }, /mock\.https\.cert cannot be read: ENOENT/],
+  ])('%j is refused', async (mockPart, reason) => {
+    put('api.yaml', document('one'));
+    configuration(mockPart);
+    const said = await refusal();
+    expect(said).toMatch(reason);
+    expect(said).toContain('exit 2');
   });
 });

@@ -1,30 +1,20 @@
 /** `rehearsal mock`: serves the documents until it is told to stop. */
 import { type Command, Option } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
-import {
-  type CommandContext,
-  type CommandModule,
-  listOption,
-  type NamedContract,
-  type OptionValues,
-  textOption,
-} from '../command.ts';
+import type { CommandContext, CommandModule, NamedContract, OptionValues } from '../command.ts';
+import { mockOptions, VALIDATIONS } from '../mock-options.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import {
   DEFAULT_HOST,
   DEFAULT_PORT,
-  portNumber,
   type ServedDocument,
   type ServedMocks,
-  type ServeOptions,
   serveMocks,
   stopSignal,
 } from '../serve-mocks.ts';
 import { usableContracts } from '../usable-contracts.ts';
 
 export const mockCommand: CommandModule = { define, run };
-
-const VALIDATIONS = ['on', 'warn', 'off'] as const;
 
 function define(command: Command): void {
   command
@@ -41,6 +31,7 @@ function define(command: Command): void {
       'let only pages of this origin read the answers, cookies included; give it again for more',
       (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     )
+    .addOption(new Option('--cors', 'let pages of any origin read the answers').hideHelp())
     .option('--no-cors', 'do not let pages of other origins read the answers')
     .addOption(
       new Option(
@@ -68,16 +59,18 @@ Examples:
   $ rehearsal mock --watch --log --docs
   $ curl http://127.0.0.1:4010/v1/pets/7 -H 'Prefer: code=404'`,
     );
+  // Only the configuration switches these on without a flag.
+  for (const name of ['echo', 'docs', 'log', 'watch', 'https']) {
+    command.addOption(
+      new Option(`--no-${name}`, `not --${name}, whatever the configuration says`).hideHelp(),
+    );
+  }
   defineSpecOptions(command);
 }
 
 async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
-  const { mock = {} } = await context.config();
-  const port = portNumber(options['port'] ?? mock.port ?? DEFAULT_PORT, 'mock');
-  const host = textOption(options, 'host') ?? mock.host ?? DEFAULT_HOST;
-  const secure = ['https', 'cert', 'key'].some(name => options[name] !== undefined);
-  const tls = secure ? (await import('../tls.ts')).readTls(options, host, context) : {};
-  if (options['watch'] === true && args.includes('-')) {
+  const { watch, ...served } = await mockOptions(options, context);
+  if (watch && args.includes('-')) {
     throw new RehearsalError('USAGE', {
       reason: '--watch watches files, not standard input.',
       command: 'mock',
@@ -86,52 +79,31 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const read = (): ReturnType<typeof readSpecs> => readSpecs(args, options, context, 'mock');
   const loaded = await read();
   const contracts = usableContracts(loaded, context);
-  const mocks = await serveMocks(contracts, { ...serveOptions(options), ...tls, host, port }, context);
+  const mocks = await serveMocks(contracts, served, context);
   // Whoever reads the line may stop us at once, so the ear is there before the word.
   const stopped = stopSignal();
   const json = options['json'] === true;
   let files = loaded.flatMap(document => document.files);
-  const watch =
-    options['watch'] === true
-      ? (await import('../watch-files.ts')).watchFiles(files, async () => {
-          try {
-            const next = await read();
-            // A file that is broken now is watched too, or it could never be mended.
-            files = [...new Set([...next.flatMap(document => document.files), ...files])];
-            const usable = usableContracts(next, context);
-            files = next.flatMap(document => document.files);
-            tellReload(mocks, usable, json, context);
-          } catch (error) {
-            tellKept(error, json, context);
-          }
-          return files;
-        })
-      : undefined;
+  const watching = watch
+    ? (await import('../watch-files.ts')).watchFiles(files, async () => {
+        try {
+          const next = await read();
+          // A file that is broken now is watched too, or it could never be mended.
+          files = [...new Set([...next.flatMap(document => document.files), ...files])];
+          const usable = usableContracts(next, context);
+          files = next.flatMap(document => document.files);
+          tellReload(mocks, usable, json, context);
+        } catch (error) {
+          tellKept(error, json, context);
+        }
+        return files;
+      })
+    : undefined;
   announce('listening', mocks.origin, mocks.documents, json, context);
   const exitCode = await stopped;
-  watch?.close();
+  watching?.close();
   await mocks.close();
   return exitCode;
-}
-
-function serveOptions(options: OptionValues): Omit<ServeOptions, 'host' | 'port' | 'https'> {
-  const origins = listOption(options, 'corsOrigin').map(exactOrigin);
-  const validate = VALIDATIONS.find(mode => mode === options['validate']);
-  return {
-    cors: origins.length > 0 ? origins : options['cors'] !== false,
-    echo: options['echo'] === true,
-    docs: options['docs'] === true,
-    log: options['log'] === true,
-    ...(validate === undefined ? {} : { validate }),
-  };
-}
-
-/** An origin as browsers send it: `http://localhost:5173`, without a path. */
-function exactOrigin(text: string): string {
-  const origin = URL.canParse(text) ? new URL(text).origin : 'null';
-  if (origin !== 'null' && (text === origin || text === `${origin}/`)) return origin;
-  const reason = `--cors-origin takes an origin such as http://localhost:5173, not ${JSON.stringify(text)}.`;
-  throw new RehearsalError('USAGE', { reason, command: 'mock' });
 }
 
 /** Swaps the contracts, all at once, and says so. */

@@ -103,6 +103,42 @@ export const CONFIG_SCHEMA: JsonObject = {
           minimum: 0,
           maximum: 65535,
         },
+        validate: {
+          description:
+            'Requests that break the contract: refused (on), answered with a header that tells why (warn), answered (off). Default: on.',
+          enum: ['on', 'warn', 'off'],
+        },
+        echo: {
+          description: 'Repeats path and query values in properties of the same name. Default: false.',
+          type: 'boolean',
+        },
+        cors: {
+          description:
+            'Which pages may read the answers: those of any origin (true), of none, or of the origins named. Default: true.',
+          type: ['boolean', 'array'],
+          items: { type: 'string', pattern: '^https?://' },
+          minItems: 1,
+        },
+        https: {
+          description:
+            'Answers over TLS, with a certificate made for each run (true) or with files in PEM. Default: false.',
+          type: ['boolean', 'object'],
+          additionalProperties: false,
+          required: ['cert', 'key'],
+          properties: {
+            cert: { description: 'The certificate.', type: 'string', minLength: 1 },
+            key: { description: 'Its key.', type: 'string', minLength: 1 },
+          },
+        },
+        docs: {
+          description: 'Serves a page of each document under /__docs. Default: false.',
+          type: 'boolean',
+        },
+        log: { description: 'Prints a line for each request. Default: false.', type: 'boolean' },
+        watch: {
+          description: 'Serves documents anew when their files change. Default: false.',
+          type: 'boolean',
+        },
       },
     },
     test: {

@@ -57,6 +57,26 @@ export interface MockConfig {
   readonly host?: string;
   /** Default: 4010; 0 takes any that is free. */
   readonly port?: number;
+  /** Requests that break the contract: refused (on), answered with a header that tells why (warn), answered (off). Default: on. */
+  readonly validate?: 'on' | 'warn' | 'off';
+  /** Repeats path and query values in properties of the same name. Default: false. */
+  readonly echo?: boolean;
+  /** Which pages may read the answers: those of any origin (true), of none, or of the origins named. Default: true. */
+  readonly cors?: boolean | readonly string[];
+  /** Answers over TLS, with a certificate made for each run or with the files named. Default: false. */
+  readonly https?: boolean | MockCertificate;
+  /** Serves a page of each document under `/__docs`. Default: false. */
+  readonly docs?: boolean;
+  /** Prints a line for each request. Default: false. */
+  readonly log?: boolean;
+  /** Serves documents anew when their files change. Default: false. */
+  readonly watch?: boolean;
+}
+
+/** Files in PEM, as paths relative to the configuration file. */
+export interface MockCertificate {
+  readonly cert: string;
+  readonly key: string;
 }
 
 export interface TestConfig {

@@ -55,7 +55,7 @@ async function cliPage(): Promise<string> {
   for (const entry of COMMANDS) {
     const command = new Command('rehearsal').command(entry.usage).description(entry.summary);
     (await entry.load()).define(command);
-    const rows = command.options.map(optionRow);
+    const rows = command.options.filter(({ hidden }) => !hidden).map(optionRow);
     const given = command.usage().replace('[options] ', '');
     parts.push(
       `## rehearsal ${command.name()}\n\n\`rehearsal ${command.name()} ${given}\`: ${entry.summary}.\n\n` +
@@ -67,7 +67,8 @@ async function cliPage(): Promise<string> {
 Documents are files, folders (the documents directly in them), globs or \`-\` for standard input. Without any, the
 configuration names them, else the folder \`specs/\` is taken. Every option can be given as an environment variable:
 \`--max-problems 5\` is \`REHEARSAL_MAX_PROBLEMS=5\`. Flags stand over the environment, that over the
-[configuration](configuration.md), that over the defaults. Every command also takes \`--config FILE\` and \`--help\`.
+[configuration](configuration.md), that over the defaults. A switch that the configuration has thrown is thrown back by
+\`--no-\` before its name, or by \`=0\` in the environment. Every command also takes \`--config FILE\` and \`--help\`.
 
 | exit code | meaning |
 | --- | --- |
@@ -125,7 +126,7 @@ function row(schema: Json, path: string, rows: string[]): void {
   const values = own(schema, 'enum');
   const type = Array.isArray(values)
     ? values.map(value => `\`${String(value)}\``).join(', ')
-    : String(own(schema, 'type') ?? '');
+    : [own(schema, 'type') ?? ''].flat().join(' or ');
   const range = [own(schema, 'minimum'), own(schema, 'maximum')]
     .filter(bound => bound !== undefined)
     .join(' to ');
