@@ -1,6 +1,7 @@
 /** What a run tells while it goes on. Reporters hear these and know nothing else of the run. Types only. */
 import type { Failure } from '../contract/checks/check.ts';
 import type { Exchange } from '../contract/exchange.ts';
+import type { Doubt } from '../contract/judge.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Case, Skipped } from '../contract/plan/cases/case.ts';
 import type { Trouble } from './transport/trouble.ts';
@@ -61,12 +62,8 @@ export interface KnownBreak {
   readonly expired: boolean;
 }
 
-/**
- * - `changed-by-hook`: `beforeCase` took away what a negative case gets wrong
- * - `credentials-refused`: 401 or 403 where credentials were sent, so nobody knows what the server makes of the request
- * - `rate-limited`: 429
- */
-export type NotJudged = 'changed-by-hook' | 'credentials-refused' | 'rate-limited';
+/** Beside what the answer itself leaves in doubt, `changed-by-hook`: `beforeCase` took away what a negative case gets wrong. */
+export type NotJudged = Doubt | 'changed-by-hook';
 
 export interface OperationFinished {
   readonly kind: 'operation-finished';

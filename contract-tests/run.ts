@@ -2,12 +2,13 @@
  * One pass of cases over a server: plans lazily, sends concurrently, judges each answer as it comes and tells the
  * listeners. Knows no reporter and writes nothing.
  */
-import type { Check } from '../contract/checks/check.ts';
-import { CHECKS } from '../contract/checks/index.ts';
+import type { Check, CheckOptions } from '../contract/checks/check.ts';
+import { DEFAULT_CHECKS } from '../contract/checks/index.ts';
 import { isAccepted } from '../contract/exchange.ts';
 import type { Operation } from '../contract/model.ts';
 import type { Case, Skipped, SkipReason } from '../contract/plan/cases/case.ts';
 import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
+import type { StageKind } from '../contract/stage-kind.ts';
 import { newCaseQueue, type Progress } from './case-queue.ts';
 import type { CaseOutcome, Listener, NotJudged, RunSummary, TestedContract } from './events.ts';
 import { calling, type Hooks, hookedPlan } from './hooks.ts';
@@ -26,8 +27,11 @@ export interface RunOptions {
   readonly select?: (operation: Operation) => boolean;
   /** How cases are made: depth, seed, credentials. */
   readonly plan?: CasePlanOptions;
-  /** Default: all of them. */
+  /** Default: all that are not optional. */
   readonly checks?: readonly Check[];
+  readonly checkOptions?: CheckOptions;
+  /** What kind of server answers, which decides what can be asked of it. Default: `server`. */
+  readonly stage?: StageKind;
   /** Requests under way at once. Default: 16. */
   readonly concurrency?: number;
   /** Default: over `node:http`. A transport given here is not closed. */
@@ -64,11 +68,12 @@ const GONE_AFTER = 3;
  * ```
  */
 export async function run(options: RunOptions): Promise<RunSummary> {
-  const { contracts, baseUrl, concurrency = 16, checks = CHECKS, signal, hooks = {}, mask } = options;
+  const { contracts, baseUrl, concurrency = 16, checks = DEFAULT_CHECKS, signal, hooks = {}, mask } = options;
   const { afterRun } = hooks;
   const plan = await hookedPlan(hooks, { baseUrl, contracts }, options.plan ?? {}, mask);
   const transport = options.transport ?? createTransport({ connections: concurrency });
-  const sender: CaseSender = { transport, checks, hooks, mask, settle: options.settle };
+  const { checkOptions, stage, settle } = options;
+  const sender: CaseSender = { transport, checks, checkOptions, stage, hooks, mask, settle };
   const tally = newTally(options.listeners ?? []);
   const operations = contracts.flatMap(({ contract }) =>
     contract.operations.filter(options.select ?? (() => true)),

@@ -22,6 +22,7 @@ export const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {
   'changed-by-hook': 'changed by a hook',
   'credentials-refused': 'credentials refused',
   'rate-limited': 'rate limited',
+  'stage-cannot-refuse': 'taken, for the stage cannot refuse them',
 };
 
 /** All counts but the verdict: `2 failures in 10 cases of 3 operations; 1 not answered`. */

@@ -39,12 +39,28 @@ export interface FramingFault {
 
 /** The values of a header in the order received, names compared without case. */
 export function headerValues(response: ReceivedResponse, name: string): readonly string[] {
-  const wanted = name.toLowerCase();
-  const values: string[] = [];
-  for (const [key, value] of response.headers) {
-    if (key.length === wanted.length && key.toLowerCase() === wanted) values.push(value);
+  return headersOf(response).get(name.toLowerCase()) ?? NONE;
+}
+
+const NONE: readonly string[] = [];
+
+/** Every check asks the same answer for headers, most of which are not there. */
+let indexed: { readonly response: ReceivedResponse; readonly headers: Headers } | undefined;
+
+type Headers = ReadonlyMap<string, readonly string[]>;
+
+/** The headers of an answer by their names in lower case. */
+export function headersOf(response: ReceivedResponse): Headers {
+  if (indexed?.response === response) return indexed.headers;
+  const headers = new Map<string, string[]>();
+  for (const [name, value] of response.headers) {
+    const key = name.toLowerCase();
+    const known = headers.get(key);
+    if (known === undefined) headers.set(key, [value]);
+    else known.push(value);
   }
-  return values;
+  indexed = { response, headers };
+  return headers;
 }
 
 /** The Content-Type of an answer; undefined when it has none. */

@@ -14,6 +14,7 @@ import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
 import { hasNoBody } from '../contract/plan/answer-status.ts';
 import { dynamicAnswer } from '../contract/plan/dynamic-answer.ts';
 import { type Answer, type MockPlan, mockPlan } from '../contract/plan/mock-plan.ts';
+import { withProblemStatus } from '../contract/plan/problem-status.ts';
 import type { Problem } from '../contract/problem.ts';
 import { acceptable, chooseAnswer, responseWith } from './choose-answer.ts';
 import { echoed } from './echo.ts';
@@ -193,10 +194,17 @@ function preferred(
   return {
     status,
     headers: applied === '' ? headers : [...headers, ['Preference-Applied', applied]],
-    body: bodiless ? undefined : answer.body,
+    body: bodiless ? undefined : bodyFor(answer, status),
     lasting: false,
     ...(delay === undefined ? {} : { delay }),
   };
+}
+
+/** The body of an answer that is sent with a status which may not be its own. */
+function bodyFor(answer: Answer, status: number): Uint8Array | undefined {
+  const { body, content, origin } = answer;
+  const itsOwn = status === answer.status && origin === 'example';
+  return body === undefined || itsOwn ? body : withProblemStatus(content, body, status);
 }
 
 /** The seed of bodies made on demand when none is given: 0 would only repeat the plainest value. */
@@ -281,7 +289,13 @@ function refused(prepared: Prepared, details: RefusalDetails, accept: string | u
   const error = prepared.errors.get(kind);
   const answer = error && (acceptable(error.answers, accept) ?? error.answers[0]);
   if (error === undefined || answer === undefined) return refuse(details);
-  return refuseWith(whole(prepared, answer), error.status, details);
+  const reply = whole(prepared, answer);
+  const { status } = error;
+  return refuseWith(
+    status === answer.status ? reply : { ...reply, body: bodyFor(answer, status) },
+    status,
+    details,
+  );
 }
 
 function documentedError(plan: MockPlan, kind: RefusalKind): DocumentedError | undefined {

@@ -1,6 +1,4 @@
-/** What of the documents `--operation`, `--tag`, `--check` and `--safe` leave to be tested. */
-import type { Check } from '../contract/checks/check.ts';
-import { CHECKS } from '../contract/checks/index.ts';
+/** What of the documents `--operation`, `--tag` and `--safe` leave to be tested. */
 import { RehearsalError } from '../contract/errors.ts';
 import type { Operation } from '../contract/model.ts';
 import { type CommandContext, listOption, type OptionValues } from './command.ts';
@@ -37,18 +35,6 @@ export function selectOperations(
     );
   }
   return operation => wanted(operation) && SAFE_METHODS.has(operation.method);
-}
-
-/** The checks named by `--check`; all of them without any. */
-export function selectChecks(options: OptionValues): readonly Check[] {
-  const names = listOption(options, 'check');
-  for (const name of names)
-    requireKnown(
-      'check',
-      name,
-      CHECKS.map(check => check.name),
-    );
-  return names.length === 0 ? CHECKS : CHECKS.filter(({ name }) => names.includes(name));
 }
 
 /** @throws RehearsalError USAGE, with the nearest of the names, when a name is not among them */

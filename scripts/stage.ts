@@ -1,8 +1,9 @@
 /** The stage that a command was told: a URL, or a name in the configuration with all that is written beside it. */
 import { FRAMING_HEADERS } from '../contract/http/framing-headers.ts';
+import type { StageKind } from '../contract/stage-kind.ts';
 import { type ProxyChoice, proxyFromEnvironment, proxyUrl } from '../contract-tests/transport/proxy.ts';
 import type { TlsOptions } from '../contract-tests/transport/tls.ts';
-import { type CommandContext, listOption, numberOption, type OptionValues } from './command.ts';
+import { type CommandContext, listOption, numberOption, type OptionValues, textOption } from './command.ts';
 import type { Config, StageConfig } from './config/config.ts';
 import { suggestion, usage } from './select-cases.ts';
 import { stageTls } from './stage-tls.ts';
@@ -12,6 +13,7 @@ export interface Stage {
   /** Of the configuration, the URL and the command line, the last said standing over the others. */
   readonly headers: readonly (readonly [string, string])[];
   readonly production: boolean;
+  readonly kind: StageKind;
   readonly timeoutMs: number;
   readonly tls: TlsOptions | undefined;
   readonly proxy: ProxyChoice;
@@ -46,11 +48,22 @@ export async function readStage(
       ...listOption(options, 'header').map(headerOf),
     ]),
     production,
+    kind: kindOf(options, named),
     timeoutMs: seconds * 1000,
     tls: await stageTls(word, named?.tls, production, options, context),
     proxy,
     secrets: through === undefined ? [] : [decoded(through.password), through.password],
   };
+}
+
+const STAGE_KINDS: readonly StageKind[] = ['server', 'apigateway'];
+
+function kindOf(options: OptionValues, stage: StageConfig | undefined): StageKind {
+  const word = textOption(options, 'stageKind') ?? stage?.kind ?? 'server';
+  const kind = STAGE_KINDS.find(candidate => candidate === word);
+  if (kind === undefined)
+    throw usage(`--stage-kind takes ${STAGE_KINDS.join(' or ')}, not ${JSON.stringify(word)}.`);
+  return kind;
 }
 
 function addressOf(

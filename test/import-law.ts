@@ -46,14 +46,16 @@ const CONTRACT: Readonly<Record<string, number>> = {
   'contract/read.ts': 8,
   'contract/plan/': 9,
   'contract/exchange.ts': 10,
+  'contract/stage-limits.ts': 11,
   'contract/checks/': 11,
+  'contract/judge.ts': 12,
   'contract/load/': 12,
   'contract/lint/': 12,
 };
 
 /** Everything that must run in a browser. */
 const BROWSER_SAFE =
-  /^(contract\/(json|schema|http|plan|checks|build)\/|contract\/(model|source|problem|read|exchange|stage-kind)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
+  /^(contract\/(json|schema|http|plan|checks|build)\/|contract\/(model|source|problem|read|exchange|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
 
 /** What only Node has without an import. */
 const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__filename|require)(?=[.([])/;

@@ -6,9 +6,10 @@ export const authNotEnforced: Check = {
   name: 'auth-not-enforced',
   title: 'Protected operations ask for credentials',
   severity: 'error',
-  appliesTo: 'cases sent without the credentials that the document requires',
+  asks: 'refusal',
+  appliesTo: 'cases sent without the credentials that the document requires, or with wrong ones',
   description:
-    'The request is valid but for its credentials, which are left out, given ones too. A success means that the operation is open; 401 and 403 are the answers expected, and no other refusal counts as a failure.',
+    'The request is valid but for its credentials, which are left out, given ones too, or made wrong. A success means that the operation is open; 401 and 403 are the answers expected, and no other refusal counts as a failure.',
   specification: 'https://spec.openapis.org/oas/v3.1.1#security-requirement-object',
   samples: {
     passing: {
@@ -27,11 +28,12 @@ export const authNotEnforced: Check = {
 
 function check(exchange: Exchange): readonly Finding[] {
   const { case: tested, response } = exchange;
-  if (tested.expectation !== 'unauthenticated' || !isAccepted(exchange)) return [];
+  const wrong = tested.expectation === 'unauthenticated' || tested.breaks === 'credentials';
+  if (!wrong || !isAccepted(exchange)) return [];
   const schemes = tested.operation.security.map(names => names.map(({ name }) => name).join(' and '));
   return [
     {
-      received: `status ${response.status} without credentials`,
+      received: `status ${response.status} with ${tested.name}`,
       documented: `credentials are required: ${schemes.join(', or ')}`,
       source: tested.why,
     },

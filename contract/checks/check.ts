@@ -8,6 +8,10 @@ export interface Check {
   /** What holds when the answer is good, one line. */
   readonly title: string;
   readonly severity: FailureSeverity;
+  /** Asked only when a person wants it: by its name, by a severity, by an option of its own. */
+  readonly optional?: true;
+  /** What it is about, for the kinds of stages that cannot do everything. Default: what HTTP asks of any server. */
+  readonly asks?: Asked;
   /** Which exchanges it looks at, in words. */
   readonly appliesTo: string;
   /** One paragraph for the documentation: what it finds, and what it leaves alone. */
@@ -16,7 +20,19 @@ export interface Check {
   readonly specification: string;
   readonly samples: { readonly passing: Sample; readonly failing: Sample };
   /** All that is wrong; nothing when the question does not arise. Pure, and never throws. */
-  readonly check: (exchange: Exchange) => readonly Finding[];
+  readonly check: (exchange: Exchange, options?: CheckOptions) => readonly Finding[];
+}
+
+/**
+ * - `refusal`: whether a wrong request is refused
+ * - `answer`: whether the answer is the one that the document describes
+ */
+export type Asked = 'refusal' | 'answer';
+
+/** What whoever runs the checks may choose. */
+export interface CheckOptions {
+  /** Milliseconds that an answer may take where the document names no budget. Default: as long as it likes. */
+  readonly maxResponseMs?: number;
 }
 
 /** `error` breaks the contract; `warning` is told and changes no verdict. */
@@ -44,12 +60,22 @@ export interface Failure extends Finding {
 export interface Sample {
   /** The members of one operation, in YAML: `responses` at least. */
   readonly operation: string;
+  /** Its method, where the request is sent with another. */
+  readonly method?: string;
   /** Default: `GET /pets`. */
   readonly request?: string;
   /** Default: `accepted`. */
   readonly expectation?: Exchange['case']['expectation'];
+  /** Of a negative case: which part of the request is wrong. */
+  readonly breaks?: Exchange['case']['breaks'];
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+  readonly requestBody?: string;
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Those of one name stand in a list. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
   readonly framing?: FramingFault;
+  /** How long the answer took. Default: 1. */
+  readonly ms?: number;
+  readonly options?: CheckOptions;
 }

@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts';
 import type { Operation } from '../model.ts';
 import { contractFromText } from '../read.ts';
 import type { Check, Finding, Sample } from './check.ts';
-import { CHECKS } from './index.ts';
+import { CHECKS, DEFAULT_CHECKS } from './index.ts';
 
 const HEAD = `openapi: 3.1.1
 info: { title: Pets, version: "1" }
@@ -25,38 +25,53 @@ function operationFrom(method: string, yaml: string): Operation {
 
 function exchangeOf({
   operation,
+  method: documentedMethod,
   request = 'GET /pets',
   expectation = 'accepted',
+  breaks,
+  requestHeaders = {},
+  requestBody,
   status,
   headers = {},
   body,
   framing,
+  ms = 1,
 }: Sample): Exchange {
   const [method = '', target = ''] = request.split(' ');
   const [path = '', query = ''] = target.split('?');
-  const built = operationFrom(method, operation);
+  const built = operationFrom(documentedMethod ?? method, operation);
   return {
     case: {
       id: request,
       operation: built,
       intent: expectation === 'accepted' ? 'positive' : 'negative',
-      breaks: undefined,
+      breaks,
       name: 'sample',
       why: built.source,
-      request: { method, path, query, headers: [], contentType: undefined, body: undefined },
+      request: {
+        method,
+        path,
+        query,
+        headers: Object.entries(requestHeaders),
+        contentType: requestBody === undefined ? undefined : 'application/json',
+        body: requestBody === undefined ? undefined : new TextEncoder().encode(requestBody),
+      },
       expectation,
     },
     response: {
       status,
-      headers: Object.entries(headers),
+      headers: Object.entries(headers).flatMap(([name, values]) =>
+        [values].flat().map(value => [name, value] as const),
+      ),
       body: new TextEncoder().encode(body ?? ''),
-      ms: 1,
+      ms,
       ...(framing === undefined ? {} : { framing }),
     },
   };
 }
 
-const findings = (check: Check, sample: Sample): readonly Finding[] => check.check(exchangeOf(sample));
+const findings = (check: Check, sample: Sample): readonly Finding[] =>
+  check.check(exchangeOf(sample), sample.options);
 const named = (name: string): Check => {
   const check = CHECKS.find(candidate => candidate.name === name);
   if (check === undefined) throw new Error(name);
@@ -76,7 +91,8 @@ describe('the list', () => {
 
   for (const check of CHECKS) {
     test(`${check.name}: the passing sample passes every check`, () => {
-      for (const other of CHECKS) expect(findings(other, check.samples.passing), other.name).toEqual([]);
+      for (const other of new Set([check, ...DEFAULT_CHECKS]))
+        expect(findings(other, check.samples.passing), other.name).toEqual([]);
     });
 
     test(`${check.name}: the failing sample fails this check`, () => {
@@ -91,7 +107,24 @@ describe('the list', () => {
   }
 });
 
+test.each(CHECKS.map(check => [check.name, check] as const))(
+  '%s names the rule that obliges',
+  (_name, check) => {
+    expect(check.specification).toMatch(
+      /^https:\/\/(?:www\.rfc-editor\.org|spec\.openapis\.org|json-schema\.org|fetch\.spec\.whatwg\.org|html\.spec\.whatwg\.org|www\.w3\.org|owasp\.org|cheatsheetseries\.owasp\.org)\/.+/,
+    );
+    expect(check.title).not.toMatch(/\.$/);
+    expect(check.description).toMatch(/\.$/);
+  },
+);
+
 describe('server-error', () => {
+  test('takes 501 for the refusal of a method', () => {
+    const sample = { operation: OK, status: 501, expectation: 'refused' } as const;
+    expect(findings(named('server-error'), { ...sample, breaks: 'method' })).toEqual([]);
+    expect(findings(named('server-error'), { ...sample, breaks: 'body' })).toHaveLength(1);
+  });
+
   test('counts a documented 500 and leaves alone an operation that documents nothing else', () => {
     const check = named('server-error');
     expect(
@@ -108,6 +141,21 @@ describe('undocumented-status', () => {
   const check = named('undocumented-status');
   test.each([
     ['default covers all', 'responses: { default: { description: a } }', 418, 'accepted', 0],
+    ['a success under default alone', 'responses: { default: { description: a } }', 202, 'accepted', 0],
+    [
+      'a success beside those that are named',
+      'responses: { "200": { description: a }, default: { description: b } }',
+      202,
+      'accepted',
+      1,
+    ],
+    [
+      'an error beside them',
+      'responses: { "200": { description: a }, default: { description: b } }',
+      404,
+      'accepted',
+      0,
+    ],
     ['a range covers its class', 'responses: { "4XX": { description: a } }', 418, 'accepted', 0],
     ['a valid request', OK, 404, 'accepted', 1],
     ['a refusal of a wrong request', OK, 422, 'refused', 0],
@@ -293,5 +341,161 @@ describe('what was asked against what came', () => {
     expect(
       findings(named('valid-refused'), { operation: `${OK}\nsecurity: [{ key: [] }, {}]`, status: 403 }),
     ).toHaveLength(1);
+  });
+});
+
+describe('methods and media types that are not documented', () => {
+  test.each([
+    ['method-not-refused', 'method', 'PUT', 204, 1],
+    ['method-not-refused', 'method', 'PUT', 501, 0],
+    ['method-not-refused', 'method', 'OPTIONS', 204, 0],
+    ['method-not-refused', 'body', 'PUT', 204, 0],
+    ['content-type-not-refused', 'content-type', 'PUT', 202, 1],
+    ['content-type-not-refused', 'content-type', 'PUT', 400, 0],
+    ['content-type-not-refused', 'body', 'PUT', 202, 0],
+    ['invalid-accepted', 'method', 'PUT', 200, 0],
+    ['invalid-accepted', 'accept', 'GET', 200, 0],
+    ['invalid-accepted', 'content-type', 'PUT', 200, 0],
+    ['auth-not-enforced', 'credentials', 'GET', 200, 1],
+  ] as const)('%s: wrong %s, %s, status %i', (name, breaks, method, status, count) => {
+    const sample = {
+      operation: OK,
+      method: 'POST',
+      request: `${method} /pets`,
+      expectation: 'refused',
+    } as const;
+    expect(findings(named(name), { ...sample, breaks, status })).toHaveLength(count);
+  });
+});
+
+describe('statuses and their headers', () => {
+  test.each<[string, number, Readonly<Record<string, string>>, number]>([
+    ['status-out-of-range', 99, {}, 1],
+    ['status-out-of-range', 600, {}, 1],
+    ['status-out-of-range', 599, {}, 0],
+    ['status-out-of-place', 416, {}, 1],
+    ['status-out-of-place', 412, {}, 0],
+    ['missing-status-header', 206, {}, 1],
+    ['missing-status-header', 206, { 'Content-Range': 'bytes 0-1/2' }, 0],
+    ['missing-status-header', 206, { 'Content-Type': 'multipart/byteranges; boundary=x' }, 0],
+    ['missing-status-header', 300, {}, 0],
+    ['missing-status-header', 426, {}, 1],
+    ['allow', 405, { Allow: '' }, 0],
+    ['allow', 405, { Allow: 'GET POST' }, 1],
+    ['allow', 405, { Allow: 'GET, PUT' }, 1],
+    ['allow', 200, { Allow: 'GET, PUT' }, 0],
+    ['allow', 200, {}, 0],
+    ['allow-incomplete', 405, {}, 0],
+    ['allow-incomplete', 200, { Allow: 'POST' }, 0],
+    ['allow-incomplete', 405, { Allow: 'POST' }, 1],
+  ])('%s: status %i with %j', (name, status, headers, count) => {
+    const sample = { operation: OK, method: 'GET', request: 'PUT /pets', expectation: 'refused' } as const;
+    expect(findings(named(name), { ...sample, status, headers })).toHaveLength(count);
+  });
+});
+
+describe('accept-ignored', () => {
+  const operation =
+    'responses: { "200": { description: a, content: { application/json: {}, image/*: {} } } }';
+  test.each([
+    ['image/png', 'application/json', 200, 1],
+    ['image/png', 'image/jpeg', 200, 1],
+    ['image/*', 'image/jpeg', 200, 0],
+    ['text/csv', 'application/json', 200, 0],
+    ['text/csv, application/json;q=0.1', 'application/json; charset=utf-8', 200, 0],
+    ['application/json;q=0, */*', 'application/json', 200, 1],
+    ['image/png', 'application/json', 404, 0],
+    ['*/*', 'application/json', 200, 0],
+  ])('Accept: %s, Content-Type: %s, status %i', (accept, type, status, count) => {
+    expect(
+      findings(named('accept-ignored'), {
+        operation,
+        requestHeaders: { accept },
+        status,
+        headers: { 'Content-Type': type },
+        body: 'x',
+      }),
+    ).toHaveLength(count);
+  });
+});
+
+test('a 406 that is documented is used', () => {
+  const documented =
+    'responses: { "200": { description: a, content: { application/json: {} } }, "406": { description: b } }';
+  const sample = { operation: documented, requestHeaders: { Accept: 'text/csv' }, status: 200 } as const;
+  const headers = { 'Content-Type': 'application/json' };
+  expect(findings(named('accept-ignored'), { ...sample, headers, body: '[]' })).toHaveLength(1);
+  expect(findings(named('accept-ignored'), { ...sample, status: 406, headers, body: '[]' })).toEqual([]);
+});
+
+test('Allow in the answer to OPTIONS holds what the document has', () => {
+  const sample = { operation: OK, method: 'GET', request: 'OPTIONS /pets', status: 204 } as const;
+  const check = named('allow-incomplete');
+  expect(findings(check, { ...sample, headers: { Allow: 'OPTIONS' } })).toHaveLength(1);
+  expect(findings(check, { ...sample, headers: { Allow: 'GET, OPTIONS' } })).toEqual([]);
+});
+
+describe('problem-json', () => {
+  const check = named('problem-json');
+  const told = (body: string, type = 'application/problem+json'): readonly (string | undefined)[] =>
+    findings(check, { operation: OK, status: 404, headers: { 'Content-Type': type }, body }).map(
+      ({ instance }) => instance,
+    );
+
+  test.each([
+    ['{}', []],
+    ['{"type":"","title":null,"more":[]}', []],
+    ['{"type":"no such pet"}', ['/type']],
+    [
+      '{"type":7,"title":7,"status":"404","detail":{},"instance":[]}',
+      ['/type', '/title', '/status', '/detail', '/instance'],
+    ],
+    ['[]', ['']],
+    ['{', []],
+  ])('%s', (body, instances) => {
+    expect(told(body)).toEqual(instances);
+  });
+
+  test('looks at no other JSON', () => {
+    expect(told('{"status":400}', 'application/json')).toEqual([]);
+    expect(told('{"status":400}', 'application/vnd.problem+json')).toEqual([]);
+    expect(told('{"status":400}', 'Application/Problem+JSON; charset=utf-8')).toEqual(['/status']);
+  });
+});
+
+describe('what a body holds beyond its schema', () => {
+  test('a key that stands twice, at any depth, documented or not', () => {
+    const check = named('duplicate-keys');
+    const sample = { operation: OK, status: 200, headers: { 'Content-Type': 'application/json' } } as const;
+    expect(findings(check, { ...sample, body: '[{"a":1,"\\u0061":2}]' })).toMatchObject([
+      { instance: '/0/a' },
+    ]);
+    expect(findings(check, { ...sample, body: '[{"a":1},{"a":2}]' })).toEqual([]);
+    expect(findings(check, { ...sample, headers: {}, body: '{"a":1,"a":2}' })).toEqual([]);
+  });
+
+  test('properties that nobody declared, item by item', () => {
+    const operation = `responses:
+  "200":
+    description: a
+    content:
+      application/json:
+        schema: { type: array, items: { properties: { name: {}, free: { type: object }, open: { properties: { a: {} }, additionalProperties: true } } } }`;
+    const found = findings(named('undeclared-properties'), {
+      operation,
+      status: 200,
+      headers: { 'Content-Type': 'application/json' },
+      body: '[{"name":"Rex","free":{"any":1},"open":{"b":1}},{"nick":"R"}]',
+    });
+    expect(found).toMatchObject([{ instance: '/1/nick', received: '"R"' }]);
+  });
+
+  test('headers that nobody declared', () => {
+    const operation = 'responses: { "200": { description: a, headers: { X-A: {} } } }';
+    const headers = { 'x-a': '1', 'X-B': '2', Server: 'x', 'Access-Control-Allow-Origin': '*' };
+    expect(findings(named('undeclared-headers'), { operation, status: 200, headers })).toMatchObject([
+      { received: 'x-b: 2' },
+    ]);
+    expect(findings(named('undeclared-headers'), { operation, status: 404, headers })).toEqual([]);
   });
 });

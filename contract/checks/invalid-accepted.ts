@@ -6,9 +6,10 @@ export const invalidAccepted: Check = {
   name: 'invalid-accepted',
   title: 'Invalid requests are refused',
   severity: 'error',
-  appliesTo: 'negative cases, which break exactly one rule of the document',
+  asks: 'refusal',
+  appliesTo: 'negative cases, which break exactly one rule of the document about parameters or the body',
   description:
-    'Every negative request was held against the document as it goes on the wire, so it is wrong without doubt. Any 4xx is a refusal; a 5xx is told by server-error.',
+    'Every negative request was held against the document as it goes on the wire, so it is wrong without doubt. Any 4xx is a refusal; a 5xx is told by server-error. Methods and media types that are not documented have checks of their own, and an Accept that cannot be met may be ignored.',
   specification: 'https://spec.openapis.org/oas/v3.1.1#parameter-object',
   samples: {
     passing: {
@@ -27,9 +28,12 @@ export const invalidAccepted: Check = {
   check,
 };
 
+const ELSEWHERE: ReadonlySet<string> = new Set(['accept', 'content-type', 'method', 'credentials']);
+
 function check(exchange: Exchange): readonly Finding[] {
   const { case: tested, response } = exchange;
-  if (tested.expectation !== 'refused' || !isAccepted(exchange)) return [];
+  const elsewhere = tested.breaks !== undefined && ELSEWHERE.has(tested.breaks);
+  if (tested.expectation !== 'refused' || elsewhere || !isAccepted(exchange)) return [];
   return [
     {
       received: `status ${response.status}`,

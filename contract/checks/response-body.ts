@@ -1,15 +1,14 @@
 /** Is the body what its media type and its schema say? */
 import { contentTypeOf, documentedResponse, type Exchange, hasNoBody } from '../exchange.ts';
-import { decodeBody } from '../http/body/body.ts';
-import { mediaTypeFor } from '../http/content.ts';
 import { isJson, isXml } from '../http/media-type.ts';
 import { parseJson } from '../json/parse.ts';
 import { pointerTokens } from '../json/pointer.ts';
-import { stringifyJson } from '../json/stringify.ts';
 import { isArray, type Json, own } from '../json/value.ts';
-import type { MediaType, Response, Schema } from '../model.ts';
+import type { Response, Schema } from '../model.ts';
 import { validate } from '../schema/validate.ts';
 import type { Check, Finding } from './check.ts';
+import { isWhole, onceForEachBody, readBody } from './read-body.ts';
+import { shownValue } from './shown-value.ts';
 
 const PETS = `responses:
   "200":
@@ -22,6 +21,7 @@ export const responseBody: Check = {
   name: 'response-body',
   title: 'The body is what its schema says',
   severity: 'error',
+  asks: 'answer',
   appliesTo: 'answers with a body of a documented media type, and answers that lack one',
   description:
     'JSON must be well-formed, whether or not a schema stands behind it, and every part of a body that breaks its schema is told. `writeOnly` properties are not asked for. Texts, forms and files are held against their schemas too; XML is not read. An answer without any body, where the document gives JSON or XML a schema, is a failure as well.',
@@ -48,15 +48,14 @@ function check(exchange: Exchange): readonly Finding[] {
     case: { operation },
     response,
   } = exchange;
-  // Of a body that is cut off nothing else can be said.
-  if (hasNoBody(exchange) || response.framing !== undefined) return NOTHING;
+  // Of a body that is cut off or still coded nothing else can be said.
+  if (hasNoBody(exchange) || !isWhole(response)) return NOTHING;
   const documented = documentedResponse(operation, response.status);
   if (response.body.length === 0) return documented === undefined ? NOTHING : missing(documented);
   const type = contentTypeOf(response);
   if (type === undefined) return NOTHING;
-  const content = documented === undefined ? undefined : mediaTypeFor(documented.content, type);
-  if (content === undefined) return isJson(type) ? malformedJson(exchange, documented) : NOTHING;
-  return remembered(content, type, response.body);
+  if (readBody(exchange) !== undefined) return judged(exchange);
+  return isJson(type) ? malformedJson(exchange, documented) : NOTHING;
 }
 
 const NOTHING: readonly Finding[] = [];
@@ -94,54 +93,26 @@ function malformedJson(
   ];
 }
 
-interface Known {
-  readonly type: string;
-  readonly body: Uint8Array;
-  readonly findings: readonly Finding[];
-}
-
-/** Servers give the same answer again and again; the last few of each media type are not read twice. */
-const known = new WeakMap<MediaType, Known[]>();
-const KEPT = 4;
-
-function remembered(content: MediaType, type: string, body: Uint8Array): readonly Finding[] {
-  const list = known.get(content) ?? [];
-  const before = list.find(entry => entry.type === type && sameBytes(entry.body, body));
-  if (before !== undefined) return before.findings;
-  const findings = judge(content, type, body);
-  list.unshift({ type, body, findings });
-  if (list.length > KEPT) list.pop();
-  known.set(content, list);
-  return findings;
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
-  return true;
-}
-
-function judge(content: MediaType, type: string, body: Uint8Array): readonly Finding[] {
-  const read = decodeBody(content, type, body);
-  if ('raw' in read) return NOTHING;
-  if ('malformed' in read) {
+const judged = onceForEachBody(({ content, decoded }) => {
+  if ('raw' in decoded) return NOTHING;
+  if ('malformed' in decoded) {
     const documented = `a body of ${content.mediaType}`;
     return [
-      { received: `a body that cannot be read: ${read.malformed}`, documented, source: content.source },
+      { received: `a body that cannot be read: ${decoded.malformed}`, documented, source: content.source },
     ];
   }
-  const { value } = read;
+  const { value } = decoded;
   const findings = content.schema === undefined ? [] : [...violations(content.schema, value, '')];
   if (content.itemSchema !== undefined && isArray(value)) {
     for (const [index, item] of value.entries())
       findings.push(...violations(content.itemSchema, item, `/${index}`));
   }
   return findings;
-}
+});
 
 function violations(schema: Schema, value: Json, prefix: string): readonly Finding[] {
   return validate(schema, value, { direction: 'response' }).map(violation => ({
-    received: shown(at(value, violation.instance)),
+    received: shownValue(at(value, violation.instance)),
     documented: `${violation.message} (${violation.keyword})`,
     source: violation.schema,
     instance: `${prefix}${violation.instance}`,
@@ -153,11 +124,4 @@ function at(value: Json, pointer: string): Json | undefined {
   for (const token of pointerTokens(pointer))
     found = isArray(found) ? found[Number(token)] : own(found, token);
   return found;
-}
-
-const LONGEST = 200;
-
-function shown(value: Json | undefined): string {
-  const text = value === undefined ? 'nothing' : stringifyJson(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

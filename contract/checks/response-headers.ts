@@ -17,6 +17,7 @@ export const responseHeaders: Check = {
   name: 'response-headers',
   title: 'The documented headers are there and right',
   severity: 'error',
+  asks: 'answer',
   appliesTo: 'answers whose status documents headers',
   description:
     'Required headers must be present, and each one that is present must fit its schema once it is read in style `simple`. Headers that belong to the connection, and headers that the document does not name, are left alone.',

@@ -8,6 +8,7 @@ export const undocumentedMediaType: Check = {
   name: 'undocumented-media-type',
   title: 'The media type is documented',
   severity: 'error',
+  asks: 'answer',
   appliesTo: 'answers with a body, where the document lists media types for the status',
   description:
     'Ranges such as `image/*` cover their members, and a charset of UTF-8 goes without saying. A body without Content-Type is one that nobody can read, and fails too.',

@@ -1,6 +1,7 @@
 /** Is the status one that the document lists, itself, by its range or by `default`? */
 import { documentedResponse, type Exchange } from '../exchange.ts';
 import { joinPointer } from '../json/pointer.ts';
+import type { Operation } from '../model.ts';
 import type { Check, Finding } from './check.ts';
 import { documentedStatuses } from './documented-statuses.ts';
 
@@ -8,10 +9,11 @@ export const undocumentedStatus: Check = {
   name: 'undocumented-status',
   title: 'The status is documented',
   severity: 'error',
+  asks: 'answer',
   appliesTo:
     "every exchange that the server took part in: refusals of wrong requests are the server's own matter",
   description:
-    'Clients are written for the statuses they can read about. A 4xx for a request that is wrong on purpose, or that a server may refuse if it likes, need not be documented, since HTTP itself defines it; nor need 401 and 403 where credentials are asked for, nor 429. A status of 500 or above is told by server-error.',
+    'Clients are written for the statuses they can read about. A 4xx for a request that is wrong on purpose, or that a server may refuse if it likes, need not be documented, since HTTP itself defines it; nor need 401 and 403 where credentials are asked for, nor 429. `default` covers what is left over, so a 2xx that only `default` covers is not documented where other successes are named: nobody reads of them there. A status of 500 or above is told by server-error.',
   specification: 'https://spec.openapis.org/oas/v3.1.1#responses-object',
   samples: {
     passing: { operation: 'responses: { "2XX": { description: Pets } }', status: 202 },
@@ -25,8 +27,10 @@ function check(exchange: Exchange): readonly Finding[] {
     case: { operation, expectation },
     response: { status },
   } = exchange;
-  if (status >= 500 || status === 429 || documentedResponse(operation, status) !== undefined) return [];
-  if (operation.responses.length === 0) return [];
+  if (status >= 500 || status === 429 || operation.responses.length === 0) return [];
+  const documented = documentedResponse(operation, status);
+  if (documented !== undefined && (documented.status !== 'default' || !isStraySuccess(operation, status)))
+    return [];
   const refusal = status >= 400;
   if (refusal && expectation !== 'accepted' && !isOnlyOpen(exchange)) return [];
   if ((status === 401 || status === 403) && operation.security.length > 0) return [];
@@ -43,4 +47,9 @@ function check(exchange: Exchange): readonly Finding[] {
 /** Nothing was expected because nothing that could be is documented; then what is documented still counts. */
 function isOnlyOpen({ case: { operation, expectation } }: Exchange): boolean {
   return expectation === 'any' && !operation.responses.some(({ status }) => /^[23]|^default$/.test(status));
+}
+
+/** A success beside those that are named. */
+function isStraySuccess({ responses }: Operation, status: number): boolean {
+  return status >= 200 && status < 300 && responses.some(response => response.status.startsWith('2'));
 }

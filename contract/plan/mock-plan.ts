@@ -10,6 +10,7 @@ import { type AnswerBody, exampleBody, usualBody } from './answer-body.ts';
 import { type AnswerHeader, answerHeaders } from './answer-headers.ts';
 import { hasNoBody, statusFor, usualKey } from './answer-status.ts';
 import { concreteMediaType } from './concrete-media-type.ts';
+import { withProblemStatus } from './problem-status.ts';
 
 export interface MockPlan {
   readonly operation: Operation;
@@ -179,6 +180,12 @@ function fullAnswer(
   declared: () => readonly AnswerHeader[],
 ): Answer {
   const headers = lazy((): readonly AnswerHeader[] => [['Content-Type', body().contentType], ...declared()]);
+  // What a document's example says of its own status is the document's word.
+  const bytes = lazy(() =>
+    response.status === String(status) && body().origin === 'example'
+      ? body().bytes
+      : withProblemStatus(content, body().bytes, status),
+  );
   return {
     status,
     statusKey: response.status,
@@ -193,7 +200,7 @@ function fullAnswer(
       return headers();
     },
     get body() {
-      return operation.method === 'HEAD' ? undefined : body().bytes;
+      return operation.method === 'HEAD' ? undefined : bytes();
     },
   };
 }

@@ -19,7 +19,8 @@ import type { Config, CredentialConfig } from '../config/config.ts';
 import { credentialPlaces } from '../credential-places.ts';
 import { openReports } from '../open-reports.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
-import { selectChecks, selectOperations, usage } from '../select-cases.ts';
+import { selectOperations, usage } from '../select-cases.ts';
+import { checkOptionsOf, selectChecks } from '../select-checks.ts';
 import { readStage } from '../stage.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
@@ -45,6 +46,18 @@ function define(command: Command): void {
       '--check <name>',
       `only this check (${CHECKS.map(({ name }) => name).join(', ')}); give it again for more`,
       collect,
+    )
+    .option(
+      '--severity <check=level>',
+      'how much a check weighs: error breaks the contract, warning is only told, off is not asked; give it again for more',
+      collect,
+    )
+    .option('--undeclared-properties', 'call properties that the document does not name an error')
+    .option('--undeclared-headers', 'call headers that the document does not name an error')
+    .option('--max-response-time <milliseconds>', 'call a slower answer an error')
+    .option(
+      '--stage-kind <kind>',
+      'what answers: server, or apigateway, of which less is asked (default: server)',
     )
     .option(
       '--depth <depth>',
@@ -93,7 +106,8 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   );
   const operations = contracts.flatMap(({ contract }) => contract.operations);
   const select = selectOperations(options, operations, stage.production || options['safe'] === true, context);
-  const checks = selectChecks(options);
+  const checks = selectChecks(options, config.test);
+  const checkOptions = checkOptionsOf(options, config.test);
   const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
   const maxCases = whole(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
   const mask = createMask(
@@ -119,6 +133,8 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
       baseUrl: stage.url,
       select,
       checks,
+      checkOptions,
+      stage: stage.kind,
       concurrency,
       transport,
       listeners: reports.listeners,

@@ -73,6 +73,10 @@ export const CONFIG_SCHEMA: JsonObject = {
             exclusiveMinimum: 0,
             maximum: 3600,
           },
+          kind: {
+            description: 'What answers there, which decides what is asked of it. Default: server.',
+            enum: ['server', 'apigateway'],
+          },
         },
       },
     },
@@ -153,6 +157,20 @@ export const CONFIG_SCHEMA: JsonObject = {
           maximum: 1000,
         },
         seed: { description: 'Varies the sampled values. Default: 0.', type: 'integer', minimum: 0 },
+        checks: {
+          description: 'How much each check weighs, by its name: the others keep their own severity.',
+          type: 'object',
+          additionalProperties: {
+            description: 'error breaks the contract, warning is only told, off is not asked.',
+            enum: ['error', 'warning', 'off'],
+          },
+        },
+        maxResponseTime: {
+          description:
+            'Milliseconds that an answer may take where the document names no budget. Default: as long as it likes.',
+          type: 'number',
+          exclusiveMinimum: 0,
+        },
       },
     },
   },

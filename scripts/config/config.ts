@@ -21,6 +21,8 @@ export interface StageConfig {
   readonly url: string;
   /** Only safe methods are sent. */
   readonly production?: boolean;
+  /** What answers there, which decides what is asked of it. Default: server. */
+  readonly kind?: 'server' | 'apigateway';
   /** Sent with every request. Credentials do not belong here but under `credentials`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly tls?: TlsConfig;
@@ -86,6 +88,10 @@ export interface TestConfig {
   readonly concurrency?: number;
   /** Varies the sampled values. Default: 0. */
   readonly seed?: number;
+  /** How much each check weighs, by its name: the others keep their own severity. */
+  readonly checks?: Readonly<Record<string, 'error' | 'warning' | 'off'>>;
+  /** Milliseconds that an answer may take where the document names no budget. Default: as long as it likes. */
+  readonly maxResponseTime?: number;
 }
 
 /**

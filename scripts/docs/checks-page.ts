@@ -5,12 +5,22 @@ import { CHECKS } from '../../contract/checks/index.ts';
 /** The text of `docs/reference/checks.md`, without the line that says who made it. */
 export function checksPage(): string {
   const rows = CHECKS.map(
-    ({ name, title, severity }) => `| [\`${name}\`](#${name}) | ${title} | ${severity} |`,
+    ({ name, title, severity, optional }) =>
+      `| [\`${name}\`](#${name}) | ${title} | ${severity}${optional === true ? ', on request' : ''} |`,
   );
   return `# Checks
 
 \`rehearsal test\` holds every answer against these. A check that does not concern an answer says nothing about it. An
-\`error\` breaks the contract, a \`warning\` is told only. \`--check NAME\` asks only the ones named.
+\`error\` breaks the contract, a \`warning\` is told only. What is marked "on request" is asked only by its name.
+
+\`--check NAME\` asks only the ones named; \`--severity NAME=warning\` (\`error\`, \`off\`) changes how much one weighs, and so
+does \`test.checks\` of the [configuration](configuration.md).
+
+A stage may say of what kind it is: \`--stage-kind apigateway\`, or \`kind\` in the configuration. API Gateway answers
+unknown methods with 403, refuses only what an authorizer, an API key or a request validator of its document stops, and
+gives its own refusals one form for all operations. A wrong request that nothing there could refuse is counted as not
+judged; a refusal of the gateway's own is a refusal, and is not held against the responses of the operation. Where
+\`x-amazon-apigateway-integration\` names a backend, that is asked everything.
 
 | check | what holds | severity |
 | --- | --- | --- |
@@ -37,22 +47,51 @@ ${shown(samples.failing)}`;
 /** What is documented, and the exchange under it as it looks on the wire. */
 function shown({
   operation,
+  method,
   request = 'GET /pets',
   expectation = 'accepted',
+  breaks,
+  requestHeaders = {},
+  requestBody,
   status,
   headers = {},
   body,
   framing,
+  ms,
+  options,
 }: Sample): string {
-  const asked = ASKED[expectation];
+  const asked = [
+    ASKED[expectation],
+    ...(breaks === undefined ? [] : [`wrong ${breaks}`]),
+    ...(options?.maxResponseMs === undefined ? [] : [`--max-response-time ${options.maxResponseMs}`]),
+  ].filter(word => word !== '');
   const lines = [
-    `> ${request}${asked === '' ? '' : `    (${asked})`}`,
-    `< ${status}`,
-    ...Object.entries(headers).map(([name, value]) => `< ${name}: ${value}`),
-    ...(body === undefined ? [] : [`< `, `< ${body}`]).map(line => line.trimEnd()),
+    `> ${request}${asked.length === 0 ? '' : `    (${asked.join(', ')})`}`,
+    ...headerLines('>', requestHeaders),
+    ...bodyLines('>', requestBody),
+    `< ${status}${ms === undefined ? '' : `    (after ${ms} ms)`}`,
+    ...headerLines('<', headers),
+    ...bodyLines('<', body),
     ...(framing === undefined ? [] : [`  (${framing.received})`]),
   ];
-  return `\`\`\`yaml\n${operation}\n\`\`\`\n\n\`\`\`http\n${lines.join('\n')}\n\`\`\`\n`;
+  const written =
+    method === undefined ? operation : `${method.toLowerCase()}:\n${operation.replace(/^/gm, '  ')}`;
+  return `\`\`\`yaml\n${written}\n\`\`\`\n\n\`\`\`http\n${lines.join('\n')}\n\`\`\`\n`;
+}
+
+function headerLines(mark: string, headers: NonNullable<Sample['headers']>): readonly string[] {
+  return Object.entries(headers).flatMap(([name, values]) =>
+    [values].flat().map(value => `${mark} ${name}: ${value}`),
+  );
+}
+
+function bodyLines(mark: string, body: string | undefined): readonly string[] {
+  return body === undefined ? [] : [mark, ...body.split('\n').map(line => `${mark} ${visible(line)}`)];
+}
+
+/** A byte order mark would not be seen on the page. */
+function visible(text: string): string {
+  return text.replaceAll('\ufeff', '<BOM>');
 }
 
 const ASKED: Readonly<Record<NonNullable<Sample['expectation']>, string>> = {

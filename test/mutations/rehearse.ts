@@ -6,9 +6,6 @@ import type { CasePlanOptions } from '../../contract/plan/cases/options.ts';
 import { contractFromText } from '../../contract/read.ts';
 import type { RunSummary } from '../../contract-tests/events.ts';
 import { run } from '../../contract-tests/run.ts';
-import { buckets } from './buckets/buckets.ts';
-import { SESSION } from './buckets/desk.ts';
-import { depot, PASSWORD, USER } from './depot/depot.ts';
 import { KEY, TOKEN } from './library/desk.ts';
 import { library } from './library/library.ts';
 import { type Api, type Seeded, serve } from './served.ts';
@@ -21,7 +18,7 @@ export interface TestedApi {
   readonly credentials: ReadonlyMap<string, string>;
 }
 
-export type ApiName = 'library' | 'depot' | 'buckets';
+export type ApiName = 'library';
 
 export const APIS: Readonly<Record<ApiName, TestedApi>> = {
   library: {
@@ -31,12 +28,6 @@ export const APIS: Readonly<Record<ApiName, TestedApi>> = {
       ['key', KEY],
       ['bearer', TOKEN],
     ]),
-  },
-  buckets: { document: 'buckets/buckets.yaml', make: buckets, credentials: new Map([['session', SESSION]]) },
-  depot: {
-    document: 'depot/depot.yaml',
-    make: depot,
-    credentials: new Map([['staff', `${USER}:${PASSWORD}`]]),
   },
 };
 
