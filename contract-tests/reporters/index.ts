@@ -1,4 +1,5 @@
 /** Every reporter. A new one is a file beside this and a line here. */
+import { htmlReporter } from './html.ts';
 import { jsonReporter } from './json.ts';
 import { junitReporter } from './junit.ts';
 import { ndjsonReporter } from './ndjson.ts';
@@ -10,4 +11,5 @@ export const REPORTERS: readonly ReporterModule[] = [
   junitReporter,
   jsonReporter,
   ndjsonReporter,
+  htmlReporter,
 ];

@@ -70,7 +70,7 @@ function create(context: ReporterContext): Listener {
         cases += 1;
         if (outcome.kind === 'failed') {
           if (outcome.failures.some(({ severity }) => severity === 'error')) failed += 1;
-          addFailures(findingsOf(found, tested.operation), outcome);
+          addFailures(findingsOf(found, tested.operation), outcome, () => undefined);
         } else if (outcome.kind === 'unanswered') {
           const { message } = outcome.trouble;
           findingsOf(found, tested.operation).unanswered.push({ case: tested, message });
@@ -146,14 +146,13 @@ function operationText(
 }
 
 function groupLines(
-  { failure, exchange, flaky, count }: Group,
+  { failure, first: tested, flaky, count }: Group<undefined>,
   baseUrl: string,
   { mask, replay }: ReporterContext,
   paint: Painter,
 ): readonly string[] {
   const { check, severity, received, documented, instance, source, known } = failure;
   const title = CHECKS.find(({ name }) => name === check)?.title ?? '';
-  const { case: tested } = exchange;
   if (known !== undefined && !known.expired) {
     const words = `${tested.name}; until ${known.expires}: ${known.reason}`;
     return [`  ${paint.yellow('known: ')}${check}  ${paint.dim(shorten(words))}${others(count, paint)}`];
