@@ -1,5 +1,4 @@
 /** What a seeded fault is, and the few ways in which one is put into a server that otherwise keeps its document. */
-import type { ApiName } from './rehearse.ts';
 import type { Alter, Asked, Reply, Seeded } from './served.ts';
 import { Refusal } from './served.ts';
 import { isRecord } from './shape.ts';
@@ -20,11 +19,10 @@ export type FaultClass =
 
 /** A fault as its file lists it. */
 export interface Fault {
-  /** Kebab-case; with its class and API it is unique. */
+  /** Kebab-case; with its API and class it is unique. */
   readonly name: string;
   /** One line, as a developer would confess it. */
   readonly what: string;
-  readonly api: ApiName;
   /** The operations to test. The failure must be at one of them. */
   readonly at: readonly string[];
   /** The check that must see it, as an error. */
@@ -32,10 +30,8 @@ export interface Fault {
   readonly seeded: Partial<Seeded>;
 }
 
-/** A fault that no request can bring to light, with the reason. */
-export interface UnseenFault extends Omit<Fault, 'caughtBy'> {
-  readonly because: string;
-}
+/** The faults of one API. */
+export type Faults = Readonly<Record<FaultClass, readonly Fault[]>>;
 
 /** A rule that is not enforced: `POST /books: title maxLength`. */
 export function unenforced(rule: string): Partial<Seeded> {

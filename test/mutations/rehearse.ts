@@ -6,6 +6,9 @@ import type { CasePlanOptions } from '../../contract/plan/cases/options.ts';
 import { contractFromText } from '../../contract/read.ts';
 import type { RunSummary } from '../../contract-tests/events.ts';
 import { run } from '../../contract-tests/run.ts';
+import { buckets } from './buckets/buckets.ts';
+import { SESSION } from './buckets/desk.ts';
+import { depot, PASSWORD, USER } from './depot/depot.ts';
 import { KEY, TOKEN } from './library/desk.ts';
 import { library } from './library/library.ts';
 import { type Api, type Seeded, serve } from './served.ts';
@@ -18,7 +21,7 @@ export interface TestedApi {
   readonly credentials: ReadonlyMap<string, string>;
 }
 
-export type ApiName = 'library';
+export type ApiName = 'library' | 'depot' | 'buckets';
 
 export const APIS: Readonly<Record<ApiName, TestedApi>> = {
   library: {
@@ -28,6 +31,12 @@ export const APIS: Readonly<Record<ApiName, TestedApi>> = {
       ['key', KEY],
       ['bearer', TOKEN],
     ]),
+  },
+  buckets: { document: 'buckets/buckets.yaml', make: buckets, credentials: new Map([['session', SESSION]]) },
+  depot: {
+    document: 'depot/depot.yaml',
+    make: depot,
+    credentials: new Map([['staff', `${USER}:${PASSWORD}`]]),
   },
 };
 

@@ -1,19 +1,22 @@
 /** Whether a run sees a seeded fault, and with which checks. */
 import { CATALOGUE } from './catalogue/index.ts';
 import type { Fault, FaultClass } from './fault.ts';
-import { type Rehearsed, rehearse } from './rehearse.ts';
+import { type ApiName, type Rehearsed, rehearse } from './rehearse.ts';
 import { CONFORMING } from './served.ts';
 
 export interface ListedFault extends Fault {
+  readonly api: ApiName;
   readonly class: FaultClass;
   /** `library/body/null`. */
   readonly id: string;
 }
 
-/** The whole catalogue in the order of the documentation. */
+/** The whole catalogue, API by API. */
 export function listedFaults(): readonly ListedFault[] {
-  return Object.entries(CATALOGUE).flatMap(([name, faults]) =>
-    faults.map(fault => ({ ...fault, class: name as FaultClass, id: `${fault.api}/${name}/${fault.name}` })),
+  return (Object.keys(CATALOGUE) as ApiName[]).flatMap(api =>
+    (Object.keys(CATALOGUE[api]) as FaultClass[]).flatMap(name =>
+      CATALOGUE[api][name].map(fault => ({ ...fault, api, class: name, id: `${api}/${name}/${fault.name}` })),
+    ),
   );
 }
 
@@ -25,7 +28,7 @@ export interface Seen extends Rehearsed {
 }
 
 /** Runs the cases of the operations concerned, or of the whole document, over a server with the fault. */
-export async function see(fault: Fault, whole = false): Promise<Seen> {
+export async function see(fault: ListedFault, whole = false): Promise<Seen> {
   const found = await rehearse(
     fault.api,
     { ...CONFORMING, ...fault.seeded },

@@ -1,29 +1,14 @@
-/** Every seeded fault, in the order of the documentation. A new one is an entry in the file of its class. */
-import type { Fault, FaultClass } from '../fault.ts';
-import { ACCEPT } from './accept.ts';
-import { AUTH } from './auth.ts';
-import { BODY } from './body.ts';
-import { CRASH } from './crash.ts';
-import { HEADER } from './header.ts';
-import { MEDIA } from './media.ts';
-import { METHOD } from './method.ts';
-import { PAGING } from './paging.ts';
-import { PROBLEM } from './problem.ts';
-import { REJECT } from './reject.ts';
-import { STATE } from './state.ts';
-import { STATUS } from './status.ts';
+/** Every seeded fault. A new one is an entry in the file of its API and class. */
+import type { Faults } from '../fault.ts';
+import type { ApiName } from '../rehearse.ts';
+import { ANSWERS as BUCKETS_ANSWERS } from './buckets/answers.ts';
+import { REQUESTS as BUCKETS_REQUESTS } from './buckets/requests.ts';
+import { ANSWERS as DEPOT_ANSWERS } from './depot/answers.ts';
+import { REQUESTS as DEPOT_REQUESTS } from './depot/requests.ts';
+import { LIBRARY } from './library/index.ts';
 
-export const CATALOGUE: Readonly<Record<FaultClass, readonly Fault[]>> = {
-  body: BODY,
-  status: STATUS,
-  media: MEDIA,
-  header: HEADER,
-  problem: PROBLEM,
-  accept: ACCEPT,
-  reject: REJECT,
-  crash: CRASH,
-  auth: AUTH,
-  method: METHOD,
-  state: STATE,
-  paging: PAGING,
+export const CATALOGUE: Readonly<Record<ApiName, Faults>> = {
+  library: LIBRARY,
+  depot: { ...DEPOT_ANSWERS, ...DEPOT_REQUESTS },
+  buckets: { ...BUCKETS_ANSWERS, ...BUCKETS_REQUESTS },
 };

@@ -16,7 +16,8 @@ const post = record(
 const contact: Shape = (value, at, must) => {
   const kind = isRecord(value) ? value['kind'] : undefined;
   must(`${at} kind`, kind === 'phone' || kind === 'post');
-  (kind === 'post' ? post : phone)(value, at, must);
+  if (kind === 'phone') phone(value, at, must);
+  if (kind === 'post') post(value, at, must);
 };
 
 const reader = record(

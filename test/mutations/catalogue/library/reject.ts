@@ -1,27 +1,11 @@
 /** Requests that the document allows, and are refused. */
-import { type Fault, record, refusing, sentJson } from '../fault.ts';
-import type { Asked } from '../served.ts';
-import { contentType, cookie, header, queryValues } from '../texts.ts';
+import { type Fault, record, sentJson } from '../../fault.ts';
+import type { Asked } from '../../served.ts';
+import { contentType, cookie, header, queryValues } from '../../texts.ts';
+import { refused } from '../kinds.ts';
 
 const LIST = 'GET /books';
 const CREATE = 'POST /books';
-
-function refused(
-  name: string,
-  at: string,
-  what: string,
-  when: (asked: Asked) => boolean,
-  status = 400,
-): Fault {
-  return {
-    name,
-    what,
-    api: 'library',
-    at: [at],
-    caughtBy: 'valid-refused',
-    seeded: refusing(at, when, status),
-  };
-}
 
 const one = (asked: Asked, name: string): string | undefined => queryValues(asked, name)[0];
 const sent = (asked: Asked, name: string): unknown => record(sentJson(asked))[name];
@@ -189,6 +173,5 @@ export const REJECT: readonly Fault[] = [
     asked => /charset/i.test(header(asked, 'content-type') ?? ''),
     415,
   ),
-  refused('not-found-for-valid', 'GET /health', 'An operation that was never routed', () => true, 404),
   refused('not-implemented', 'GET /members', 'A method that was never routed', () => true, 405),
 ];

@@ -1,11 +1,8 @@
 /** Requests that the server does not survive. */
-import { crashing, type Fault, record, sentJson } from '../fault.ts';
-import type { Asked, Reply } from '../served.ts';
-import { header, queryValues } from '../texts.ts';
-
-function crash(name: string, at: string, what: string, when: (asked: Asked, reply: Reply) => boolean): Fault {
-  return { name, what, api: 'library', at: [at], caughtBy: 'server-error', seeded: crashing(at, when) };
-}
+import { type Fault, record, sentJson } from '../../fault.ts';
+import type { Asked } from '../../served.ts';
+import { header, queryValues } from '../../texts.ts';
+import { crash } from '../kinds.ts';
 
 const sent = (asked: Asked, name: string): unknown => record(sentJson(asked))[name];
 
@@ -72,7 +69,6 @@ export const CRASH: readonly Fault[] = [
   {
     name: 'hangs-up',
     what: 'The connection is closed without an answer',
-    api: 'library',
     at: ['GET /members', 'GET /summary'],
     caughtBy: 'server-error',
     seeded: {

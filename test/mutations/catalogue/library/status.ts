@@ -1,12 +1,11 @@
 /** Statuses that the document does not list, and bodies where a status allows none. */
-import { type Fault, replying } from '../fault.ts';
-import { Refusal } from '../served.ts';
+import { type Fault, replying } from '../../fault.ts';
+import { Refusal } from '../../served.ts';
 
 export const STATUS: readonly Fault[] = [
   {
     name: 'another-success',
     what: '202 in the place of 201',
-    api: 'library',
     at: ['POST /books'],
     caughtBy: 'undocumented-status',
     seeded: replying('POST /books', 201, () => ({ status: 202 })),
@@ -14,7 +13,6 @@ export const STATUS: readonly Fault[] = [
   {
     name: 'ok-for-created',
     what: '200 in the place of 201',
-    api: 'library',
     at: ['POST /readers'],
     caughtBy: 'undocumented-status',
     seeded: replying('POST /readers', 201, () => ({ status: 200 })),
@@ -22,7 +20,6 @@ export const STATUS: readonly Fault[] = [
   {
     name: 'ok-for-no-content',
     what: '200 with a remark in the place of 204',
-    api: 'library',
     at: ['DELETE /books/{bookId}'],
     caughtBy: 'undocumented-status',
     seeded: replying('DELETE /books/{bookId}', 204, () => ({
@@ -32,9 +29,18 @@ export const STATUS: readonly Fault[] = [
     })),
   },
   {
+    name: 'never-routed',
+    what: '404 for an operation that was never routed',
+    at: ['GET /health'],
+    caughtBy: 'undocumented-status',
+    seeded: {
+      alter: ({ key }, _reply, refuse) =>
+        key === 'GET /health' ? refuse(new Refusal(404, 'nothing')) : undefined,
+    },
+  },
+  {
     name: 'teapot',
     what: '418 in the place of 200',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'undocumented-status',
     seeded: replying('GET /summary', 200, () => ({ status: 418 })),
@@ -42,7 +48,6 @@ export const STATUS: readonly Fault[] = [
   {
     name: 'redirection',
     what: '302 to a page for logging in, in the place of 200',
-    api: 'library',
     at: ['GET /members'],
     caughtBy: 'undocumented-status',
     seeded: replying('GET /members', 200, () => ({ status: 302, headers: { Location: '/login' }, body: '' })),
@@ -50,7 +55,6 @@ export const STATUS: readonly Fault[] = [
   {
     name: 'gone-for-missing',
     what: '410, which is not documented, in the place of 404',
-    api: 'library',
     at: ['GET /readers/{readerId}', 'POST /readers', 'DELETE /readers/{readerId}'],
     caughtBy: 'undocumented-status',
     seeded: replying('GET /readers/{readerId}', 404, () => ({ status: 410 })),
@@ -58,7 +62,6 @@ export const STATUS: readonly Fault[] = [
   {
     name: 'no-content-for-list',
     what: '204 in the place of a list',
-    api: 'library',
     at: ['GET /readers'],
     caughtBy: 'undocumented-status',
     seeded: replying('GET /readers', 200, () => ({ status: 204, headers: {}, body: '' })),
@@ -66,7 +69,6 @@ export const STATUS: readonly Fault[] = [
   {
     name: 'success-with-error-inside',
     what: '200 with a problem inside for a book that does not exist',
-    api: 'library',
     at: ['GET /books/{bookId}', 'POST /books', 'DELETE /books/{bookId}'],
     caughtBy: 'undocumented-media-type',
     seeded: replying('GET /books/{bookId}', 404, () => ({ status: 200 })),
@@ -74,7 +76,6 @@ export const STATUS: readonly Fault[] = [
   {
     name: 'conflict',
     what: '409, which is not documented, for a book that was made before',
-    api: 'library',
     at: ['POST /books'],
     caughtBy: 'undocumented-status',
     seeded: {
@@ -87,7 +88,6 @@ export const STATUS: readonly Fault[] = [
   {
     name: 'body-with-204',
     what: 'A 204 with a body behind it',
-    api: 'library',
     at: ['DELETE /readers/{readerId}'],
     caughtBy: 'body-not-allowed',
     seeded: replying('DELETE /readers/{readerId}', 204, () => ({
@@ -97,7 +97,6 @@ export const STATUS: readonly Fault[] = [
   {
     name: 'length-with-204',
     what: 'A 204 that announces a body',
-    api: 'library',
     at: ['DELETE /books/{bookId}/copies/{copyId}'],
     caughtBy: 'body-not-allowed',
     seeded: replying('DELETE /books/{bookId}/copies/{copyId}', 204, () => ({

@@ -1,6 +1,6 @@
 /** Media types, charsets and the choice among them. */
-import { type Fault, heading, replying } from '../fault.ts';
-import { Refusal } from '../served.ts';
+import { type Fault, heading, replying } from '../../fault.ts';
+import { Refusal } from '../../served.ts';
 
 const READ = 'GET /books/{bookId}';
 
@@ -8,7 +8,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'html',
     what: 'JSON that calls itself HTML',
-    api: 'library',
     at: ['GET /books'],
     caughtBy: 'undocumented-media-type',
     seeded: heading('GET /books', 200, { 'Content-Type': 'text/html' }),
@@ -16,7 +15,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'missing',
     what: 'A body without Content-Type',
-    api: 'library',
     at: ['GET /readers'],
     caughtBy: 'undocumented-media-type',
     seeded: heading('GET /readers', 200, { 'Content-Type': undefined }),
@@ -24,7 +22,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'malformed',
     what: 'A Content-Type that is none: `json`',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'undocumented-media-type',
     seeded: heading('GET /summary', 200, { 'Content-Type': 'json' }),
@@ -32,7 +29,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'vendor',
     what: 'A media type of our own that the document does not list',
-    api: 'library',
     at: ['GET /books/{bookId}/copies'],
     caughtBy: 'undocumented-media-type',
     seeded: heading('GET /books/{bookId}/copies', 200, { 'Content-Type': 'application/vnd.library+json' }),
@@ -40,7 +36,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'charset',
     what: 'JSON that calls itself Latin-1',
-    api: 'library',
     at: ['GET /readers'],
     caughtBy: 'charset',
     seeded: heading('GET /readers', 200, { 'Content-Type': 'application/json; charset=iso-8859-1' }),
@@ -48,7 +43,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'download-as-json',
     what: 'A picture that calls itself JSON',
-    api: 'library',
     at: ['GET /books/{bookId}/cover'],
     caughtBy: 'undocumented-media-type',
     seeded: heading('GET /books/{bookId}/cover', 200, { 'Content-Type': 'application/json' }),
@@ -56,7 +50,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'download-in-base64',
     what: 'A picture as a text in Base64',
-    api: 'library',
     at: ['GET /books/{bookId}/cover'],
     caughtBy: 'response-body',
     seeded: replying('GET /books/{bookId}/cover', 200, ({ body }) => ({
@@ -66,7 +59,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'xml-refused',
     what: 'XML is documented, yet refused with 406',
-    api: 'library',
     at: [READ],
     caughtBy: 'valid-refused',
     seeded: {
@@ -79,7 +71,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'accept-ignored',
     what: 'JSON for a client that takes only XML',
-    api: 'library',
     at: [READ],
     caughtBy: 'accept-ignored',
     seeded: replying(READ, 200, ({ headers }) =>
@@ -94,7 +85,6 @@ export const MEDIA: readonly Fault[] = [
   {
     name: 'not-acceptable-not-said',
     what: 'JSON for a client that takes none of the media types offered',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'accept-ignored',
     seeded: { unenforced: 'GET /summary: accept' },

@@ -1,19 +1,17 @@
 /** Requests that break a rule of the document, and are taken. */
-import { type Fault, unenforced } from '../fault.ts';
-
-function taken(name: string, at: string, rule: string, what: string): Fault {
-  return {
-    name,
-    what,
-    api: 'library',
-    at: [at],
-    caughtBy: rule === 'content type' ? 'content-type-not-refused' : 'invalid-accepted',
-    seeded: unenforced(`${at}: ${rule}`),
-  };
-}
+import type { Fault } from '../../fault.ts';
+import type { Reply } from '../../served.ts';
+import { taken } from '../kinds.ts';
 
 const query = (name: string, rule: string, what: string): Fault => taken(name, 'GET /books', rule, what);
 const body = (name: string, rule: string, what: string): Fault => taken(name, 'POST /books', rule, what);
+
+/** What is answered to a reader who was never read. */
+const NOBODY: Reply = {
+  status: 201,
+  headers: { 'Content-Type': 'application/json', Location: '/v1/readers/1' },
+  body: '{"id":1,"name":"Ada","email":"ada@example.org","contact":{"kind":"phone","number":"123"}}',
+};
 
 export const ACCEPT: readonly Fault[] = [
   query('query-type', 'query page type', 'A page number that is no number'),
@@ -65,7 +63,6 @@ export const ACCEPT: readonly Fault[] = [
   body('nested-enum', 'shelf row enum', 'A nested value outside its enum'),
   body('nested-additional', 'shelf additionalProperties', 'A nested property that nobody named'),
   body('not-an-object', 'body type', 'An array where an object is asked for'),
-  body('missing', 'body required', 'No body at all'),
   body('content-type', 'content type', 'JSON that calls itself something else'),
   taken('format-email', 'POST /readers', 'email format', 'An e-mail address that is none'),
   taken('discriminator', 'POST /readers', 'contact kind', 'A discriminator that names no branch'),
@@ -95,19 +92,24 @@ export const ACCEPT: readonly Fault[] = [
   taken('part-length', 'PUT /books/{bookId}/cover', 'caption maxLength', 'A form whose caption is too long'),
   taken('form-content-type', 'PUT /books/{bookId}/cover', 'content type', 'Any body for a form'),
   {
+    name: 'missing',
+    what: 'No body at all is taken for an empty one',
+    at: ['POST /readers'],
+    caughtBy: 'invalid-accepted',
+    seeded: {
+      alter: ({ key, body: sent }, { status }) =>
+        key === 'POST /readers' && sent.length === 0 && status === 400 ? NOBODY : undefined,
+    },
+  },
+  {
     name: 'malformed-json',
     what: 'JSON that breaks off is read as far as it goes',
-    api: 'library',
     at: ['POST /readers'],
     caughtBy: 'invalid-accepted',
     seeded: {
       alter: (asked, { status, body: said }) =>
         asked.key === 'POST /readers' && status === 400 && String(said).includes('is not JSON')
-          ? {
-              status: 201,
-              headers: { 'Content-Type': 'application/json', Location: '/v1/readers/1' },
-              body: '{"id":1,"name":"Ada","email":"ada@example.org","contact":{"kind":"phone","number":"123"}}',
-            }
+          ? NOBODY
           : undefined,
     },
   },

@@ -1,6 +1,6 @@
 /** Methods that the document does not have, and those that HTTP gives every path. */
-import { type Fault, heading, withHeaders } from '../fault.ts';
-import type { Alter } from '../served.ts';
+import { type Fault, heading, withHeaders } from '../../fault.ts';
+import type { Alter } from '../../served.ts';
 
 /** What is said to a method that a path does not document. */
 function undocumented(path: string, change: Alter): Alter {
@@ -12,7 +12,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'undocumented-answered',
     what: 'Any method is answered like GET',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'method-not-refused',
     seeded: {
@@ -26,7 +25,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'undocumented-delete',
     what: 'DELETE is taken on a collection that documents none',
-    api: 'library',
     at: ['GET /readers', 'POST /readers'],
     caughtBy: 'method-not-refused',
     seeded: {
@@ -38,7 +36,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'undocumented-crashes',
     what: '500 for a method that is not there',
-    api: 'library',
     at: ['GET /members'],
     caughtBy: 'server-error',
     seeded: { alter: undocumented('/members', () => ({ status: 500 })) },
@@ -46,7 +43,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'allow-missing',
     what: '405 without Allow',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'allow',
     seeded: {
@@ -58,7 +54,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'allow-incomplete',
     what: '405 whose Allow forgets a documented method',
-    api: 'library',
     at: ['GET /books', 'POST /books'],
     caughtBy: 'allow',
     seeded: {
@@ -70,7 +65,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'allow-lies',
     what: '405 whose Allow lists the method that was refused',
-    api: 'library',
     at: ['GET /health'],
     caughtBy: 'allow',
     seeded: {
@@ -82,7 +76,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'head-refused',
     what: 'HEAD is refused where GET is answered',
-    api: 'library',
     at: ['GET /books'],
     caughtBy: 'head-unlike-get',
     seeded: { alter: (asked, _reply) => (asked.key === 'HEAD /books' ? { status: 405 } : undefined) },
@@ -90,7 +83,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'head-header-missing',
     what: 'HEAD without a header that GET has',
-    api: 'library',
     at: ['GET /books'],
     caughtBy: 'head-unlike-get',
     seeded: heading('HEAD /books', 200, { 'X-Total-Count': undefined }),
@@ -98,7 +90,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'head-length',
     what: 'HEAD that says another length than GET has',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'head-unlike-get',
     seeded: heading('HEAD /summary', 200, { 'Content-Length': '7' }),
@@ -106,7 +97,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'head-crashes',
     what: '500 for HEAD',
-    api: 'library',
     at: ['GET /readers'],
     caughtBy: 'server-error',
     seeded: { alter: asked => (asked.key === 'HEAD /readers' ? { status: 500 } : undefined) },
@@ -114,7 +104,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'options-crashes',
     what: '500 for OPTIONS',
-    api: 'library',
     at: ['GET /books'],
     caughtBy: 'server-error',
     seeded: { alter: asked => (asked.key === 'OPTIONS /books' ? { status: 500 } : undefined) },
@@ -122,7 +111,6 @@ export const METHOD: readonly Fault[] = [
   {
     name: 'options-forgets',
     what: 'OPTIONS whose Allow forgets a documented method',
-    api: 'library',
     at: ['GET /books/{bookId}', 'PUT /books/{bookId}'],
     caughtBy: 'allow',
     seeded: heading('OPTIONS /books/{bookId}', 204, { Allow: 'GET, HEAD, OPTIONS' }),

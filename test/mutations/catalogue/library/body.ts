@@ -1,5 +1,5 @@
 /** Bodies that are not what the document says. */
-import { changing, type Fault, parsed, record, replying, telling } from '../fault.ts';
+import { changing, type Fault, parsed, record, replying, telling } from '../../fault.ts';
 
 const READ = 'GET /books/{bookId}';
 const LIST = 'GET /books';
@@ -9,7 +9,6 @@ function member(name: string, what: string, members: Readonly<Record<string, unk
   return {
     name,
     what,
-    api: 'library',
     at: [READ],
     caughtBy: 'response-body',
     seeded: changing(READ, 200, members),
@@ -46,7 +45,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'one-item-of-many',
     what: 'Only the third item of a list is wrong',
-    api: 'library',
     at: [LIST],
     caughtBy: 'response-body',
     seeded: telling(LIST, 200, value =>
@@ -56,7 +54,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'wrapped',
     what: 'The list stands inside an object',
-    api: 'library',
     at: [LIST],
     caughtBy: 'response-body',
     seeded: telling(LIST, 200, value => ({ data: value })),
@@ -64,7 +61,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'null-for-list',
     what: 'null in the place of a list',
-    api: 'library',
     at: [LIST],
     caughtBy: 'response-body',
     seeded: telling(LIST, 200, () => null),
@@ -72,7 +68,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'truncated',
     what: 'JSON that breaks off',
-    api: 'library',
     at: [READ],
     caughtBy: 'response-body',
     seeded: replying(READ, 200, ({ body }) => ({ body: String(body).slice(0, -2) })),
@@ -80,7 +75,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'trailing-garbage',
     what: 'JSON with a remark of the debugger behind it',
-    api: 'library',
     at: [LIST],
     caughtBy: 'response-body',
     seeded: replying(LIST, 200, ({ body }) => ({ body: `${body}\nok` })),
@@ -88,7 +82,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'single-quotes',
     what: "JSON as another language prints it: {'id': …}",
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'response-body',
     seeded: replying('GET /summary', 200, ({ body }) => ({ body: String(body).replaceAll('"', "'") })),
@@ -96,7 +89,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'duplicate-keys',
     what: 'A property that stands twice',
-    api: 'library',
     at: [READ],
     caughtBy: 'duplicate-keys',
     seeded: replying(READ, 200, ({ body }) => ({ body: String(body).replace('{', '{"title":"Emma",') })),
@@ -104,7 +96,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'not-a-number',
     what: 'NaN, which JSON does not know',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'response-body',
     seeded: replying('GET /summary', 200, ({ body }) => ({ body: String(body).replace(/:\d+/, ':NaN') })),
@@ -112,7 +103,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'empty',
     what: 'No body at all',
-    api: 'library',
     at: [READ],
     caughtBy: 'response-body',
     seeded: replying(READ, 200, () => ({ body: '' })),
@@ -120,7 +110,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'error-page',
     what: 'A 200 whose JSON is an HTML page',
-    api: 'library',
     at: [LIST],
     caughtBy: 'response-body',
     seeded: replying(LIST, 200, () => ({ body: '<html><body>Please log in</body></html>' })),
@@ -128,7 +117,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'invalid-utf-8',
     what: 'Text in Latin-1 that calls itself JSON',
-    api: 'library',
     at: [READ],
     caughtBy: 'response-body',
     seeded: replying(READ, 200, ({ body }) => ({
@@ -138,7 +126,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'double-encoded',
     what: 'JSON inside a JSON string',
-    api: 'library',
     at: [READ],
     caughtBy: 'response-body',
     seeded: telling(READ, 200, value => JSON.stringify(value)),
@@ -146,7 +133,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'wrong-branch',
     what: 'A oneOf whose discriminator names the other branch',
-    api: 'library',
     at: ['GET /readers'],
     caughtBy: 'response-body',
     seeded: telling('GET /readers', 200, value =>
@@ -156,7 +142,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'unknown-branch',
     what: 'A discriminator that names no branch',
-    api: 'library',
     at: ['GET /readers/{readerId}'],
     caughtBy: 'response-body',
     seeded: changing('GET /readers/{readerId}', 200, { contact: { kind: 'fax', number: '+4930123' } }),
@@ -164,7 +149,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'no-discriminator',
     what: 'A discriminator left out',
-    api: 'library',
     at: ['GET /readers/{readerId}'],
     caughtBy: 'response-body',
     seeded: changing('GET /readers/{readerId}', 200, { contact: { number: '+4930123' } }),
@@ -172,7 +156,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'write-only',
     what: 'The password is told to whoever reads',
-    api: 'library',
     at: ['POST /readers', 'GET /readers', 'GET /readers/{readerId}'],
     caughtBy: 'write-only-returned',
     seeded: { habit: 'the password is told' },
@@ -180,7 +163,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'text-pattern',
     what: 'A text that is not what its schema says',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'response-body',
     seeded: {
@@ -191,7 +173,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'xml-not-well-formed',
     what: 'XML whose element is not closed',
-    api: 'library',
     at: [READ],
     caughtBy: 'response-body',
     seeded: {
@@ -204,7 +185,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'xml-escaping',
     what: 'XML with a bare ampersand',
-    api: 'library',
     at: [READ],
     caughtBy: 'response-body',
     seeded: {
@@ -217,7 +197,6 @@ export const BODY: readonly Fault[] = [
   {
     name: 'xml-root',
     what: 'XML under another root element',
-    api: 'library',
     at: [READ],
     caughtBy: 'response-body',
     seeded: {

@@ -1,11 +1,10 @@
 /** Headers that are missing, wrong or lies. */
-import { type Fault, heading, replying, withHeaders } from '../fault.ts';
+import { type Fault, heading, replying, withHeaders } from '../../fault.ts';
 
 function listed(name: string, what: string, header: string, value: string | undefined): Fault {
   return {
     name,
     what,
-    api: 'library',
     at: ['GET /books'],
     caughtBy: 'response-headers',
     seeded: heading('GET /books', 200, { [header]: value }),
@@ -34,7 +33,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'location-missing',
     what: 'No Location after creating',
-    api: 'library',
     at: ['POST /books'],
     caughtBy: 'response-headers',
     seeded: heading('POST /books', 201, { Location: undefined }),
@@ -42,7 +40,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'location-malformed',
     what: 'A Location that is no URI reference',
-    api: 'library',
     at: ['POST /books'],
     caughtBy: 'response-headers',
     seeded: heading('POST /books', 201, { Location: 'the new book' }),
@@ -50,7 +47,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'location-points-nowhere',
     what: 'A Location behind which there is nothing',
-    api: 'library',
     at: ['POST /books', 'GET /books/{bookId}', 'DELETE /books/{bookId}'],
     caughtBy: 'location',
     seeded: heading('POST /books', 201, { Location: '/v1/books/b999999999' }),
@@ -58,7 +54,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'location-without-base-path',
     what: 'A Location that forgets the base path',
-    api: 'library',
     at: ['POST /readers', 'GET /readers/{readerId}', 'DELETE /readers/{readerId}'],
     caughtBy: 'location',
     seeded: replying('POST /readers', 201, reply => ({
@@ -68,7 +63,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'etag-missing',
     what: 'No ETag',
-    api: 'library',
     at: ['GET /books/{bookId}'],
     caughtBy: 'response-headers',
     seeded: heading('GET /books/{bookId}', 200, { ETag: undefined }),
@@ -76,7 +70,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'etag-malformed',
     what: 'An ETag without quotes',
-    api: 'library',
     at: ['GET /books/{bookId}'],
     caughtBy: 'response-headers',
     seeded: heading('GET /books/{bookId}', 200, { ETag: 'b1-1' }),
@@ -84,15 +77,13 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'last-modified-malformed',
     what: 'A Last-Modified that is no HTTP date',
-    api: 'library',
     at: ['GET /books/{bookId}'],
-    caughtBy: 'http-dates',
+    caughtBy: 'cache-headers',
     seeded: heading('GET /books/{bookId}', 200, { 'Last-Modified': '2024-02-29T09:30:00Z' }),
   },
   {
     name: 'length-too-long',
     what: 'A Content-Length larger than the body',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'framing',
     seeded: replying('GET /summary', 200, reply => ({
@@ -104,7 +95,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'length-too-short',
     what: 'A Content-Length smaller than the body',
-    api: 'library',
     at: ['GET /members'],
     caughtBy: 'framing',
     seeded: replying('GET /members', 200, reply => ({
@@ -116,7 +106,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'deprecation-missing',
     what: 'A deprecated operation that does not say so',
-    api: 'library',
     at: ['GET /members'],
     caughtBy: 'response-headers',
     seeded: heading('GET /members', 200, { Deprecation: undefined }),
@@ -124,7 +113,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'sunset-malformed',
     what: 'A Sunset that is no HTTP date',
-    api: 'library',
     at: ['GET /members'],
     caughtBy: 'http-dates',
     seeded: heading('GET /members', 200, { Sunset: 'next year' }),
@@ -132,7 +120,6 @@ export const HEADER: readonly Fault[] = [
   {
     name: 'vary-missing',
     what: 'An answer that depends on Accept and does not tell caches',
-    api: 'library',
     at: ['GET /summary'],
     caughtBy: 'response-headers',
     seeded: heading('GET /summary', 200, { Vary: undefined }),

@@ -1,5 +1,5 @@
 /** Errors that are not said the way the document says they are. */
-import { changing, type Fault, heading, replying } from '../fault.ts';
+import { changing, type Fault, heading, replying } from '../../fault.ts';
 
 const LIST = 'GET /books';
 
@@ -7,7 +7,6 @@ export const PROBLEM: readonly Fault[] = [
   {
     name: 'status-inside',
     what: 'A problem whose status member is another than the status',
-    api: 'library',
     at: [LIST],
     caughtBy: 'problem-json',
     seeded: changing(LIST, 400, { status: 500 }),
@@ -15,7 +14,6 @@ export const PROBLEM: readonly Fault[] = [
   {
     name: 'missing-member',
     what: 'A problem without its title',
-    api: 'library',
     at: [LIST],
     caughtBy: 'response-body',
     seeded: changing(LIST, 400, { title: undefined }),
@@ -23,7 +21,6 @@ export const PROBLEM: readonly Fault[] = [
   {
     name: 'member-type',
     what: 'A problem whose status is a string',
-    api: 'library',
     at: ['GET /books/{bookId}'],
     caughtBy: 'response-body',
     seeded: changing('GET /books/{bookId}', 404, { status: '404' }),
@@ -31,7 +28,6 @@ export const PROBLEM: readonly Fault[] = [
   {
     name: 'plain-json',
     what: 'A problem that calls itself application/json',
-    api: 'library',
     at: ['POST /books'],
     caughtBy: 'undocumented-media-type',
     seeded: heading('POST /books', 400, { 'Content-Type': 'application/json' }),
@@ -39,7 +35,6 @@ export const PROBLEM: readonly Fault[] = [
   {
     name: 'html',
     what: 'An error page of the framework',
-    api: 'library',
     at: ['POST /readers'],
     caughtBy: 'undocumented-media-type',
     seeded: replying('POST /readers', 400, () => ({
@@ -50,7 +45,6 @@ export const PROBLEM: readonly Fault[] = [
   {
     name: 'empty',
     what: 'A refusal without its body',
-    api: 'library',
     at: ['GET /readers/{readerId}'],
     caughtBy: 'response-body',
     seeded: replying('GET /readers/{readerId}', 404, () => ({ body: '' })),
@@ -58,7 +52,6 @@ export const PROBLEM: readonly Fault[] = [
   {
     name: 'unauthorized-without-challenge',
     what: '401 without WWW-Authenticate',
-    api: 'library',
     at: [LIST],
     caughtBy: 'response-headers',
     seeded: heading(LIST, 401, { 'WWW-Authenticate': undefined }),
@@ -66,7 +59,6 @@ export const PROBLEM: readonly Fault[] = [
   {
     name: 'stack-trace',
     what: 'A problem that shows where the code is',
-    api: 'library',
     at: ['POST /books'],
     caughtBy: 'stack-trace',
     seeded: changing('POST /books', 400, {

@@ -1,5 +1,5 @@
 /** What a server remembers. */
-import { type Fault, habit } from '../fault.ts';
+import { type Fault, habit } from '../../fault.ts';
 
 const BOOK = [
   'POST /books',
@@ -18,7 +18,7 @@ const COPY = [
 ];
 
 function book(name: string, habitOf: string, caughtBy: string, what: string): Fault {
-  return { name, what, api: 'library', at: BOOK, caughtBy, seeded: habit(habitOf) };
+  return { name, what, at: BOOK, caughtBy, seeded: habit(habitOf) };
 }
 
 export const STATE: readonly Fault[] = [
@@ -54,7 +54,6 @@ export const STATE: readonly Fault[] = [
   {
     name: 'not-listed',
     what: 'What was created is not in the list',
-    api: 'library',
     at: COPY,
     caughtBy: 'list-incomplete',
     seeded: habit('new copies are not listed'),
@@ -62,7 +61,6 @@ export const STATE: readonly Fault[] = [
   {
     name: 'read-after-delete',
     what: 'A deleted copy is still read',
-    api: 'library',
     at: COPY,
     caughtBy: 'use-after-delete',
     seeded: habit('a deleted copy is still read'),
@@ -70,7 +68,6 @@ export const STATE: readonly Fault[] = [
   {
     name: 'idempotency-key-ignored',
     what: 'The same Idempotency-Key lends twice',
-    api: 'library',
     at: ['POST /loans', 'GET /loans/{loanId}'],
     caughtBy: 'idempotency',
     seeded: habit('the key is ignored'),

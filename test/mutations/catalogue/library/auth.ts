@@ -1,16 +1,6 @@
 /** Who is let in. */
-import { type Fault, habit, heading, unenforced } from '../fault.ts';
-
-function open(name: string, at: string, what: string): Fault {
-  return {
-    name,
-    what,
-    api: 'library',
-    at: [at],
-    caughtBy: 'auth-not-enforced',
-    seeded: unenforced(`${at}: credentials`),
-  };
-}
+import { type Fault, habit, heading } from '../../fault.ts';
+import { open } from '../kinds.ts';
 
 export const AUTH: readonly Fault[] = [
   open('one-operation', 'GET /readers', 'One operation is open'),
@@ -20,7 +10,6 @@ export const AUTH: readonly Fault[] = [
   {
     name: 'any-key',
     what: 'Any API key will do',
-    api: 'library',
     at: ['GET /books'],
     caughtBy: 'auth-not-enforced',
     seeded: habit('any key'),
@@ -28,7 +17,6 @@ export const AUTH: readonly Fault[] = [
   {
     name: 'any-token',
     what: 'Any bearer token will do',
-    api: 'library',
     at: ['GET /books'],
     caughtBy: 'auth-not-enforced',
     seeded: habit('any token'),
@@ -36,7 +24,6 @@ export const AUTH: readonly Fault[] = [
   {
     name: 'any-scheme',
     what: 'Any Authorization header will do',
-    api: 'library',
     at: ['GET /books'],
     caughtBy: 'auth-not-enforced',
     seeded: habit('any scheme'),
@@ -44,7 +31,6 @@ export const AUTH: readonly Fault[] = [
   {
     name: 'key-in-query',
     what: 'The key is taken from the query too',
-    api: 'library',
     at: ['GET /books'],
     caughtBy: 'auth-not-enforced',
     seeded: habit('key in the query'),
@@ -52,7 +38,6 @@ export const AUTH: readonly Fault[] = [
   {
     name: 'first-alternative-refused',
     what: 'API keys are documented, and refused',
-    api: 'library',
     at: ['GET /readers', 'GET /books'],
     caughtBy: 'credentials-refused',
     seeded: habit('no keys'),
@@ -60,7 +45,6 @@ export const AUTH: readonly Fault[] = [
   {
     name: 'second-alternative-refused',
     what: 'Bearer tokens are documented, and refused',
-    api: 'library',
     at: ['GET /readers', 'GET /books'],
     caughtBy: 'credentials-refused',
     seeded: habit('no tokens'),
@@ -68,7 +52,6 @@ export const AUTH: readonly Fault[] = [
   {
     name: 'no-challenge',
     what: '401 without WWW-Authenticate',
-    api: 'library',
     at: ['GET /readers'],
     caughtBy: 'response-headers',
     seeded: heading('GET /readers', 401, { 'WWW-Authenticate': undefined }),

@@ -1,8 +1,8 @@
 /** Lists that come page by page. */
-import { type Fault, habit } from '../fault.ts';
+import { type Fault, habit } from '../../fault.ts';
 
 function pages(name: string, habitOf: string, what: string, caughtBy = 'pagination'): Fault {
-  return { name, what, api: 'library', at: ['GET /books'], caughtBy, seeded: habit(habitOf) };
+  return { name, what, at: ['GET /books'], caughtBy, seeded: habit(habitOf) };
 }
 
 export const PAGING: readonly Fault[] = [
