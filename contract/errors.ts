@@ -89,6 +89,21 @@ const TABLE = {
     fix: 'Install a newer Node.js.',
     exitCode: 2,
   },
+  OUTPUT_CLASH: {
+    message: 'Two outputs would be one file, {path}: {first}, and {second}.',
+    fix: 'Give one of the documents another name, or generate them into folders of their own with --out.',
+    exitCode: 2,
+  },
+  OUTPUT_FOREIGN: {
+    message: '{path} is there and was not generated, or no longer says so, so it is left alone.',
+    fix: 'Move it away, or write over it with --force.',
+    exitCode: 2,
+  },
+  OUTPUT_UNWRITABLE: {
+    message: '{path} cannot be written: {reason}.',
+    fix: 'Choose a folder that you may write to with --out.',
+    exitCode: 2,
+  },
   PORT_BUSY: {
     message: 'Port {port} on {host} is taken by another program.',
     fix: 'Choose another with --port, or --port 0 for any that is free.',
@@ -113,6 +128,11 @@ const TABLE = {
     message: '{url} does not answer: {reason}.',
     fix: 'Start the server, or check the address.',
     exitCode: 3,
+  },
+  TARGET_REQUIREMENT: {
+    message: 'The target {target} cannot be made of {name}: {reason}.',
+    fix: '{fix}',
+    exitCode: 2,
   },
   USAGE: {
     message: '{reason}',

@@ -32,6 +32,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/mock.ts').then(module => module.mockCommand),
   },
   {
+    usage: 'generate [targets-and-specs...]',
+    summary: 'files made of documents: contract tests for vitest, handlers for MSW',
+    load: () => import('./commands/generate.ts').then(module => module.generateCommand),
+  },
+  {
     usage: 'test <stage>',
     summary: 'contract tests against a stage or a URL',
     load: () => import('./commands/test.ts').then(module => module.testCommand),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../scripts/cli.ts';
@@ -45,4 +45,13 @@ describe('commands', () => {
       expect(existsSync(join(root, `scripts/commands/${verb}.ts`))).toBe(true);
     });
   }
+});
+
+test('every target of a room is in the list', () => {
+  const files = globSync('{gateway,mock-server,postman,contract-tests}/**/target.ts', { cwd: root }).filter(
+    file => readFileSync(join(root, file), 'utf8').includes('defineTarget('),
+  );
+  const list = readFileSync(join(root, 'scripts/targets.ts'), 'utf8');
+  expect(files.length).toBeGreaterThan(1);
+  for (const file of files) expect(list).toContain(`'../${file}'`);
 });

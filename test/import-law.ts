@@ -47,6 +47,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
   'contract/plan/': 9,
   'contract/exchange.ts': 10,
   'contract/stage-limits.ts': 11,
+  'contract/target.ts': 10,
   'contract/checks/': 11,
   'contract/judge.ts': 12,
   'contract/load/': 12,

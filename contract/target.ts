@@ -1,0 +1,111 @@
+/**
+ * What a target is: a kind of output made from a contract. A target is a pure function from a contract to texts; the
+ * disk, and whether a file may be written, are the command's matter.
+ */
+import { isObject, type Json } from './json/value.ts';
+import type { Contract } from './model.ts';
+
+export interface Target {
+  /** `vitest` of `rehearsal generate vitest`. */
+  readonly name: string;
+  /** What comes out, one line. */
+  readonly summary: string;
+  /** Where the files go when nobody says, relative to the configuration. */
+  readonly folder: string;
+  /** What a document must be for this target. */
+  readonly requires: readonly Requirement[];
+  /** The files of one document. Same input, same bytes: no clock, no chance, no locale. */
+  readonly emit: (input: TargetInput) => readonly GeneratedFile[];
+}
+
+/**
+ * - `address`: the output names the document, so there must be a file or a URL
+ * - `one-file`: the output holds the document, so everything must be in it
+ */
+export type Requirement = 'address' | 'one-file';
+
+export interface TargetInput {
+  /** What the files are called: the document's name in kebab-case, without its ending. */
+  readonly name: string;
+  readonly contract: Contract;
+  /** The document as the generated files name it: a URL, or a path from their folder, with slashes. Undefined for none. */
+  readonly spec: string | undefined;
+  readonly language: 'ts' | 'js';
+}
+
+export interface GeneratedFile {
+  /** Relative to the output folder, with slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Gives a target its type; hands back what it is given.
+ *
+ * @example
+ * ```ts
+ * import { defineTarget, madeBy } from './contract/target.ts';
+ *
+ * export const titles = defineTarget({
+ *   name: 'titles',
+ *   summary: 'the title of each document',
+ *   folder: 'titles',
+ *   requires: [],
+ *   emit: ({ name, contract, spec }) => [
+ *     { path: `${name}.txt`, text: `# ${madeBy('titles', spec)}\n${contract.title}\n` },
+ *   ],
+ * });
+ * ```
+ */
+export function defineTarget(target: Target): Target {
+  return target;
+}
+
+/** The sentence that every generated file carries: in its first line, or in its description where it has no comments. */
+export function madeBy(target: string, spec: string | undefined): string {
+  return `Made by rehearsal generate ${target} from ${spec ?? 'standard input'}. Do not edit.`;
+}
+
+/**
+ * What `madeBy` said of a file; undefined for a file that nobody generated. Code says it in its first line, where no
+ * document and no test that quotes the sentence can stand; JSON says it somewhere.
+ */
+export function madeFrom(text: string): { readonly target: string; readonly spec: string } | undefined {
+  const place = text.startsWith('{') ? text : text.slice(0, text.indexOf('\n'));
+  const [, target, spec] = /Made by rehearsal generate (\S+) from (.+?)\. Do not edit\./.exec(place) ?? [];
+  return target === undefined || spec === undefined ? undefined : { target, spec };
+}
+
+/** Why a target cannot be made of a document, and how it could be; undefined when it can. */
+export function unmetRequirement(
+  { name, requires }: Target,
+  { spec, contract }: Pick<TargetInput, 'spec' | 'contract'>,
+): { readonly reason: string; readonly fix: string } | undefined {
+  if (requires.includes('address') && spec === undefined) {
+    return {
+      reason: 'what is made of it names its file, and standard input has none',
+      fix: `Save the document and name it: rehearsal generate ${name} api.yaml`,
+    };
+  }
+  const other = requires.includes('one-file') ? otherFile(contract.source.document.value) : undefined;
+  if (other === undefined) return undefined;
+  return {
+    reason: `it refers to ${other}, and what is made of it holds one file`,
+    fix: 'Bundle the document into one file first, with any OpenAPI bundler.',
+  };
+}
+
+/** The first reference that leads out of a document. */
+function otherFile(root: Json): string | undefined {
+  const waiting: Json[] = [root];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (isObject(value)) {
+      for (const key of ['$ref', 'externalValue']) {
+        const address = value[key];
+        if (typeof address === 'string' && !address.startsWith('#')) return address;
+      }
+    }
+    if (typeof value === 'object' && value !== null) waiting.push(...Object.values(value));
+  }
+  return undefined;
+}

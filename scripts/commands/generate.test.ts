@@ -1,0 +1,236 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PETS } from '../../contract-tests/pets.fixture.ts';
+import { main } from '../cli.ts';
+import type { CommandContext } from '../command.ts';
+import { applyChanges, changesFor } from '../generated-files.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rehearsal-generate-'));
+  mkdirSync(join(folder, 'specs'));
+  write('specs/pets.yaml', PETS);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  writeFileSync(join(folder, path), text);
+}
+
+function read(path: string): string {
+  return readFileSync(join(folder, path), 'utf8');
+}
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function generate(...args: readonly string[]): Promise<Ended> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const context: CommandContext = {
+    cwd: folder,
+    env: {},
+    stdout: { write: text => void out.push(text), isTTY: false, columns: 80 },
+    stderr: { write: text => void err.push(text), isTTY: false, columns: 80 },
+    config: () => Promise.resolve({}),
+    configFolder: () => Promise.resolve(folder),
+  };
+  const exitCode = await main(['generate', ...args], context);
+  return { exitCode, stdout: out.join(''), stderr: err.join('') };
+}
+
+const FRESH: Ended = { exitCode: 0, stdout: 'All generated files are fresh.\n', stderr: '' };
+const TEST_FILE = 'contract-tests/pets.contract.test.ts';
+const HANDLERS = 'mock-server/generated/pets.handlers.ts';
+
+describe('writing', () => {
+  test('every target of every document, each in its folder', async () => {
+    expect(await generate()).toEqual({
+      exitCode: 0,
+      stdout: `wrote ${HANDLERS}\nwrote ${TEST_FILE}\n`,
+      stderr: '',
+    });
+    expect(await generate()).toEqual(FRESH);
+  });
+
+  test('a test file that names its document, and nothing more', async () => {
+    await generate('vitest');
+    expect(read(TEST_FILE)).toBe(`// Made by rehearsal generate vitest from ../specs/pets.yaml. Do not edit.
+import { contractTests } from 'rehearsal/vitest';
+
+await contractTests({
+  name: 'pets',
+  spec: new URL('../specs/pets.yaml', import.meta.url),
+});
+`);
+  });
+
+  test('the named targets and documents, in JavaScript, elsewhere', async () => {
+    write('Our Pets#2.openapi.yaml', PETS);
+    const { stdout } = await generate('vitest', 'Our Pets#2.openapi.yaml', '--out', 'made/here', '--js');
+    expect(stdout).toBe('wrote made/here/our-pets-2.contract.test.js\n');
+    expect(read('made/here/our-pets-2.contract.test.js')).toContain(
+      "new URL('../../Our%20Pets%232.openapi.yaml', import.meta.url)",
+    );
+    expect(readdirSync(folder).toSorted()).toEqual(['Our Pets#2.openapi.yaml', 'made', 'specs']);
+  });
+
+  test('again when the document changed', async () => {
+    await generate();
+    write('specs/pets.yaml', PETS.replace('title: Pets', 'title: Animals'));
+    expect((await generate()).stdout).toBe(`wrote ${HANDLERS}\n`);
+    expect(read(HANDLERS)).toContain('title: "Animals"');
+  });
+});
+
+describe('--check', () => {
+  test('names what is stale, missing, left over or not generated, and writes nothing', async () => {
+    write('specs/cats.yaml', PETS);
+    write('specs/dogs.yaml', PETS);
+    await generate('vitest');
+    expect(await generate('vitest', '--check')).toMatchObject({ exitCode: 0, stdout: '' });
+    write(TEST_FILE, `${read(TEST_FILE)}\n`);
+    rmSync(join(folder, 'contract-tests/cats.contract.test.ts'));
+    write('contract-tests/cats.contract.test.js', '// mine\n');
+    write('contract-tests/dogs.contract.test.ts', '// mine\n');
+    write(
+      'contract-tests/old.contract.test.ts',
+      '// Made by rehearsal generate vitest from ../specs/old.yaml. Do not edit.\n',
+    );
+    const before = readdirSync(join(folder, 'contract-tests'));
+    const { exitCode, stdout } = await generate('vitest', '--check');
+    expect(exitCode).toBe(1);
+    expect(stdout.split('\n')).toEqual([
+      `stale: ${TEST_FILE}`,
+      'missing: contract-tests/cats.contract.test.ts',
+      'not generated: contract-tests/dogs.contract.test.ts',
+      'left over: contract-tests/old.contract.test.ts',
+      'Run rehearsal generate to mend this.',
+      '',
+    ]);
+    expect(readdirSync(join(folder, 'contract-tests'))).toEqual(before);
+  });
+});
+
+describe('what is left over', () => {
+  test('is removed when its document is gone, or when its file has another name now', async () => {
+    await generate('vitest', '--js');
+    write(
+      'contract-tests/old.contract.test.ts',
+      '// Made by rehearsal generate vitest from ../specs/old.yaml. Do not edit.\n',
+    );
+    const { stdout } = await generate('vitest');
+    expect(stdout.split('\n').toSorted()).toEqual([
+      '',
+      'removed contract-tests/old.contract.test.ts',
+      'removed contract-tests/pets.contract.test.js',
+      `wrote ${TEST_FILE}`,
+    ]);
+  });
+
+  test('stays when it is of another document, of another target, or of nobody', async () => {
+    write('specs/cats.yaml', PETS);
+    await generate('vitest');
+    const others = {
+      'contract-tests/a.ts': '// Made by rehearsal generate msw from ../specs/old.yaml. Do not edit.\n',
+      'contract-tests/b.ts': `\n// Made by rehearsal generate vitest from ../specs/old.yaml. Do not edit.\n`,
+    };
+    for (const [path, text] of Object.entries(others)) write(path, text);
+    expect(await generate('vitest', 'specs/pets.yaml')).toEqual(FRESH);
+  });
+});
+
+describe('refusals write nothing', () => {
+  test('a file that was not generated, unless told', async () => {
+    mkdirSync(join(folder, 'contract-tests'));
+    write(TEST_FILE, '// mine\n');
+    const refused = await generate();
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(
+      /^error: contract-tests\/pets\.contract\.test\.ts is there.* --force\.\n$/,
+    );
+    expect(readdirSync(folder).toSorted()).toEqual(['contract-tests', 'specs']);
+    expect((await generate('--force')).exitCode).toBe(0);
+    expect(await generate()).toEqual(FRESH);
+  });
+
+  test('two documents of one name', async () => {
+    mkdirSync(join(folder, 'next'));
+    write(
+      'next/pets.json',
+      JSON.stringify({ openapi: '3.1.1', info: { title: 'P', version: '1' }, paths: {} }),
+    );
+    const { exitCode, stderr } = await generate('vitest', 'specs/pets.yaml', 'next/pets.json');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('vitest of ../specs/pets.yaml, and vitest of ../next/pets.json');
+    expect(readdirSync(folder).toSorted()).toEqual(['next', 'specs']);
+  });
+
+  test('a document in several files, for a target that holds it', async () => {
+    write('specs/common.yaml', 'Pet: { type: object }\n');
+    write('specs/pets.yaml', PETS.replaceAll('"#/components/schemas/Pet"', '"common.yaml#/Pet"'));
+    const { exitCode, stderr } = await generate('msw');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^error: The target msw cannot be made of specs\/pets\.yaml: .*common\.yaml#\/Pet/,
+    );
+    expect((await generate('vitest')).exitCode).toBe(0);
+  });
+
+  test('a misspelt target', async () => {
+    expect(await generate('vitesst')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('did you mean "vitest"?'),
+    });
+  });
+
+  test('a document that cannot be used', async () => {
+    write('specs/pets.yaml', 'openapi: 3.1.1\npaths: 7\n');
+    expect((await generate()).exitCode).toBe(2);
+    expect(readdirSync(folder)).toEqual(['specs']);
+  });
+
+  test('a folder that is a file', async () => {
+    write('contract-tests', 'mine');
+    const { exitCode, stderr } = await generate();
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error: .*contract-tests.* cannot be written: /);
+    expect(readdirSync(folder).toSorted()).toEqual(['contract-tests', 'specs']);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a folder that may not be written to', async () => {
+    mkdirSync(join(folder, 'contract-tests'));
+    chmodSync(join(folder, 'contract-tests'), 0o555);
+    expect(await generate('vitest')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--out') });
+    chmodSync(join(folder, 'contract-tests'), 0o755);
+  });
+});
+
+describe('files and the disk', () => {
+  const file = (path: string, text: string): { target: string; path: string; text: string } => ({
+    target: 'test',
+    path: join(folder, path),
+    text,
+  });
+
+  test('when one of several cannot be written, all the old ones stay', () => {
+    write('a.txt', 'old');
+    mkdirSync(join(folder, 'b.txt'));
+    expect(() => applyChanges([file('a.txt', 'new'), file('b.txt', 'new')], [])).toThrow(/it is a folder/);
+    expect(read('a.txt')).toBe('old');
+    expect(readdirSync(folder).toSorted()).toEqual(['a.txt', 'b.txt', 'specs']);
+  });
+
+  test('two files of one path are refused, whoever makes them', () => {
+    const one = file('a.txt', '');
+    expect(() => changesFor([one, { ...one, target: 'other' }], new Set())).toThrow(
+      /test of .*, and other of /,
+    );
+  });
+});

@@ -1,0 +1,146 @@
+/** `rehearsal generate`: writes what targets make of documents, or says with `--check` what is stale. */
+import { basename, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { RehearsalError } from '../../contract/errors.ts';
+import { type Target, unmetRequirement } from '../../contract/target.ts';
+import {
+  type CommandContext,
+  type CommandModule,
+  type NamedContract,
+  type OptionValues,
+  textOption,
+} from '../command.ts';
+import { nearest } from '../config/nearest.ts';
+import { applyChanges, type Changes, changesFor, type WantedFile } from '../generated-files.ts';
+import { defineSpecOptions, readSpecs } from '../read-specs.ts';
+import { TARGETS } from '../targets.ts';
+import { wholeContracts } from '../whole-contracts.ts';
+
+export const generateCommand: CommandModule = { define, run };
+
+function define(command: Command): void {
+  command
+    .option('-o, --out <folder>', 'where the files go (default: a folder for each target)')
+    .option('--check', 'write nothing; fail when a file is stale, missing or left over')
+    .option('--force', 'write also over files that were not generated')
+    .option('--js', 'JavaScript instead of TypeScript')
+    .addHelpText(
+      'after',
+      `
+Targets, all of them unless some are named:
+${TARGETS.map(({ name, summary, folder }) => `  ${name.padEnd(10)} ${summary} (${folder}/)`).join('\n')}
+
+Examples:
+  $ rehearsal generate vitest specs/petstore.yaml
+  $ rehearsal generate msw specs/petstore.yaml --out src/mocks
+  $ rehearsal generate --check
+
+Files without the sentence "Made by rehearsal generate" are yours, and only --force writes over them.`,
+    );
+  defineSpecOptions(command);
+}
+
+async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
+  const targets = targetsOf(args);
+  const specs = args.filter(word => !TARGETS.some(({ name }) => name === word));
+  const out = textOption(options, 'out');
+  const home = await context.configFolder();
+  const contracts = wholeContracts(await readSpecs(specs, options, context, 'generate'), context);
+  const wanted: WantedFile[] = [];
+  for (const target of targets) {
+    const folder = out === undefined ? resolve(home, target.folder) : resolve(context.cwd, out);
+    for (const document of contracts) wanted.push(...filesOf(target, document, folder, options, context));
+  }
+  const sources = new Set(contracts.map(({ name }) => resolve(context.cwd, name)));
+  const changes = changesFor(wanted, sources);
+  const shown = (path: string): string => relative(context.cwd, path).replaceAll('\\', '/');
+  return options['check'] === true
+    ? check(changes, shown, context)
+    : write(changes, options['force'] === true, shown, context);
+}
+
+/** The words that are names of targets; all targets without any. */
+function targetsOf(args: readonly string[]): readonly Target[] {
+  const names = TARGETS.map(({ name }) => name);
+  const [first] = args;
+  // A word without a dot or a slash is hardly a document.
+  if (first !== undefined && !names.includes(first) && /^[a-z-]+$/.test(first)) {
+    const meant = nearest(first, names);
+    if (meant !== undefined)
+      throw new RehearsalError('USAGE', {
+        reason: `There is no target ${JSON.stringify(first)}: did you mean ${JSON.stringify(meant)}?`,
+        command: 'generate',
+      });
+  }
+  const named = TARGETS.filter(({ name }) => args.includes(name));
+  return named.length === 0 ? TARGETS : named;
+}
+
+function filesOf(
+  target: Target,
+  { name, contract }: NamedContract,
+  folder: string,
+  options: OptionValues,
+  { cwd }: CommandContext,
+): readonly WantedFile[] {
+  const remote = /^https?:\/\//.test(name);
+  const address = remote
+    ? name
+    : name === '<stdin>'
+      ? undefined
+      : relative(folder, resolve(cwd, name)).replaceAll('\\', '/');
+  const unmet = unmetRequirement(target, { spec: address, contract });
+  if (unmet !== undefined)
+    throw new RehearsalError('TARGET_REQUIREMENT', { target: target.name, name, ...unmet });
+  const files = target.emit({
+    contract,
+    spec: address,
+    name: fileName(remote ? new URL(name).pathname : (address ?? contract.title)),
+    language: options['js'] === true ? 'js' : 'ts',
+  });
+  return files.map(({ path, text }) => ({ target: target.name, path: resolve(folder, path), text }));
+}
+
+/** `specs/Box Office.openapi.yaml` makes `box-office`. */
+function fileName(address: string): string {
+  const stem = basename(address).replace(/(\.openapi|\.swagger)?\.(ya?ml|json)$/i, '');
+  const words = stem
+    .normalize('NFKD')
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .replace(/[^A-Za-z\d]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase();
+  return words === '' ? 'api' : words;
+}
+
+function check(
+  { stale, missing, foreign, orphaned }: Changes,
+  shown: (path: string) => string,
+  { stdout }: CommandContext,
+): number {
+  const rows: readonly (readonly [string, string])[] = [
+    ...stale.map(({ path }) => ['stale', path] as const),
+    ...missing.map(({ path }) => ['missing', path] as const),
+    ...foreign.map(({ path }) => ['not generated', path] as const),
+    ...orphaned.map(path => ['left over', path] as const),
+  ];
+  for (const [what, path] of rows) stdout.write(`${what}: ${shown(path)}\n`);
+  if (rows.length > 0) stdout.write('Run rehearsal generate to mend this.\n');
+  return rows.length === 0 ? 0 : 1;
+}
+
+function write(
+  { stale, missing, foreign, orphaned }: Changes,
+  force: boolean,
+  shown: (path: string) => string,
+  { stdout }: CommandContext,
+): number {
+  const [own] = foreign;
+  if (own !== undefined && !force) throw new RehearsalError('OUTPUT_FOREIGN', { path: shown(own.path) });
+  const files = [...stale, ...missing, ...foreign];
+  applyChanges(files, orphaned);
+  for (const { path } of files) stdout.write(`wrote ${shown(path)}\n`);
+  for (const path of orphaned) stdout.write(`removed ${shown(path)}\n`);
+  if (files.length + orphaned.length === 0) stdout.write('All generated files are fresh.\n');
+  return 0;
+}
