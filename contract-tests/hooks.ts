@@ -49,7 +49,7 @@ export function withHeader(request: CaseRequest, name: string, value: string): C
 }
 
 /** What a hook throws ends the run in the words it was thrown with. */
-export async function calling<T>(hook: keyof Hooks, call: () => T | Promise<T>): Promise<T> {
+export async function calling<T>(hook: string, call: () => T | Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

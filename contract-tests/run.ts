@@ -123,6 +123,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         continue;
       }
       if (silentInARow >= GONE_AFTER * concurrency) stopped = 'unreachable';
+      if (outcome.trouble.kind === 'credentials') stopped = 'credentials';
       tally.finished(sent, outcome, progress);
     }
   };

@@ -22,6 +22,8 @@ function doubt(counts: Counts): string | undefined {
   const { cases, unanswered, unreadable, accepted, positive, stopped, notJudged } = counts;
   if (stopped === 'interrupted') return 'The run was interrupted.';
   if (stopped === 'hook-failed') return 'The run ended because a hook failed.';
+  if (stopped === 'credentials')
+    return 'The credentials stopped working before the run ended: they expired or were revoked.';
   if (stopped === 'unreachable')
     return cases === 0 ? 'The server does not answer.' : 'The server stopped answering before the run ended.';
   if (cases === 0) return 'There was no case to send.';

@@ -29,6 +29,16 @@ const TABLE = {
     fix: 'Mend the file; it is read like any other module or document.',
     exitCode: 2,
   },
+  CREDENTIALS_MISSING: {
+    message: 'The credentials of {scheme} are missing: {operation} needs them, and {variables} not set.',
+    fix: 'Set what is missing, or leave out with --operation or --tag what needs it.',
+    exitCode: 2,
+  },
+  CREDENTIALS_UNAVAILABLE: {
+    message: 'The credentials of {scheme} cannot be had: {reason}.',
+    fix: '{advice}',
+    exitCode: 3,
+  },
   DOCUMENT_EMPTY_FOLDER: {
     message: 'There is no OpenAPI document in {path}.',
     fix: 'Put a .yaml or .json document directly into that folder, or name its file.',

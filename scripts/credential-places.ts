@@ -2,14 +2,14 @@
 import type { CredentialPlace } from '../contract-tests/mask.ts';
 import type { NamedContract } from './command.ts';
 
-/** @param credentials - secrets by the name of their security scheme */
+/** @param schemes - the names of the security schemes that have credentials */
 export function credentialPlaces(
   contracts: readonly NamedContract[],
-  credentials: ReadonlyMap<string, string>,
+  schemes: ReadonlySet<string>,
 ): readonly CredentialPlace[] {
   return contracts.flatMap(({ contract }) =>
     [...contract.securitySchemes]
-      .filter(([name]) => credentials.has(name))
+      .filter(([name]) => schemes.has(name))
       .flatMap(([, scheme]): readonly CredentialPlace[] => {
         if (scheme.kind === 'mutualTLS') return [];
         return scheme.kind === 'apiKey'

@@ -4,7 +4,7 @@ import type { StageKind } from '../contract/stage-kind.ts';
 import { type ProxyChoice, proxyFromEnvironment, proxyUrl } from '../contract-tests/transport/proxy.ts';
 import type { TlsOptions } from '../contract-tests/transport/tls.ts';
 import { type CommandContext, listOption, numberOption, type OptionValues, textOption } from './command.ts';
-import type { Config, StageConfig } from './config/config.ts';
+import type { Config, CredentialConfig, StageConfig } from './config/config.ts';
 import { suggestion, usage } from './select-cases.ts';
 import { stageTls } from './stage-tls.ts';
 
@@ -17,6 +17,8 @@ export interface Stage {
   readonly timeoutMs: number;
   readonly tls: TlsOptions | undefined;
   readonly proxy: ProxyChoice;
+  /** By security scheme: the stage's own over the common ones. */
+  readonly credentials: Readonly<Record<string, CredentialConfig>>;
   /** What no report may show, beside headers and credentials. */
   readonly secrets: readonly string[];
 }
@@ -52,6 +54,7 @@ export async function readStage(
     timeoutMs: seconds * 1000,
     tls: await stageTls(word, named?.tls, production, options, context),
     proxy,
+    credentials: { ...config.credentials, ...named?.credentials },
     secrets: through === undefined ? [] : [decoded(through.password), through.password],
   };
 }

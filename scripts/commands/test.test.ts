@@ -142,9 +142,17 @@ describe('what is sent', () => {
     expect(seen).toContain('POST from-env -');
   });
 
-  test('a secret that is not set is told', async () => {
-    const { stderr } = await rehearse(against(good), { credentials: { key: { env: 'PETS_KEY' } } });
-    expect(stderr).toBe('note: PETS_KEY is not set, so key is sent with a placeholder.\n');
+  test('a secret that is not set ends it before anything is sent', async () => {
+    const config: Config = { credentials: { key: { env: 'PETS_KEY' } } };
+    const { exitCode, stderr } = await rehearse(against(good), config);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      'error: The credentials of key are missing: POST /pets needs them, and PETS_KEY is not set. Set what is missing, or leave out with --operation or --tag what needs it.\n',
+    ]);
+    expect(seen).toEqual([]);
+    // Unless nobody needs it, or a header says it all the same.
+    expect((await rehearse(against(good, '--tag', 'reading'), config)).exitCode).toBe(0);
+    expect((await rehearse(against(good, '-H', 'X-Key: by-hand'), config)).exitCode).toBe(0);
   });
 
   test('headers, but none that say who asks where nobody is to be known', async () => {

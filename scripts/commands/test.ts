@@ -5,7 +5,6 @@ import type { Depth } from '../../contract/plan/cases/options.ts';
 import { createMask } from '../../contract-tests/mask.ts';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
 import { run as runCases } from '../../contract-tests/run.ts';
-import { createTransport } from '../../contract-tests/transport.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
 import {
   type CommandContext,
@@ -15,9 +14,11 @@ import {
   type OptionValues,
   textOption,
 } from '../command.ts';
-import type { Config, CredentialConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { credentialPlaces } from '../credential-places.ts';
+import { readCredentials } from '../credentials.ts';
 import { openReports } from '../open-reports.ts';
+import { credentialed, stageTransport, tokenTransport } from '../open-stage.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { selectOperations, usage } from '../select-cases.ts';
 import { checkOptionsOf, selectChecks } from '../select-checks.ts';
@@ -99,7 +100,6 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const config = await context.config();
   const stage = await readStage(args[0] ?? '', options, config, context);
   const { headers } = stage;
-  const credentials = secretsOf(config.credentials ?? {}, context);
   const contracts = wholeContracts(
     await readSpecs(listOption(options, 'spec'), options, context, 'test'),
     context,
@@ -110,22 +110,28 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const checkOptions = checkOptionsOf(options, config.test);
   const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
   const maxCases = whole(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
+  const tokens = tokenTransport(stage);
+  const credentials = readCredentials(
+    {
+      config: stage.credentials,
+      stageUrl: stage.url,
+      operations: operations.filter(select),
+      headers,
+      tokens: () => tokens,
+    },
+    context,
+  );
   const mask = createMask(
     headers,
-    [...credentials.values(), ...stage.secrets],
-    credentialPlaces(contracts, credentials),
+    [...credentials.hidden, ...stage.secrets],
+    credentialPlaces(contracts, new Set(Object.keys(stage.credentials))),
   );
   const reports = openReports(options, { mask }, context);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const transport = createTransport({
-    connections: concurrency,
-    timeoutMs: stage.timeoutMs,
-    proxy: stage.proxy,
-    ...(stage.tls === undefined ? {} : { tls: stage.tls }),
-  });
+  const transport = stageTransport(stage, concurrency);
   interruption.signal.addEventListener('abort', transport.close);
   try {
     const summary = await runCases({
@@ -136,13 +142,13 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
       checkOptions,
       stage: stage.kind,
       concurrency,
-      transport,
+      transport: await credentialed(transport, credentials, mask),
       listeners: reports.listeners,
       signal: interruption.signal,
       plan: {
         depth: depthOf(options, config),
         seed: whole(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
-        credentials,
+        credentials: credentials.planned,
         headers,
         ...(maxCases === undefined ? {} : { maxCases }),
       },
@@ -154,21 +160,8 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     transport.close();
+    tokens.close();
   }
-}
-
-/** Secrets by security scheme, from the environment variables that the configuration names. */
-function secretsOf(
-  credentials: Readonly<Record<string, CredentialConfig>>,
-  context: CommandContext,
-): ReadonlyMap<string, string> {
-  const secrets = new Map<string, string>();
-  for (const [scheme, { env }] of Object.entries(credentials)) {
-    const secret = context.env[env];
-    if (secret !== undefined && secret !== '') secrets.set(scheme, secret);
-    else context.stderr.write(`note: ${env} is not set, so ${scheme} is sent with a placeholder.\n`);
-  }
-  return secrets;
 }
 
 function depthOf(options: OptionValues, config: Config): Depth {

@@ -18,6 +18,53 @@ const fromEnvironment = (description: string): JsonObject => ({
 
 const file = (description: string): JsonObject => ({ description, type: 'string', minLength: 1 });
 
+const credentials = (description: string): JsonObject => ({
+  description,
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      env: {
+        description: 'The environment variable that holds the token or key, or user:password for Basic.',
+        type: 'string',
+        pattern: '^[A-Za-z_]\\w*$',
+      },
+      username: fromEnvironment('Of Basic.'),
+      password: fromEnvironment('Of Basic.'),
+      clientId: fromEnvironment('Of OAuth 2.0 client credentials.'),
+      clientSecret: fromEnvironment('Of OAuth 2.0 client credentials.'),
+      tokenUrl: {
+        description: 'Where tokens are had. Default: as the document says.',
+        type: 'string',
+        pattern: '^https?://',
+      },
+      scopes: {
+        description: 'Default: those of each operation.',
+        type: 'array',
+        items: { type: 'string', minLength: 1 },
+      },
+      parameters: {
+        description: 'Further fields for the token endpoint, such as audience.',
+        type: 'object',
+        additionalProperties: { type: 'string' },
+      },
+      authentication: {
+        description: 'Whether the client says who it is as Basic or in the body. Default: basic.',
+        enum: ['basic', 'body'],
+      },
+      region: { description: 'Of AWS Signature Version 4.', type: 'string', minLength: 1 },
+      service: { description: 'Default: execute-api.', type: 'string', minLength: 1 },
+      accessKeyId: fromEnvironment('Default: AWS_ACCESS_KEY_ID.'),
+      secretAccessKey: fromEnvironment('Default: AWS_SECRET_ACCESS_KEY.'),
+      sessionToken: fromEnvironment('Default: AWS_SESSION_TOKEN, which need not be set.'),
+      hook: {
+        description: 'A function that gives the secret, or the headers to send; in a module only.',
+      },
+    },
+  },
+});
+
 /** JSON Schema 2020-12 of `rehearsal.config.*`. */
 export const CONFIG_SCHEMA: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -77,25 +124,11 @@ export const CONFIG_SCHEMA: JsonObject = {
             description: 'What answers there, which decides what is asked of it. Default: server.',
             enum: ['server', 'apigateway'],
           },
+          credentials: credentials('Those of this stage, over the common ones of the same scheme.'),
         },
       },
     },
-    credentials: {
-      description: 'Credentials by security scheme; secrets are named by environment variable.',
-      type: 'object',
-      additionalProperties: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['env'],
-        properties: {
-          env: {
-            description: 'The environment variable that holds the secret.',
-            type: 'string',
-            pattern: '^[A-Za-z_]\\w*$',
-          },
-        },
-      },
-    },
+    credentials: credentials('Credentials by security scheme; secrets are named by environment variable.'),
     mock: {
       type: 'object',
       additionalProperties: false,

@@ -30,6 +30,8 @@ export interface StageConfig {
   readonly proxy?: string | false;
   /** Seconds to wait for an answer. Default: 30. */
   readonly timeout?: number;
+  /** Those of this stage, over the common ones of the same scheme. */
+  readonly credentials?: Readonly<Record<string, CredentialConfig>>;
 }
 
 /** Files in PEM, as paths relative to the configuration file. */
@@ -49,10 +51,69 @@ export interface FromEnvironment {
   readonly env: string;
 }
 
-export interface CredentialConfig {
-  /** The environment variable that holds the secret. */
+/** How the secret of a security scheme is had. Secrets are named by environment variable and never written here. */
+export type CredentialConfig =
+  | SecretCredential
+  | PairCredential
+  | ClientCredential
+  | AwsCredential
+  | HookCredential;
+
+/** A token or key as it is sent, or `user:password` for Basic. */
+export interface SecretCredential {
   readonly env: string;
 }
+
+/** User and password of Basic. */
+export interface PairCredential {
+  readonly username: FromEnvironment;
+  readonly password: FromEnvironment;
+}
+
+/** OAuth 2.0 client credentials: tokens are fetched, kept, and renewed before they expire. */
+export interface ClientCredential {
+  readonly clientId: FromEnvironment;
+  readonly clientSecret: FromEnvironment;
+  /** Default: that of the document. */
+  readonly tokenUrl?: string;
+  /** Default: those of each operation. */
+  readonly scopes?: readonly string[];
+  /** Further fields for the token endpoint, such as `audience`. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Whether the client says who it is as Basic or in the body. Default: basic. */
+  readonly authentication?: 'basic' | 'body';
+}
+
+/** AWS Signature Version 4: each request is signed as it is sent. */
+export interface AwsCredential {
+  readonly region: string;
+  /** Default: execute-api. */
+  readonly service?: string;
+  /** Default: `{ env: 'AWS_ACCESS_KEY_ID' }`. */
+  readonly accessKeyId?: FromEnvironment;
+  /** Default: `{ env: 'AWS_SECRET_ACCESS_KEY' }`. */
+  readonly secretAccessKey?: FromEnvironment;
+  /** Default: `{ env: 'AWS_SESSION_TOKEN' }`, which need not be set. */
+  readonly sessionToken?: FromEnvironment;
+}
+
+/** Anything else: called before the first request, and again when what it gave is no longer taken. */
+export interface HookCredential {
+  readonly hook: (request: CredentialRequest) => HookedCredential | Promise<HookedCredential>;
+}
+
+export interface CredentialRequest {
+  /** The security scheme's name. */
+  readonly scheme: string;
+  /** What the operations of this credential need of it. */
+  readonly scopes: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The secret, or the headers to send in the place of the scheme's own. */
+export type HookedCredential =
+  | string
+  | { readonly headers: Readonly<Record<string, string>>; readonly expiresIn?: number };
 
 export interface MockConfig {
   /** Default: 127.0.0.1. */

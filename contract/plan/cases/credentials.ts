@@ -2,7 +2,7 @@
  * What a request says about who is asking: secrets that were handed over, else placeholders of the right form, which
  * is all that a mock can look at.
  */
-import type { Operation, SecurityRequirement, SecurityScheme } from '../../model.ts';
+import type { Operation, RequiredScheme, SecurityRequirement, SecurityScheme } from '../../model.ts';
 
 /** Stands for a secret nobody gave. It is none itself, so it may be shown. */
 const PLACEHOLDER = 'rehearsal';
@@ -28,13 +28,29 @@ export function credentialsFor(
   const sendable = security.filter(alternative =>
     alternative.every(({ scheme }) => scheme?.kind !== 'mutualTLS'),
   );
-  const known = sendable.filter(alternative => alternative.every(({ scheme }) => scheme !== undefined));
+  const known = sendableAlternatives({ security });
   const given = known.find(
-    alternative => alternative.length > 0 && alternative.every(({ name }) => secrets.has(name)),
+    alternative =>
+      alternative.length > 0 &&
+      alternative.every(required => secrets.has(scopedName(required)) || secrets.has(required.name)),
   );
   const chosen = given ?? known.find(alternative => alternative.length > 0) ?? sendable[0];
   if (chosen === undefined) return security.length === 0 ? NO_CREDENTIALS : undefined;
   return credentialsOf(chosen, secrets);
+}
+
+/** The alternatives whose every scheme is defined and can be carried by a request. */
+export function sendableAlternatives({
+  security,
+}: Pick<Operation, 'security'>): readonly SecurityRequirement[] {
+  return security.filter(alternative =>
+    alternative.every(({ scheme }) => scheme !== undefined && scheme.kind !== 'mutualTLS'),
+  );
+}
+
+/** Under this name stands a secret that is for certain scopes of its scheme only. */
+export function scopedName({ name, scopes }: RequiredScheme): string {
+  return scopes.length === 0 ? name : `${name} ${scopes.toSorted().join(' ')}`;
 }
 
 /** True when every alternative asks for something that a request carries and that can be left out. */
@@ -51,9 +67,10 @@ function credentialsOf(requirement: SecurityRequirement, secrets: ReadonlyMap<st
   const headers: [string, string][] = [];
   const query: string[] = [];
   const cookies: string[] = [];
-  for (const { name, scheme } of requirement) {
+  for (const required of requirement) {
+    const { name, scheme } = required;
     if (scheme === undefined) continue;
-    const secret = secrets.get(name);
+    const secret = secrets.get(scopedName(required)) ?? secrets.get(name);
     if (scheme.kind !== 'apiKey') {
       const value = authorization(scheme, secret);
       if (value !== undefined) headers.push(['Authorization', value]);

@@ -17,7 +17,10 @@ export interface CasePlanOptions {
   readonly seed?: number;
   /** Cases of one operation. Default: no limit. */
   readonly maxCases?: number;
-  /** Secrets by the name of their security scheme. Without one, a placeholder of the right form is sent. */
+  /**
+   * Secrets by the name of their security scheme, or by `scopedName` where a scheme has some for certain scopes only.
+   * Without one, a placeholder of the right form is sent.
+   */
   readonly credentials?: ReadonlyMap<string, string>;
   /** Sent with every case, in the place of headers of the same name. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
