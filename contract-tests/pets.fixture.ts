@@ -112,7 +112,7 @@ export async function startPets(fault: Fault = () => undefined): Promise<PetsSer
       requests.push(`${request.method} ${incoming.url}`);
       const kept = path.startsWith('/v1/') ? answer(request) : refuse(404);
       const { status, headers, body } = { ...kept, ...fault(request, kept) };
-      outgoing.writeHead(status, headers);
+      outgoing.writeHead(status, { ...belonging(status, request), ...headers });
       outgoing.end(request.method === 'HEAD' ? undefined : body);
     });
   });
@@ -127,6 +127,18 @@ export async function startPets(fault: Fault = () => undefined): Promise<PetsSer
         server.closeAllConnections();
       }),
   };
+}
+
+/** The headers that HTTP joins to a status, whoever decided on it. */
+function belonging(status: number, { path }: PetsRequest): PetsReply['headers'] {
+  switch (status) {
+    case 401:
+      return { 'www-authenticate': 'ApiKey realm="Pets"' };
+    case 405:
+      return { allow: path === '/pets' ? 'GET, HEAD, POST' : 'GET, DELETE' };
+    default:
+      return {};
+  }
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };

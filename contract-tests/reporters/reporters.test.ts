@@ -92,9 +92,9 @@ describe('terminal', () => {
       const checks = [...text.matchAll(/^ {2}([a-z-]+) {2}[A-Z]/gm)].map(([, check]) => check);
       expect(checks.slice(0, 5)).toEqual([
         'response-body',
+        'write-only-returned',
         'response-headers',
         'invalid-accepted',
-        'response-body',
         'response-body',
       ]);
       expect(text).toMatch(/\n {2}and \d+ more failures; --reporter json=FILE has them all\n/);

@@ -16,6 +16,7 @@ export const authNotEnforced: Check = {
       operation: 'responses: { "200": { description: Pets } }\nsecurity: [{ key: [] }]',
       expectation: 'unauthenticated',
       status: 401,
+      headers: { 'WWW-Authenticate': 'Key realm="Pets"' },
     },
     failing: {
       operation: 'responses: { "200": { description: Pets } }\nsecurity: [{ key: [] }]',

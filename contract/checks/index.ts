@@ -4,25 +4,43 @@ import { allow } from './allow.ts';
 import { allowIncomplete } from './allow-incomplete.ts';
 import { authNotEnforced } from './auth-not-enforced.ts';
 import { bodyNotAllowed } from './body-not-allowed.ts';
+import { cacheHeaders } from './cache-headers.ts';
+import { charset } from './charset.ts';
 import type { Check } from './check.ts';
 import { contentTypeNotRefused } from './content-type-not-refused.ts';
+import { contentTypeSyntax } from './content-type-syntax.ts';
+import { cors } from './cors.ts';
+import { corsCredentials } from './cors-credentials.ts';
+import { createdWithoutLocation } from './created-without-location.ts';
+import { deprecatedWithoutNotice } from './deprecated-without-notice.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
 import { framing } from './framing.ts';
+import { httpDates } from './http-dates.ts';
 import { invalidAccepted } from './invalid-accepted.ts';
 import { jsonByteOrderMark } from './json-byte-order-mark.ts';
 import { methodNotRefused } from './method-not-refused.ts';
+import { missingChallenge } from './missing-challenge.ts';
 import { missingStatusHeader } from './missing-status-header.ts';
 import { problemJson } from './problem-json.ts';
+import { rateLimit } from './rate-limit.ts';
+import { repeatedHeader } from './repeated-header.ts';
 import { responseBody } from './response-body.ts';
 import { responseHeaders } from './response-headers.ts';
+import { responseTime } from './response-time.ts';
+import { retryAfter } from './retry-after.ts';
 import { serverError } from './server-error.ts';
+import { serverVersion } from './server-version.ts';
+import { setCookie } from './set-cookie.ts';
+import { stackTrace } from './stack-trace.ts';
 import { statusOutOfPlace } from './status-out-of-place.ts';
 import { statusOutOfRange } from './status-out-of-range.ts';
 import { undeclaredHeaders } from './undeclared-headers.ts';
 import { undeclaredProperties } from './undeclared-properties.ts';
 import { undocumentedMediaType } from './undocumented-media-type.ts';
 import { undocumentedStatus } from './undocumented-status.ts';
+import { uriHeaders } from './uri-headers.ts';
 import { validRefused } from './valid-refused.ts';
+import { writeOnlyReturned } from './write-only-returned.ts';
 
 export const CHECKS: readonly Check[] = [
   serverError,
@@ -32,17 +50,35 @@ export const CHECKS: readonly Check[] = [
   missingStatusHeader,
   allow,
   allowIncomplete,
+  missingChallenge,
   undocumentedMediaType,
+  contentTypeSyntax,
+  charset,
   acceptIgnored,
   responseBody,
   duplicateKeys,
   jsonByteOrderMark,
   problemJson,
   undeclaredProperties,
+  writeOnlyReturned,
+  stackTrace,
   bodyNotAllowed,
   framing,
   responseHeaders,
   undeclaredHeaders,
+  repeatedHeader,
+  uriHeaders,
+  createdWithoutLocation,
+  cacheHeaders,
+  httpDates,
+  retryAfter,
+  rateLimit,
+  setCookie,
+  cors,
+  corsCredentials,
+  deprecatedWithoutNotice,
+  serverVersion,
+  responseTime,
   invalidAccepted,
   contentTypeNotRefused,
   methodNotRefused,

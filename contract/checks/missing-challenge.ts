@@ -1,0 +1,42 @@
+/** Does a 401 say how to do better? */
+import { type Exchange, headerValues } from '../exchange.ts';
+import { answerSource } from './answer-source.ts';
+import type { Check, Finding } from './check.ts';
+
+export const missingChallenge: Check = {
+  name: 'missing-challenge',
+  title: 'A 401 names the credentials that it asks for',
+  severity: 'warning',
+  asks: 'answer',
+  appliesTo: 'answers of status 401',
+  description:
+    'A server must send WWW-Authenticate with 401. It is a warning only, because so many leave it out, some of them so that browsers do not ask for a password. API Gateway renames the header, and is not asked.',
+  specification: 'https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1',
+  samples: {
+    passing: {
+      operation: 'responses: { "401": { description: Who are you? } }\nsecurity: [{ key: [] }]',
+      expectation: 'unauthenticated',
+      status: 401,
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    },
+    failing: {
+      operation: 'responses: { "401": { description: Who are you? } }\nsecurity: [{ key: [] }]',
+      expectation: 'unauthenticated',
+      status: 401,
+    },
+  },
+  check,
+};
+
+function check(exchange: Exchange): readonly Finding[] {
+  const { response, stage } = exchange;
+  if (response.status !== 401 || stage === 'apigateway') return [];
+  if (headerValues(response, 'www-authenticate').length > 0) return [];
+  return [
+    {
+      received: 'status 401 without WWW-Authenticate',
+      documented: 'WWW-Authenticate, as RFC 9110 asks of 401',
+      source: answerSource(exchange),
+    },
+  ];
+}
