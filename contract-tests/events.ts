@@ -104,6 +104,6 @@ export interface RunSummary {
   readonly known: number;
   readonly skipped: readonly Skipped[];
   /** Set when the run ended before its cases did. */
-  readonly stopped: 'interrupted' | 'unreachable' | 'credentials' | 'hook-failed' | undefined;
+  readonly stopped: 'interrupted' | 'unreachable' | 'credentials' | 'time' | 'hook-failed' | undefined;
   readonly ms: number;
 }

@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly hooks?: Hooks;
   /** Learns what hooks put into requests, so that those who report with it hide it. */
   readonly mask?: Mask;
+  /** No case is begun after so long; what was found so far is told. Default: however long it takes. */
+  readonly maxMs?: number;
   /** Ends the run early; what was found so far is told. */
   readonly signal?: AbortSignal;
 }
@@ -89,6 +91,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
 
   const started = performance.now();
   const queue = newCaseQueue(operations, baseUrl, plan, tally.planEnded);
+  const until = started + (options.maxMs ?? Number.POSITIVE_INFINITY);
   const interrupted = (): boolean => signal?.aborted === true;
   let stopped: RunSummary['stopped'];
   let everReached = false;
@@ -101,6 +104,10 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     while (stopped === undefined) {
       if (interrupted()) {
         stopped = 'interrupted';
+        return;
+      }
+      if (performance.now() >= until) {
+        stopped = 'time';
         return;
       }
       const next = queue.next();

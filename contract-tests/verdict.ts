@@ -22,6 +22,7 @@ function doubt(counts: Counts): string | undefined {
   const { cases, unanswered, unreadable, accepted, positive, stopped, notJudged } = counts;
   if (stopped === 'interrupted') return 'The run was interrupted.';
   if (stopped === 'hook-failed') return 'The run ended because a hook failed.';
+  if (stopped === 'time') return 'The run was ended when its time was up, before its cases were.';
   if (stopped === 'credentials')
     return 'The credentials stopped working before the run ended: they expired or were revoked.';
   if (stopped === 'unreachable')

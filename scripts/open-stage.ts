@@ -1,8 +1,11 @@
-/** A stage ready to be sent to: its connections, and the credentials that go with each request. */
+/** A stage ready to be sent to: its connections, its pace, and the credentials that go with each request. */
 import type { Credential } from '../contract-tests/credentials/credential.ts';
 import { withCredentials } from '../contract-tests/credentials/with-credentials.ts';
 import type { Mask } from '../contract-tests/mask.ts';
+import { withPace } from '../contract-tests/pace.ts';
 import { createTransport, type Transport } from '../contract-tests/transport.ts';
+import { withWitness } from '../contract-tests/witness.ts';
+import type { Output } from './command.ts';
 import type { RunCredentials } from './credentials.ts';
 import type { Stage } from './stage.ts';
 
@@ -18,13 +21,54 @@ export function tokenTransport({ timeoutMs, proxy, tls }: Stage): Transport {
   return createTransport({ connections: 4, timeoutMs, proxy, tls: trust });
 }
 
+export interface OpenStage {
+  readonly transport: Transport;
+  /** Says on standard error what the stage made the run wait. */
+  readonly tellWaits: (stderr: Output) => void;
+}
+
+export interface StageUse {
+  readonly credentials: RunCredentials;
+  readonly mask: Mask;
+  readonly signal: AbortSignal;
+}
+
 /**
- * The transport with credentials in every request that needs them. The first ones are had here.
+ * The stage's connections with all that a run needs round them: its pace, credentials in every request that asks for
+ * them, and a witness that tells a refused request from a stage that is gone. The first credentials are had here.
  *
  * @throws RehearsalError CREDENTIALS_UNAVAILABLE, HOOK_FAILED
  */
-export function credentialed(transport: Transport, { live }: RunCredentials, mask: Mask): Promise<Transport> {
-  return withCredentials(transport, live, credential => learn(mask, credential));
+export async function openStage(
+  connections: Transport,
+  { rate, headers }: Stage,
+  { credentials, mask, signal }: StageUse,
+): Promise<OpenStage> {
+  const pace = withPace(connections, { signal, ...(rate === undefined ? {} : { rate }) });
+  const credentialed = await withCredentials(pace, credentials.live, credential => learn(mask, credential));
+  const transport = withWitness(credentialed, { signal, credentials: shownIn(credentials, headers) });
+  return {
+    transport,
+    tellWaits: stderr => {
+      const { again, waitedMs } = pace.told();
+      const times = `${again} request${again === 1 ? ' was' : 's were'} sent again`;
+      if (again > 0)
+        stderr.write(
+          `note: the stage limits requests: ${times}, after waits of ${(waitedMs / 1000).toFixed(1)} s in all.\n`,
+        );
+    },
+  };
+}
+
+/** What in a request shows that it carries credentials. */
+function shownIn({ planned }: RunCredentials, headers: Stage['headers']): readonly string[] {
+  const given = headers.filter(([name]) => /authorization|cookie|key|token/i.test(name));
+  return [
+    ...[...planned.values()].flatMap(secret =>
+      secret.includes(':') ? [secret, Buffer.from(secret, 'utf8').toString('base64')] : [secret],
+    ),
+    ...given.map(([, value]) => value),
+  ];
 }
 
 function learn(mask: Mask, credential: Credential): void {

@@ -15,6 +15,8 @@ export interface Stage {
   readonly production: boolean;
   readonly kind: StageKind;
   readonly timeoutMs: number;
+  /** Requests a second. */
+  readonly rate: number | undefined;
   readonly tls: TlsOptions | undefined;
   readonly proxy: ProxyChoice;
   /** By security scheme: the stage's own over the common ones. */
@@ -41,6 +43,9 @@ export async function readStage(
   const seconds = numberOption(options, 'timeout') ?? named?.timeout ?? 30;
   if (!(seconds > 0 && seconds <= 3600))
     throw usage(`--timeout takes seconds up to 3600, not ${JSON.stringify(options['timeout'])}.`);
+  const rate = numberOption(options, 'rate') ?? named?.rate;
+  if (rate !== undefined && !(rate > 0))
+    throw usage(`--rate takes a number of requests a second, not ${JSON.stringify(options['rate'])}.`);
   const through = proxy(new URL(url));
   return {
     url,
@@ -52,6 +57,7 @@ export async function readStage(
     production,
     kind: kindOf(options, named),
     timeoutMs: seconds * 1000,
+    rate,
     tls: await stageTls(word, named?.tls, production, options, context),
     proxy,
     credentials: { ...config.credentials, ...named?.credentials },

@@ -9,8 +9,9 @@ export interface Trouble {
    * - `timeout`, `broken`: the server was sent the request and did not answer it to the end
    * - `too-large`: the body or the headers went beyond the limit
    * - `credentials`: there were none to send, or the server no longer takes those that it took before
+   * - `gateway`: a proxy or load balancer answered for a server that did not
    */
-  readonly kind: 'unreachable' | 'timeout' | 'broken' | 'too-large' | 'credentials';
+  readonly kind: 'unreachable' | 'timeout' | 'broken' | 'too-large' | 'credentials' | 'gateway';
   readonly message: string;
   /** How to mend it: a sentence, where there is more to say than that the server should run. */
   readonly advice?: string;

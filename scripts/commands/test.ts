@@ -18,7 +18,7 @@ import type { Config } from '../config/config.ts';
 import { credentialPlaces } from '../credential-places.ts';
 import { readCredentials } from '../credentials.ts';
 import { openReports } from '../open-reports.ts';
-import { credentialed, stageTransport, tokenTransport } from '../open-stage.ts';
+import { type OpenStage, openStage, stageTransport, tokenTransport } from '../open-stage.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { selectOperations, usage } from '../select-cases.ts';
 import { checkOptionsOf, selectChecks } from '../select-checks.ts';
@@ -69,6 +69,8 @@ function define(command: Command): void {
     .option('--max-cases <number>', 'at most so many cases for each operation')
     .option('--concurrency <number>', 'requests under way at once (default: 16)')
     .option('--timeout <seconds>', 'wait no longer for an answer (default: 30)')
+    .option('--rate <number>', 'send at most so many requests a second')
+    .option('--max-duration <seconds>', 'begin no case after so long; the run is then inconclusive')
     .option('--ca <file>', 'trust also the certificates in this file, PEM')
     .option('--cert <file>', "the client's own certificate, PEM")
     .option('--key <file>', 'its key, PEM; REHEARSAL_KEY_PASSPHRASE unlocks it')
@@ -110,6 +112,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const checkOptions = checkOptionsOf(options, config.test);
   const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
   const maxCases = whole(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
+  const maxSeconds = whole(options, 'maxDuration', 1, Number.MAX_SAFE_INTEGER);
   const tokens = tokenTransport(stage);
   const credentials = readCredentials(
     {
@@ -133,7 +136,11 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   process.once('SIGTERM', interrupt);
   const transport = stageTransport(stage, concurrency);
   interruption.signal.addEventListener('abort', transport.close);
+  let tellWaits: OpenStage['tellWaits'] = () => {};
   try {
+    const use = { credentials, mask, signal: interruption.signal };
+    const opened = await openStage(transport, stage, use);
+    tellWaits = opened.tellWaits;
     const summary = await runCases({
       contracts,
       baseUrl: stage.url,
@@ -142,9 +149,10 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
       checkOptions,
       stage: stage.kind,
       concurrency,
-      transport: await credentialed(transport, credentials, mask),
+      transport: opened.transport,
       listeners: reports.listeners,
       signal: interruption.signal,
+      ...(maxSeconds === undefined ? {} : { maxMs: maxSeconds * 1000 }),
       plan: {
         depth: depthOf(options, config),
         seed: whole(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
@@ -157,6 +165,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   } finally {
     // Also after a run that could not begin: a report of the run before would look like this one's.
     reports.write();
+    tellWaits(context.stderr);
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     transport.close();

@@ -120,6 +120,11 @@ export const CONFIG_SCHEMA: JsonObject = {
             exclusiveMinimum: 0,
             maximum: 3600,
           },
+          rate: {
+            description: 'At most so many requests a second. Default: as fast as it answers.',
+            type: 'number',
+            exclusiveMinimum: 0,
+          },
           kind: {
             description: 'What answers there, which decides what is asked of it. Default: server.',
             enum: ['server', 'apigateway'],

@@ -30,6 +30,8 @@ export interface StageConfig {
   readonly proxy?: string | false;
   /** Seconds to wait for an answer. Default: 30. */
   readonly timeout?: number;
+  /** At most so many requests a second. Default: as fast as it answers. */
+  readonly rate?: number;
   /** Those of this stage, over the common ones of the same scheme. */
   readonly credentials?: Readonly<Record<string, CredentialConfig>>;
 }
