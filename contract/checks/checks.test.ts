@@ -161,7 +161,7 @@ describe('response-body', () => {
     ['no body where JSON or XML or text may be', json, '', 0],
     ['a text that fits', { 'Content-Type': 'text/plain' }, 'abc', 0],
     ['a text that does not', { 'Content-Type': 'text/plain' }, 'abcd', 1],
-    ['XML is not read', { 'Content-Type': 'application/xml' }, '<a', 0],
+    ['XML is a check of its own', { 'Content-Type': 'application/xml' }, '<a', 0],
     [
       'JSON without any documented schema must still be JSON',
       { 'Content-Type': 'application/problem+json' },

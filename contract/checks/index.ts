@@ -41,6 +41,7 @@ import { undocumentedStatus } from './undocumented-status.ts';
 import { uriHeaders } from './uri-headers.ts';
 import { validRefused } from './valid-refused.ts';
 import { writeOnlyReturned } from './write-only-returned.ts';
+import { xmlBody } from './xml-body.ts';
 
 export const CHECKS: readonly Check[] = [
   serverError,
@@ -58,6 +59,7 @@ export const CHECKS: readonly Check[] = [
   responseBody,
   duplicateKeys,
   jsonByteOrderMark,
+  xmlBody,
   problemJson,
   undeclaredProperties,
   writeOnlyReturned,

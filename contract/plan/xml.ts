@@ -1,10 +1,11 @@
 /**
- * A value as XML, named and shaped by the `xml` hints of its schema. Writes only; reading XML is nobody's need here.
+ * A value as XML, named and shaped by the `xml` hints of its schema.
  *
  * @see https://spec.openapis.org/oas/v3.1.1#xml-object
  * @see https://spec.openapis.org/oas/v3.2.0#xml-object
  */
 
+import { isWrapped, type XmlFacts, xmlFacts, xmlNodeType } from '../http/xml-facts.ts';
 import { stringifyJson } from '../json/stringify.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Schema, Xml } from '../model.ts';
@@ -25,47 +26,12 @@ import type { Schema, Xml } from '../model.ts';
  * ```
  */
 export function xmlDocument(schema: Schema | undefined, value: Json): string {
-  const facts = factsOf(schema);
+  const facts = xmlFacts(schema);
   const name = facts.xml?.name ?? facts.name ?? 'root';
   const root = isArray(value)
     ? element(name, facts.xml, '', items(facts, value, facts.items === undefined ? 'item' : name))
     : node(facts, name, value);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
-}
-
-/** What of a schema matters here, gathered through `$ref` siblings and `allOf`. */
-interface XmlFacts {
-  readonly name: string | undefined;
-  readonly xml: Xml | undefined;
-  readonly properties: ReadonlyMap<string, Schema>;
-  readonly items: Schema | undefined;
-  readonly prefixItems: readonly Schema[];
-}
-
-const SCHEMA_DEPTH = 16;
-
-function factsOf(schema: Schema | undefined): XmlFacts {
-  const properties = new Map<string, Schema>();
-  let name: string | undefined;
-  let xml: Xml | undefined;
-  let list: Schema | undefined;
-  let prefixItems: readonly Schema[] = [];
-  const visit = (current: Schema | undefined, depth: number, own: boolean): void => {
-    if (current === undefined || depth > SCHEMA_DEPTH) return;
-    // A part of an `allOf` lends its properties, not its name.
-    if (own) {
-      xml ??= current.xml;
-      name ??= current.name;
-    }
-    for (const [key, property] of current.properties) if (!properties.has(key)) properties.set(key, property);
-    list ??= current.items;
-    if (prefixItems.length === 0) prefixItems = current.prefixItems ?? [];
-    visit(current.reference, depth + 1, own);
-    for (const part of current.allOf) visit(part, depth + 1, current.allOf.length === 1 && own);
-    for (const part of [...(current.oneOf ?? []), ...(current.anyOf ?? [])]) visit(part, depth + 1, false);
-  };
-  visit(schema, 0, true);
-  return { name, xml, properties, items: list, prefixItems };
 }
 
 /** One element for a value that is no list. */
@@ -74,9 +40,9 @@ function node(facts: XmlFacts, name: string, value: Json): string {
   let attributes = '';
   let content = '';
   for (const key of Object.keys(value)) {
-    const property = factsOf(facts.properties.get(key));
+    const property = xmlFacts(facts.properties.get(key));
     const child = (value as JsonObject)[key] as Json;
-    const kind = nodeType(property.xml);
+    const kind = xmlNodeType(property.xml);
     const called = property.xml?.name ?? key;
     if (kind === 'attribute' && !isObject(child) && !isArray(child)) {
       if (child !== null) attributes += attribute(called, property.xml, plain(child));
@@ -92,25 +58,20 @@ function node(facts: XmlFacts, name: string, value: Json): string {
 /** A property's element or elements: a list repeats its element, inside a wrapper only when `wrapped` says so. */
 function member(facts: XmlFacts, name: string, value: Json): string {
   if (!isArray(value)) return node(facts, name, value);
-  const wrapped = facts.xml?.wrapped === true || facts.xml?.nodeType === 'element';
   // The name of an unwrapped list is its items' own, or the property's; a wrapper keeps its name to itself.
-  if (wrapped) return element(name, facts.xml, '', items(facts, value, name));
+  if (isWrapped(facts.xml)) return element(name, facts.xml, '', items(facts, value, name));
   return items(facts, value, name);
 }
 
 function items(facts: XmlFacts, list: readonly Json[], fallback: string): string {
-  const common = factsOf(facts.items);
+  const common = xmlFacts(facts.items);
   return list
     .map((value, index) => {
-      const item = index < facts.prefixItems.length ? factsOf(facts.prefixItems[index]) : common;
+      const item = index < facts.prefixItems.length ? xmlFacts(facts.prefixItems[index]) : common;
       const name = item.xml?.name ?? fallback;
       return isArray(value) ? element(name, item.xml, '', items(item, value, name)) : node(item, name, value);
     })
     .join('');
-}
-
-function nodeType(xml: Xml | undefined): string {
-  return xml?.nodeType ?? (xml?.attribute === true ? 'attribute' : 'element');
 }
 
 function element(name: string, xml: Xml | undefined, attributes: string, content: string): string {

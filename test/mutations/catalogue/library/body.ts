@@ -174,7 +174,7 @@ export const BODY: readonly Fault[] = [
     name: 'xml-not-well-formed',
     what: 'XML whose element is not closed',
     at: [READ],
-    caughtBy: 'response-body',
+    caughtBy: 'xml-body',
     seeded: {
       alter: (_asked, { headers, body }) =>
         headers?.['Content-Type'] === 'application/xml'
@@ -186,7 +186,7 @@ export const BODY: readonly Fault[] = [
     name: 'xml-escaping',
     what: 'XML with a bare ampersand',
     at: [READ],
-    caughtBy: 'response-body',
+    caughtBy: 'xml-body',
     seeded: {
       alter: (_asked, { headers, body }) =>
         headers?.['Content-Type'] === 'application/xml'
@@ -198,11 +198,23 @@ export const BODY: readonly Fault[] = [
     name: 'xml-root',
     what: 'XML under another root element',
     at: [READ],
-    caughtBy: 'response-body',
+    caughtBy: 'xml-body',
     seeded: {
       alter: (_asked, { headers, body }) =>
         headers?.['Content-Type'] === 'application/xml'
           ? { body: String(body).replaceAll(/(<\/?)book>/g, '$1item>') }
+          : undefined,
+    },
+  },
+  {
+    name: 'xml-enum',
+    what: 'A value outside its enum, in XML only',
+    at: [READ],
+    caughtBy: 'xml-body',
+    seeded: {
+      alter: (_asked, { headers, body }) =>
+        headers?.['Content-Type'] === 'application/xml'
+          ? { body: String(body).replace(/<genre>\w+/, '<genre>cookery') }
           : undefined,
     },
   },
