@@ -57,7 +57,12 @@ export const STATUS: readonly Fault[] = [
     what: '410, which is not documented, in the place of 404',
     at: ['GET /readers/{readerId}', 'POST /readers', 'DELETE /readers/{readerId}'],
     caughtBy: 'undocumented-status',
-    seeded: replying('GET /readers/{readerId}', 404, () => ({ status: 410 })),
+    seeded: {
+      alter: ({ key }, { status }, refuse) =>
+        key === 'GET /readers/{readerId}' && status === 404
+          ? refuse(new Refusal(410, 'there was one'))
+          : undefined,
+    },
   },
   {
     name: 'no-content-for-list',
