@@ -200,7 +200,8 @@ function finished(
   let body = coded;
   let framing = fault;
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    const [name = '', value = ''] = [raw[index], raw[index + 1]];
+    const name = raw[index] ?? '';
+    const value = raw[index + 1] ?? '';
     headers.push([name, value]);
     if (name.length !== 16 || coded.length === 0 || fault !== undefined) continue;
     if (name.toLowerCase() !== 'content-encoding') continue;
@@ -226,7 +227,8 @@ function seconds(ms: number): string {
 
 /** A flat list goes on the wire as it stands, which also spares Node its own table of headers. */
 function headerLines(message: CaseRequest, { authority, proxyLines }: Target): string[] {
-  const lines = ['Host', authority, 'Connection', 'keep-alive', ...proxyLines];
+  const lines = ['Host', authority, 'Connection', 'keep-alive'];
+  if (proxyLines.length > 0) lines.push(...proxyLines);
   let accepts = false;
   for (const [name, value] of message.headers) {
     // A server behind others may go by a name of its own; two lines would be refused (RFC 9112, 3.2).

@@ -4,7 +4,7 @@
  */
 import { RehearsalError } from '../contract/errors.ts';
 import type { Operation, RequiredScheme, SecurityRequirement, SecurityScheme } from '../contract/model.ts';
-import { credentialHeaders, scopedName, sendableAlternatives } from '../contract/plan/cases/credentials.ts';
+import { credentialHeaders, scopedName } from '../contract/plan/cases/credentials.ts';
 import { standInFor } from '../contract-tests/credentials/credential.ts';
 import type { LiveCredential } from '../contract-tests/credentials/with-credentials.ts';
 import type { Transport } from '../contract-tests/transport.ts';
@@ -29,6 +29,8 @@ export interface CredentialsNeeded {
   readonly operations: readonly Operation[];
   /** Given for every request; they stand over credentials. */
   readonly headers: readonly (readonly [string, string])[];
+  /** Whether the connection shows a certificate of the client. */
+  readonly certificate: boolean;
   /** Reaches token endpoints. */
   readonly tokens: () => Transport;
 }
@@ -44,12 +46,16 @@ export function readCredentials(needed: CredentialsNeeded, context: CommandConte
     if (written !== undefined)
       read.set(name, readCredential(written, scheme, needed.stageUrl, needed.tokens, context));
   }
-  const usable = ({ name }: RequiredScheme): boolean => {
+  const usable = ({ name, scheme }: RequiredScheme): boolean => {
+    if (scheme?.kind === 'mutualTLS') return needed.certificate;
     const credential = read.get(name);
     return credential !== undefined && credential.kind !== 'missing';
   };
 
   const planned = new Map<string, string>();
+  if (needed.certificate) {
+    for (const [name, { kind }] of defined) if (kind === 'mutualTLS') planned.set(name, 'client-certificate');
+  }
   const live: LiveCredential[] = [];
   const hidden: string[] = [];
   const use = (required: RequiredScheme, scheme: SecurityScheme): void => {
@@ -69,7 +75,9 @@ export function readCredentials(needed: CredentialsNeeded, context: CommandConte
   };
 
   for (const operation of operations) {
-    const alternatives = sendableAlternatives(operation);
+    const alternatives = operation.security.filter(alternative =>
+      alternative.every(({ scheme }) => scheme !== undefined),
+    );
     const chosen = alternatives.find(alternative => alternative.length > 0 && alternative.every(usable));
     if (chosen !== undefined) {
       for (const required of chosen) if (required.scheme !== undefined) use(required, required.scheme);

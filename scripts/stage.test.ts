@@ -71,7 +71,13 @@ async function rehearse(
     config: () => Promise.resolve(config),
     configFolder: () => Promise.resolve(folder),
   };
-  return { exitCode: await main(['test', ...args, '--spec', 'api.yaml'], context), output: said.join('') };
+  return {
+    exitCode: await main(
+      ['test', ...args, ...(args.includes('--spec') ? [] : ['--spec', 'api.yaml'])],
+      context,
+    ),
+    output: said.join(''),
+  };
 }
 
 describe('TLS', () => {
@@ -97,6 +103,18 @@ describe('TLS', () => {
     expect((await rehearse([url, ...own, 'client.key'])).exitCode).toBe(0);
     const unlocked = { REHEARSAL_KEY_PASSPHRASE: 'open-sesame' };
     expect((await rehearse([url, ...own, 'locked.key'], {}, unlocked)).exitCode).toBe(0);
+  });
+
+  test('operations that ask for a client certificate are tested once there is one', async () => {
+    writeFileSync(
+      join(folder, 'mutual.yaml'),
+      'openapi: 3.1.1\ninfo: { title: T, version: "1" }\nsecurity: [{ ours: [] }]\npaths: { /: { get: { responses: { "200": { description: ok } } } } }\ncomponents: { securitySchemes: { ours: { type: mutualTLS } } }\n',
+    );
+    const port = await serve(SERVER, { ca: AUTHORITY, requestCert: true, rejectUnauthorized: true });
+    const args = [`https://localhost:${port}`, '--spec', 'mutual.yaml', '--ca', 'ca.pem'];
+    expect(await rehearse(args)).toMatchObject({ exitCode: 3, output: expect.stringContaining('no case') });
+    const own = ['--cert', 'client.pem', '--key', 'client.key'];
+    expect((await rehearse([...args, ...own])).exitCode).toBe(0);
   });
 
   test('the same, by the configuration', async () => {

@@ -120,6 +120,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
       stageUrl: stage.url,
       operations: operations.filter(select),
       headers,
+      certificate: stage.tls?.cert !== undefined,
       tokens: () => tokens,
     },
     context,

@@ -25,10 +25,11 @@ export function credentialsFor(
   { security }: Operation,
   secrets: ReadonlyMap<string, string>,
 ): Credentials | undefined {
+  // A client certificate that is there needs nothing in the request.
   const sendable = security.filter(alternative =>
-    alternative.every(({ scheme }) => scheme?.kind !== 'mutualTLS'),
+    alternative.every(({ name, scheme }) => scheme?.kind !== 'mutualTLS' || secrets.has(name)),
   );
-  const known = sendableAlternatives({ security });
+  const known = sendable.filter(alternative => alternative.every(({ scheme }) => scheme !== undefined));
   const given = known.find(
     alternative =>
       alternative.length > 0 &&
@@ -37,15 +38,6 @@ export function credentialsFor(
   const chosen = given ?? known.find(alternative => alternative.length > 0) ?? sendable[0];
   if (chosen === undefined) return security.length === 0 ? NO_CREDENTIALS : undefined;
   return credentialsOf(chosen, secrets);
-}
-
-/** The alternatives whose every scheme is defined and can be carried by a request. */
-export function sendableAlternatives({
-  security,
-}: Pick<Operation, 'security'>): readonly SecurityRequirement[] {
-  return security.filter(alternative =>
-    alternative.every(({ scheme }) => scheme !== undefined && scheme.kind !== 'mutualTLS'),
-  );
 }
 
 /** Under this name stands a secret that is for certain scopes of its scheme only. */

@@ -19,7 +19,8 @@ export interface CasePlanOptions {
   readonly maxCases?: number;
   /**
    * Secrets by the name of their security scheme, or by `scopedName` where a scheme has some for certain scopes only.
-   * Without one, a placeholder of the right form is sent.
+   * Without one, a placeholder of the right form is sent. Any text for a scheme of kind mutualTLS says that the
+   * transport shows a certificate.
    */
   readonly credentials?: ReadonlyMap<string, string>;
   /** Sent with every case, in the place of headers of the same name. */
