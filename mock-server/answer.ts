@@ -8,7 +8,7 @@ import {
   validateRequest,
   type WireRequest,
 } from '../contract/http/request.ts';
-import type { Json, JsonObject } from '../contract/json/value.ts';
+import type { Json } from '../contract/json/value.ts';
 import type { Operation } from '../contract/model.ts';
 import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
 import { hasNoBody } from '../contract/plan/answer-status.ts';
@@ -34,6 +34,7 @@ import {
   type Reply,
   refuse,
   refuseWith,
+  type Violation,
   WARNING_HEADER,
 } from './problem.ts';
 import { type RequestExample, requestExample, requestExamples } from './request-example.ts';
@@ -261,9 +262,8 @@ function detailsOf(kind: RefusalKind, faults: readonly RequestFault[]): RefusalD
   };
 }
 
-function violationOf({ where, name, pointer, keyword, message }: RequestFault): JsonObject {
-  const rest = { pointer: pointer.toWellFormed(), keyword, message: message.toWellFormed() };
-  return name === undefined ? { in: where, ...rest } : { in: where, name: name.toWellFormed(), ...rest };
+function violationOf({ where, name, pointer, keyword, message }: RequestFault): Violation {
+  return { in: where, name, pointer, keyword, message };
 }
 
 /**

@@ -34,7 +34,10 @@ export interface MockPluginOptions extends Omit<MockServerOptions, 'https'> {
  */
 export const mockPlugin: FastifyPluginAsync<MockPluginOptions> = async (app, { documents, ...options }) => {
   const contracts = contractsOf(documents);
-  const responder = createResponder(contracts, options, app.prefix, options.onRequest !== undefined);
+  const responder = createResponder(contracts, options, {
+    prefix: app.prefix,
+    remember: options.onRequest !== undefined,
+  });
   mountResponder(app, responder, ['/', '/*'], options);
   if (options.docs === true) await app.register(documentPages(responder.contracts, DOCS_PATH));
 };

@@ -5,7 +5,6 @@
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 import { stringifyJson } from '../contract/json/stringify.ts';
-import type { JsonObject } from '../contract/json/value.ts';
 import type { AnswerHeader } from '../contract/plan/answer-headers.ts';
 
 /** What goes out: an answer of the document's or a refusal of ours. */
@@ -64,12 +63,23 @@ export const REFUSALS: Readonly<Record<RefusalKind, readonly [status: number, ti
   'mock-failed': [500, 'The mock server failed'],
 };
 
+/** One way in which a request breaks its contract. */
+export interface Violation {
+  readonly in: string;
+  /** Of the parameter or security scheme. */
+  readonly name: string | undefined;
+  /** Into the value of the parameter or body. */
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly message: string;
+}
+
 export interface RefusalDetails {
   readonly kind: RefusalKind;
   /** One or two sentences: what is wrong and how to mend it. */
   readonly detail: string;
   /** Everything that is wrong with the request, each with its place. */
-  readonly violations?: readonly JsonObject[];
+  readonly violations?: readonly Violation[];
   readonly headers?: readonly AnswerHeader[];
 }
 
@@ -86,15 +96,28 @@ export interface RefusalDetails {
 export function refuse(refusal: RefusalDetails): Reply {
   const { kind, detail, violations = [], headers } = refusal;
   const { status, front, marks } = FORMS[kind];
-  const listed = violations.length === 0 ? '' : `,"violations":${stringifyJson(violations)}`;
+  const listed = violations.length === 0 ? '' : `,"violations":[${violations.map(written).join(',')}]`;
   return {
     status,
     headers: headers === undefined ? marks : [...marks, ...headers],
-    body: `${front}${JSON.stringify(detail.toWellFormed())}${listed}}`,
+    body: `${front}${quoted(detail)}${listed}}`,
     lasting: false,
     refusal,
   };
 }
+
+/** Text by text, which takes half as long as to hand over objects. */
+function written({ in: where, name, pointer, keyword, message }: Violation): string {
+  const named = name === undefined ? '' : `,"name":${quoted(name)}`;
+  return `{"in":"${where}"${named},"pointer":${quoted(pointer)},"keyword":${quoted(keyword)},"message":${quoted(message)}}`;
+}
+
+/** Most texts are JSON as they stand, and to ask costs less than `JSON.stringify` does. */
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed());
+}
+
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 interface RefusalForm {
   readonly status: number;

@@ -6,18 +6,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Contract } from '../contract/model.ts';
 import type { Problem } from '../contract/problem.ts';
 import { type Answerer, type AnswerOptions, createAnswerer } from './answer.ts';
-import {
-  ALLOW_ORIGIN,
-  type Cors,
-  exposeHeaders,
-  isPreflight,
-  originHeaders,
-  preflightHeaders,
-} from './cors.ts';
+import { type Cors, exposeHeaders, isPreflight, originHeaders, preflightHeaders } from './cors.ts';
 import { createWaits } from './delay.ts';
 import { type RefusalDetails, type Reply, refuse } from './problem.ts';
 import { respond } from './respond.ts';
 import { buildRoutes, type Routes } from './routes.ts';
+import { type Sendable, sendable, sendByFastify, sendDirectly } from './send.ts';
 
 export interface ResponderOptions extends AnswerOptions {
   /** Lets pages of any origin read the answers (`true`, the default), of none, or of those named. */
@@ -47,17 +41,21 @@ interface Served {
   readonly answer: Answerer;
 }
 
-/**
- * A responder for all operations of some contracts.
- *
- * @param prefix - what stands before the paths of the contracts, which know nothing of it
- * @param remember - keeps replies for `sentTo`
- */
+/** Where a responder works. */
+export interface ResponderPlace {
+  /** What stands before the paths of the contracts, which know nothing of it. */
+  readonly prefix?: string;
+  /** Keeps replies for `sentTo`. */
+  readonly remember?: boolean;
+  /** True when nobody has asked Fastify to be heard before an answer leaves. Default: somebody may have. */
+  readonly unheard?: () => boolean;
+}
+
+/** A responder for all operations of some contracts. */
 export function createResponder(
   contracts: readonly Contract[],
   options: ResponderOptions,
-  prefix = '',
-  remember = false,
+  { prefix = '', remember = false, unheard = () => false }: ResponderPlace = {},
 ): Responder {
   const { cors = true } = options;
   const told = new WeakSet<Problem>();
@@ -85,26 +83,25 @@ export function createResponder(
   let closing = false;
   const waits = createWaits();
   const replies = new WeakMap<FastifyRequest, Reply>();
-  const sent = new WeakMap<Reply, Sent>();
-  const keep = (reply: Reply): Sent => {
-    let ready = sent.get(reply);
-    if (ready === undefined) {
-      ready = prepare(reply, cors === true);
-      sent.set(reply, ready);
-    }
+  const kept = new WeakMap<Reply, Sendable>();
+  const keep = (reply: Reply): Sendable => {
+    let ready = kept.get(reply);
+    if (ready === undefined) kept.set(reply, (ready = sendable(reply, cors === true)));
     return ready;
   };
   const deliver = (request: FastifyRequest, reply: FastifyReply, made: Reply): FastifyReply => {
     if (remember) replies.set(request, made);
-    const ready = made.lasting ? keep(made) : prepare(made, cors === true);
+    const ready = made.lasting ? keep(made) : sendable(made, cors === true);
+    const { origin } = request.headers;
+    const plain = cors === false || (cors === true && origin === undefined);
+    if (plain && !closing && request.method !== 'HEAD' && unheard()) return sendDirectly(reply, ready);
     // A connection kept open would keep a closing server waiting for it.
     if (closing) reply.header('connection', 'close');
-    const { origin } = request.headers;
-    if (cors !== false && (origin !== undefined || cors !== true)) {
+    if (!plain) {
       if (cors !== true) reply.headers(originHeaders(cors, origin));
       if (origin !== undefined) reply.headers(exposeHeaders(cors, Object.keys(ready.headers)));
     }
-    return send(reply, made.status, ready);
+    return sendByFastify(reply, ready);
   };
   return {
     respond: (request, reply, body) => {
@@ -158,72 +155,6 @@ function preflightAllow(routes: Routes, path: string): string | undefined {
     default:
       return found satisfies never;
   }
-}
-
-interface Sent {
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly payload: string | Buffer | undefined;
-}
-
-/** A reply in the form that Fastify sends with the least work; kept as long as the reply is. */
-function prepare({ headers, body }: Reply, cors: boolean): Sent {
-  return {
-    headers: headersOf(headers, cors),
-    payload: body === undefined || typeof body === 'string' ? body : payloadOf(body),
-  };
-}
-
-/** Of lists that come again, which are frozen. */
-const known = [
-  new WeakMap<Reply['headers'], Sent['headers']>(),
-  new WeakMap<Reply['headers'], Sent['headers']>(),
-];
-
-function headersOf(list: Reply['headers'], cors: boolean): Sent['headers'] {
-  if (!Object.isFrozen(list)) return headersFrom(list, cors);
-  const kept = known[cors ? 1 : 0];
-  let headers = kept?.get(list);
-  if (headers === undefined) {
-    headers = headersFrom(list, cors);
-    kept?.set(list, headers);
-  }
-  return headers;
-}
-
-function headersFrom(list: Reply['headers'], cors: boolean): Sent['headers'] {
-  const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of list) {
-    const key = name.toLowerCase();
-    const before = headers[key];
-    headers[key] =
-      before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value];
-  }
-  if (cors && headers[ALLOW_ORIGIN] === undefined) headers[ALLOW_ORIGIN] = '*';
-  return headers;
-}
-
-/** Node sends a short text together with the headers, and bytes after them in a write of their own. */
-function payloadOf(body: Uint8Array): string | Buffer {
-  if (body.byteLength <= SHORT) {
-    try {
-      return UTF8.decode(body);
-    } catch {
-      // Not a text.
-    }
-  }
-  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-}
-
-const SHORT = 16_384;
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Keeps Fastify from adding a charset that the document does not have. */
-function asItIs(payload: unknown): string {
-  return payload as string;
-}
-
-function send(reply: FastifyReply, status: number, { headers, payload }: Sent): FastifyReply {
-  return reply.code(status).headers(headers).serializer(asItIs).send(payload);
 }
 
 /** `GET http://host/path HTTP/1.1`, as clients write to proxies (RFC 9112, 3.2.2). */

@@ -49,8 +49,12 @@ export function createMockServer(
   options: MockServerOptions = {},
 ): FastifyInstance {
   const contracts = contractsOf(documents);
-  const responder = createResponder(contracts, options, '', options.onRequest !== undefined);
   const { https, onRequest } = options;
+  let heard = false;
+  const responder = createResponder(contracts, options, {
+    remember: onRequest !== undefined,
+    unheard: () => !heard,
+  });
   const app = fastify({
     logger: false,
     // The types tell a server with TLS apart from one without; what is done with it here is the same.
@@ -67,6 +71,9 @@ export function createMockServer(
     },
     clientErrorHandler: refuseOnSocket,
   });
+  onSendHook(app, () => {
+    heard = true;
+  });
   for (const method of METHODS) {
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT')
       app.addHttpMethod(method, { hasBody: true });
@@ -75,6 +82,16 @@ export function createMockServer(
   if (options.docs === true) app.register(documentPages(responder.contracts, DOCS_PATH));
   responders.set(app, responder);
   return app;
+}
+
+/** Tells when somebody asks to see, or to change, what is sent. Fastify has no question for it. */
+function onSendHook(app: FastifyInstance, tell: () => void): void {
+  const { addHook } = app;
+  // Instances of plugins inherit this one, so which of them is asked must stay as it is.
+  app.addHook = function (this: FastifyInstance, ...words: Parameters<typeof addHook>) {
+    if (String(words[0]) === 'onSend') tell();
+    return addHook.apply(this, words);
+  } as typeof addHook;
 }
 
 /** Lets a server answer for other documents from its next request on; requests under way end as they began. */

@@ -139,11 +139,21 @@ export function fail(run: Run, schema: Schema, keyword: string, message: () => s
   return false;
 }
 
-function keywordSource({ source, always }: Schema, keyword: string): Source {
-  return always === undefined
-    ? { document: source.document, pointer: joinPointer(source.pointer, keyword) }
-    : source;
+/** Made once for each keyword that is ever broken. */
+function keywordSource(schema: Schema, keyword: string): Source {
+  const { source, always } = schema;
+  if (always !== undefined) return source;
+  let known = keywordSources.get(schema);
+  if (known === undefined) keywordSources.set(schema, (known = new Map()));
+  let found = known.get(keyword);
+  if (found === undefined) {
+    found = { document: source.document, pointer: joinPointer(source.pointer, keyword) };
+    known.set(keyword, found);
+  }
+  return found;
 }
+
+const keywordSources = new WeakMap<Schema, Map<string, Source>>();
 
 /** True when a keyword that has failed may stop: nobody listens, or enough has been heard. */
 export function mayStop(run: Run): boolean {
