@@ -114,3 +114,21 @@ describe('stack-trace', () => {
     expect(found('stack-trace', { status: 400, body: 'at :1:'.repeat(50_000) })).toEqual([]);
   });
 });
+
+describe('body-in-base64', () => {
+  const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
+  test.each([
+    ['image/png', PNG, 1],
+    ['image/png', `"${PNG}"`, 1],
+    ['image/png', `${PNG.slice(0, 40)}\n${PNG.slice(40)}\n`, 1],
+    ['image/png', 'any bytes', 0],
+    ['image/jpeg', PNG, 0],
+    ['image/jpeg', '/9j/4AAQSkZJRg==', 1],
+    ['application/pdf', 'JVBERi0xLjcK', 1],
+    ['application/pdf', '%PDF-1.7', 0],
+    ['text/plain', PNG, 0],
+    ['application/octet-stream', PNG, 0],
+  ])('%s, %.20s', (type, body, count) => {
+    expect(found('body-in-base64', { headers: { 'Content-Type': type }, body })).toHaveLength(count);
+  });
+});

@@ -3,6 +3,7 @@ import { acceptIgnored } from './accept-ignored.ts';
 import { allow } from './allow.ts';
 import { allowIncomplete } from './allow-incomplete.ts';
 import { authNotEnforced } from './auth-not-enforced.ts';
+import { bodyInBase64 } from './body-in-base64.ts';
 import { bodyNotAllowed } from './body-not-allowed.ts';
 import { cacheHeaders } from './cache-headers.ts';
 import { charset } from './charset.ts';
@@ -64,6 +65,7 @@ export const CHECKS: readonly Check[] = [
   undeclaredProperties,
   writeOnlyReturned,
   stackTrace,
+  bodyInBase64,
   bodyNotAllowed,
   framing,
   responseHeaders,

@@ -24,7 +24,7 @@ export const responseBody: Check = {
   asks: 'answer',
   appliesTo: 'answers with a body of a documented media type, and answers that lack one',
   description:
-    'JSON must be well-formed, whether or not a schema stands behind it, and every part of a body that breaks its schema is told. `writeOnly` properties are not asked for. Texts, forms and files are held against their schemas too; XML is not read. An answer without any body, where the document gives JSON or XML a schema, is a failure as well.',
+    'JSON must be well-formed, whether or not a schema stands behind it, and every part of a body that breaks its schema is told. `writeOnly` properties are not asked for. Texts, forms and files are held against their schemas too; XML has a check of its own. An answer without any body, where the document gives JSON or XML a schema, is a failure as well.',
   specification: 'https://spec.openapis.org/oas/v3.1.1#media-type-object',
   samples: {
     passing: {

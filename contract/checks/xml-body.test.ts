@@ -30,6 +30,7 @@ components:
         nick: { type: string, nullable: true, minLength: 2 }
         tags: { type: array, items: { type: string, maxLength: 2 } }
         pin: { type: string, writeOnly: true }
+        teeth: { type: array, xml: { wrapped: true }, items: { type: integer, xml: { name: tooth } } }
         born: { type: string, format: date }
         home: { allOf: [{ type: object, required: [room], properties: { room: { type: integer } } }] }
         either: { type: object, oneOf: [{ required: [a], properties: { a: { type: integer } } }, { required: [b] }] }
@@ -68,7 +69,11 @@ describe('says nothing about', () => {
     ['null and what may be null', `<pet id="7"><called>Rex</called><nick/>${HOME}</pet>`],
     ['xsi:nil', `<pet id="7"><called xsi:nil="true"/>${HOME}</pet>`],
     ['elements that no property names', `<pet id="7"><called>Rex</called>${HOME}<more/></pet>`],
-    ['the items of lists', `<pet id="7"><called>Rex</called>${HOME}<tags>long</tags></pet>`],
+    [
+      'the items of lists that fit',
+      `<pet id="7"><called>Rex</called>${HOME}<tags>a</tags><tags>b</tags></pet>`,
+    ],
+    ['lists in an element', `<pet id="7"><called>Rex</called>${HOME}<teeth><tooth>1</tooth></teeth></pet>`],
     ['choices', `<pet id="7"><called>Rex</called>${HOME}<either><a>x</a></either></pet>`],
     ['spaces of a printer', `<pet id="7">\n <called> Rex </called>${HOME}<born>\n2024-02-29\n</born></pet>`],
   ])('%s', (_name, body) => {
@@ -88,6 +93,11 @@ test.each([
   [`<pet><called>Rex</called>${HOME}</pet>`, ['nothing at /@id']],
   [`<pet id="x"><called>Rex</called>${HOME}</pet>`, ['/@id: "x"']],
   [`<pet id="1"><called>Alexander</called>${HOME}</pet>`, ['/called: "Alexander"']],
+  [`<pet id="1"><called>Rex</called>${HOME}<tags>a</tags><tags>long</tags></pet>`, ['/tags: "long"']],
+  [
+    `<pet id="1"><called>Rex</called>${HOME}<teeth><tooth>1</tooth><tooth>x</tooth></teeth></pet>`,
+    ['/teeth/tooth: "x"'],
+  ],
   [`<pet id="1">${HOME}</pet>`, ['nothing at /called']],
   ['<pet id="1"><called>Rex</called><home><room>a</room></home></pet>', ['/home/room: "a"']],
   [`<pet id="1"><called>Rex</called>${HOME}<born>29.2.2024</born></pet>`, ['/born: "29.2.2024"']],

@@ -24,7 +24,7 @@ export const xmlBody: Check = {
   severity: 'error',
   appliesTo: 'bodies of a documented media type of XML',
   description:
-    'The text must be well-formed. The root is held against `xml.name` where the document gives one; elements and attributes of single values against the schemas of their properties; and required properties that cannot be null must be there. What XML leaves open is left alone: elements that no property names, choices between schemas, and `null`.',
+    'The text must be well-formed. The root is held against `xml.name` where the document gives one; elements and attributes against the schemas of their properties and items; and required properties that cannot be null must be there. What XML leaves open is left alone: elements that no property names, choices between schemas, how long a list is, and `null`.',
   specification: 'https://spec.openapis.org/oas/v3.1.1#xml-object',
   samples: {
     passing: {
@@ -74,7 +74,8 @@ function judge({ content, type, bytes }: ReadBody): readonly Finding[] {
       },
     ];
   }
-  return [...kindsOf(schema)].join() === 'object' ? [...members(schema, root, '')] : [];
+  // A text or a list at the root is written in more than one way.
+  return kindsOf(schema).join() === 'object' ? [...held(schema, root, '')] : [];
 }
 
 /** An encoding that the XML names itself is not known here, and then nothing is said. */
@@ -102,17 +103,42 @@ function* members(schema: Schema, element: XmlElement, path: string): Generator<
       else if (needed.has(key) && isCertain(property)) yield missing(property, at);
       continue;
     }
-    // Lists may be empty, and then leave no trace; text has no name.
+    // Text has no name, and what may be of several kinds says nothing about which it is.
     const [kind, ...others] = kindsOf(property);
-    if (place !== 'element' || kind === 'array' || others.length > 0 || isWrapped(xml)) continue;
+    if (place !== 'element' || others.length > 0) continue;
+    if (kind === 'array') {
+      yield* items(property, element, name, path);
+      continue;
+    }
+    if (isWrapped(xml)) continue;
     const found = element.children.filter(child => localName(child.name) === name);
     if (found.length === 0 && needed.has(key) && isCertain(property)) yield missing(property, at);
-    for (const child of found) {
-      if ([...child.attributes.keys()].some(attribute => localName(attribute) === 'nil')) continue;
-      if (kind === 'object') yield* members(property, child, at);
-      else if (child.children.length === 0) yield* single(property, child.text, at);
-    }
+    for (const child of found) yield* held(property, child, at);
   }
+}
+
+/**
+ * The items of a list, in an element of their own or among their parent's. A list may be empty, and then leaves no
+ * trace, so how many there are is not asked.
+ */
+function* items(list: Schema, element: XmlElement, name: string, path: string): Generator<Finding> {
+  const { xml, items: item, prefixItems } = xmlFacts(list);
+  if (item === undefined || prefixItems.length > 0) return;
+  const called = xmlFacts(item).xml?.name ?? name;
+  const named = (parent: XmlElement, wanted: string): readonly XmlElement[] =>
+    parent.children.filter(child => localName(child.name) === wanted);
+  const parents = isWrapped(xml) ? named(element, name) : [element];
+  const at = isWrapped(xml) ? `${path}/${name}/${called}` : `${path}/${called}`;
+  for (const parent of parents) for (const child of named(parent, called)) yield* held(item, child, at);
+}
+
+/** An element against the schema of its value; lists of lists and what is told to be null are left alone. */
+function* held(schema: Schema, element: XmlElement, at: string): Generator<Finding> {
+  if ([...element.attributes.keys()].some(attribute => localName(attribute) === 'nil')) return;
+  const [kind, ...others] = kindsOf(schema);
+  if (others.length > 0 || kind === 'array') return;
+  if (kind === 'object') yield* members(schema, element, at);
+  else if (element.children.length === 0 && !hasChoice(schema)) yield* single(schema, element.text, at);
 }
 
 function* single(schema: Schema, text: string, at: string): Generator<Finding> {

@@ -7,7 +7,6 @@ export const PENDING: ReadonlySet<string> = new Set([
   'library/body/xml-root',
   'library/body/xml-enum',
   'library/status/gone-for-missing',
-  'library/media/download-in-base64',
   'library/media/xml-refused',
   'library/media/accept-ignored',
   'library/media/not-acceptable-not-said',

@@ -51,7 +51,7 @@ export const MEDIA: readonly Fault[] = [
     name: 'download-in-base64',
     what: 'A picture as a text in Base64',
     at: ['GET /books/{bookId}/cover'],
-    caughtBy: 'response-body',
+    caughtBy: 'body-in-base64',
     seeded: replying('GET /books/{bookId}/cover', 200, ({ body }) => ({
       body: Buffer.from(body as Uint8Array).toString('base64'),
     })),
