@@ -6,6 +6,7 @@ const NOT_BENCHES = new Set([
   'report.ts',
   'github-document.ts',
   'load.ts',
+  'processes.ts',
   'mock-questions.ts',
   'mock-server-process.ts',
 ]);

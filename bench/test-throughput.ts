@@ -10,7 +10,6 @@
  *
  *   npm run bench -- test-throughput [document…]
  */
-import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +19,7 @@ import { casePlan } from '../contract/plan/case-plan.ts';
 import type { CaseRequest } from '../contract/plan/cases/case.ts';
 import { run } from '../contract-tests/run.ts';
 import { createTransport } from '../contract-tests/transport.ts';
+import { cpuOfProcess, startMock } from './processes.ts';
 import { median, table } from './report.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -30,29 +30,6 @@ const REQUESTS_A_READING = 1000;
 const WARM_UPS = 3;
 const READINGS = 5;
 const WHOLE_READINGS = 5;
-
-interface Mock {
-  readonly url: string;
-  readonly stop: () => void;
-}
-
-function startMock(file: string): Promise<Mock> {
-  const child = spawn(process.execPath, ['scripts/rehearsal.js', 'mock', file, '--port', '0', '--json'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const line = output.split('\n').find(text => text.includes('"listening"'));
-      if (line === undefined) return;
-      const { url } = JSON.parse(line) as { readonly url: string };
-      resolve({ url, stop: () => child.kill() });
-    });
-    child.on('exit', code => reject(new Error(`the mock of ${file} ended with ${code}`)));
-  });
-}
 
 async function test(contract: Contract, url: string): Promise<void> {
   const summary = await run({
@@ -119,22 +96,6 @@ const work = async () => {
 };
 Promise.all(Array.from({ length: ${CONNECTIONS} }, work)).then(() => process.exit());
 `;
-
-/** Makes a process tell what it used when it ends. */
-const TELL = `data:text/javascript,${encodeURIComponent(
-  'process.on("exit", () => { const { user, system } = process.cpuUsage(); process.stderr.write(`\\ncpu ${user + system}\\n`); });',
-)}`;
-
-/** CPU seconds of a whole process. */
-function cpuOfProcess(args: readonly string[]): number {
-  const { stderr, status } = spawnSync(process.execPath, ['--import', TELL, ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  const told = /\ncpu (\d+)\n/.exec(stderr)?.[1];
-  if (status !== 0 || told === undefined) throw new Error(stderr);
-  return Number(told) / 1e6;
-}
 
 function wholeProcesses(
   file: string,
