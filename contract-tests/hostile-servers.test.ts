@@ -224,6 +224,20 @@ describe('the time it takes', () => {
     });
   });
 
+  test('but JSON that is whole was announced too long', async () => {
+    const sent = await ask(
+      socket => socket.write(`${OK}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a":1}`),
+      { timeoutMs: 60_000, idleMs: 50 },
+    );
+    expect(responseOf(sent)).toMatchObject({
+      status: 200,
+      framing: {
+        kind: 'short',
+        received: '7 of 100 bytes, a whole JSON text, then nothing for 0.05 seconds',
+      },
+    });
+  });
+
   test('what is given up on a kept connection is not sent again', async () => {
     let requests = 0;
     const url = await hostile(socket => {

@@ -56,6 +56,7 @@ test.each<[string, number, Record<string, string>]>([
   ['429 with RateLimit-Reset', 429, { 'ratelimit-reset': '0' }],
   ['429 with a structured RateLimit', 429, { ratelimit: '"default";r=0;t=0' }],
   ['429 with a time since 1970', 429, { 'x-ratelimit-reset': '1700000000' }],
+  ['403 with nothing remaining', 403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1700000000' }],
 ])('%s is waited for, and the request sent again', async (_name, code, headers) => {
   const { pace, send, times } = await limited(until(2, code, headers));
   expect(status(await send())).toBe(200);
@@ -76,9 +77,9 @@ test.each<[string, Record<string, string>, PaceOptions]>([
   expect([status(await send()), times.length, pace.told().again]).toEqual([429, 1, 0]);
 });
 
-test('503 alone asks for nothing', async () => {
-  const { send, times } = await limited(until(100, 503, {}));
-  expect([status(await send()), times.length]).toEqual([503, 1]);
+test.each([503, 403])('%i alone asks for nothing', async code => {
+  const { send, times } = await limited(until(100, code, {}));
+  expect([status(await send()), times.length]).toEqual([code, 1]);
 });
 
 test('all wait when one is told to, and for the same moment', async () => {

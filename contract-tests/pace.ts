@@ -77,13 +77,16 @@ export function withPace(transport: Transport, options: PaceOptions = {}): Pace 
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 function waitOf(response: ReceivedResponse, backoff: number): number | undefined {
-  if (response.status !== 429 && response.status !== 503) return undefined;
+  const { status } = response;
+  if (status !== 429 && status !== 503 && status !== 403) return undefined;
   const [after] = headerValues(response, 'retry-after');
   if (after !== undefined) {
     const ms = /^\s*\d+\s*$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();
     if (!Number.isNaN(ms)) return Math.max(0, ms);
   }
-  if (response.status === 503) return undefined;
+  if (status === 503) return undefined;
+  // Some say 403 for it, and only the count shows that it is no refusal of this request.
+  if (status === 403 && !headerValues(response, 'x-ratelimit-remaining').includes('0')) return undefined;
   return resetOf(response) ?? backoff;
 }
 

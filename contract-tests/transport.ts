@@ -13,6 +13,7 @@ import {
   isParseError,
   malformedAnswer,
   notHttp,
+  overlongFault,
   shortFault,
 } from './transport/framing.ts';
 import type { ProxyChoice } from './transport/proxy.ts';
@@ -131,6 +132,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
           unanswered({ kind: connected ? 'timeout' : 'unreachable', message });
           return;
         } else if (reader !== undefined) {
+          const fault = received === undefined ? undefined : overlongFault(received, reader.soFar(), idleMs);
+          if (received !== undefined && fault !== undefined) {
+            framing = fault;
+            givenUp = true;
+            answered(received, reader.soFar());
+            outgoing.destroy();
+            return;
+          }
           const message = `after ${seen} bytes of the body nothing more for ${seconds(idleMs)}`;
           unanswered({ kind: 'timeout', message });
           return;

@@ -24,7 +24,7 @@ function doubt(counts: Counts): string | undefined {
   if (stopped === 'hook-failed') return 'The run ended because a hook failed.';
   if (stopped === 'time') return 'The run was ended when its time was up, before its cases were.';
   if (stopped === 'credentials')
-    return 'The credentials stopped working before the run ended: they expired or were revoked.';
+    return 'The server came to refuse what it had answered before: credentials expired, or it no longer lets this machine in.';
   if (stopped === 'unreachable')
     return cases === 0 ? 'The server does not answer.' : 'The server stopped answering before the run ended.';
   if (cases === 0) return 'There was no case to send.';

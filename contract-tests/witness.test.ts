@@ -60,6 +60,14 @@ describe('credentials', () => {
     expect(seen).toEqual(['GET /a', 'POST /b', 'GET /a', 'POST /c']);
   });
 
+  test('are not needed to be shut out', async () => {
+    let open = true;
+    const { send } = await watch((_request, response) => void response.writeHead(open ? 200 : 403).end());
+    expect(told(await send('GET', '/a', 'none'))).toBe(200);
+    open = false;
+    expect(told(await send('GET', '/b', 'none'))).toBe('credentials');
+  });
+
   test('are good as long as the witness says so, whatever one operation thinks', async () => {
     const { send } = await watch(
       ({ url }, response) => void response.writeHead(url === '/no' ? 403 : 200).end(),

@@ -27,9 +27,10 @@ interface Asked {
 const UNSAFE_QUESTIONS = 5;
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-const EXPIRED: Trouble = {
+const REFUSED: Trouble = {
   kind: 'credentials',
-  message: 'the server no longer takes the credentials: what it answered before, it now refuses',
+  message:
+    'the server refuses what it answered before: credentials have expired, or it no longer lets this machine in',
 };
 
 export function withWitness(transport: Transport, options: WitnessOptions = {}): Transport {
@@ -37,7 +38,7 @@ export function withWitness(transport: Transport, options: WitnessOptions = {}):
   let unsafeLeft = UNSAFE_QUESTIONS;
   let anybody: Asked | undefined;
   let known: Asked | undefined;
-  let expired = false;
+  let refused = false;
   let down = false;
   let suspects: Promise<unknown> = Promise.resolve();
   let question: Promise<boolean> | undefined;
@@ -95,9 +96,11 @@ export function withWitness(transport: Transport, options: WitnessOptions = {}):
     }
     const elsewhere = anybody === undefined ? sentOn(sent.response, baseUrl, request) : undefined;
     if (elsewhere !== undefined) return { kind: 'unanswered', trouble: elsewhere };
-    if (isRefusal(status) && mayAsk(known) && carriesAny(request)) {
-      expired ||= await refusesAll(known);
-      return expired ? { kind: 'unanswered', trouble: EXPIRED } : sent;
+    // Without credentials there are none to expire, but whoever asks too oddly may be shut out.
+    const before = isRefusal(status) && carriesAny(request) ? known : status === 403 ? anybody : undefined;
+    if (mayAsk(before)) {
+      refused ||= await refusesAll(before);
+      return refused ? { kind: 'unanswered', trouble: REFUSED } : sent;
     }
     if (!isGatewayPage(sent.response)) return sent;
     // One after the other, or the fall of one would be laid at the door of another.

@@ -192,7 +192,9 @@ describe('during a run', () => {
     });
     const ended = await rehearse(url, '--concurrency', '2');
     expect(ended.exitCode).toBe(3);
-    expect(ended.output).toContain('The credentials stopped working before the run ended');
+    expect(ended.output).toContain(
+      'The server came to refuse what it had answered before: credentials expired',
+    );
     expect(ended.output).toMatch(/^inconclusive: 0 failures/m);
     expect(left).toBeGreaterThan(-10);
   });

@@ -44,6 +44,27 @@ export function shortFault(incoming: IncomingMessage, bytes: number): FramingFau
   };
 }
 
+/**
+ * The fault of an answer that is whole as JSON while more of it is announced, and nothing more comes: the length was
+ * counted wrong, most often in other units than bytes. Undefined for one that may just be slow.
+ */
+export function overlongFault(
+  { rawHeaders }: IncomingMessage,
+  body: Uint8Array,
+  idleMs: number,
+): FramingFault | undefined {
+  const [announced] = valuesOf(rawHeaders, 'content-length');
+  const [type = ''] = valuesOf(rawHeaders, 'content-type');
+  if (announced === undefined || !/[/+]json\b/i.test(type)) return undefined;
+  try {
+    JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+  const received = `${body.length} of ${announced} bytes, a whole JSON text, then nothing for ${idleMs / 1000} seconds`;
+  return { kind: 'short', received };
+}
+
 /** Codes of a head that was refused for what it says about the body. */
 const HEAD_FAULTS: ReadonlySet<string | undefined> = new Set([
   'HPE_INVALID_CONTENT_LENGTH',

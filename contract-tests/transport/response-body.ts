@@ -49,12 +49,18 @@ export interface BodyReader {
   readonly bytes: number;
   /** Milliseconds spent waiting for a lane, which no server can be blamed for; undefined while it waits. */
   readonly waited: number | undefined;
+  /** What has come so far. */
+  readonly soFar: () => Uint8Array;
 }
 
 /** Reads a body to its end; exactly one of the ends is called. */
 export function readBody(incoming: IncomingMessage, limit: number, lanes: Lanes, end: BodyEnd): BodyReader {
   const chunks: Uint8Array[] = [];
-  const reader: { bytes: number; waited: number | undefined } = { bytes: 0, waited: 0 };
+  const reader: { bytes: number; waited: number | undefined; readonly soFar: () => Uint8Array } = {
+    bytes: 0,
+    waited: 0,
+    soFar: () => joined(chunks),
+  };
   let lane: 'none' | 'asked' | 'held' | 'left' = 'none';
   const leave = (): void => {
     if (lane === 'held') lanes.leave();
