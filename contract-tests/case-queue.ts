@@ -64,15 +64,7 @@ function* casesOf(
   planEnded: (progress: Progress) => void,
 ): Generator<{ readonly planned: Case; readonly progress: Progress }, undefined> {
   for (const operation of lastRemoving(operations)) {
-    const progress: Progress = {
-      operation,
-      baseUrl: baseUrlOf(operation, baseUrl),
-      cases: 0,
-      open: 0,
-      failed: 0,
-      ended: false,
-      skipped: [],
-    };
+    const progress = newProgress(operation, baseUrl);
     const plan = casePlan(operation, options);
     for (const planned of removes(operation) ? lastAccepted(plan) : plan) {
       progress.cases += 1;
@@ -102,4 +94,17 @@ function lastAccepted(plan: Iterable<Case>): readonly Case[] {
 
 function removes({ method }: Operation): boolean {
   return method === 'DELETE';
+}
+
+/** An operation of which nothing was sent yet. */
+export function newProgress(operation: Operation, baseUrl: string): Progress {
+  return {
+    operation,
+    baseUrl: baseUrlOf(operation, baseUrl),
+    cases: 0,
+    open: 0,
+    failed: 0,
+    ended: false,
+    skipped: [],
+  };
 }

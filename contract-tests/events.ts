@@ -62,8 +62,13 @@ export interface KnownBreak {
   readonly expired: boolean;
 }
 
-/** Beside what the answer itself leaves in doubt, `changed-by-hook`: `beforeCase` took away what a negative case gets wrong. */
-export type NotJudged = Doubt | 'changed-by-hook';
+/**
+ * Beside what the answer itself leaves in doubt:
+ *
+ * - `changed-by-hook`: `beforeCase` took away what a negative case gets wrong
+ * - `stateless`: the answer shows something only where the server keeps what it is told, which it has not shown to do
+ */
+export type NotJudged = Doubt | 'changed-by-hook' | 'stateless';
 
 export interface OperationFinished {
   readonly kind: 'operation-finished';

@@ -4,20 +4,21 @@
  */
 import type { Check, CheckOptions } from '../contract/checks/check.ts';
 import { DEFAULT_CHECKS } from '../contract/checks/index.ts';
-import { isAccepted } from '../contract/exchange.ts';
 import type { Operation } from '../contract/model.ts';
-import type { Case, Skipped, SkipReason } from '../contract/plan/cases/case.ts';
+import type { Case } from '../contract/plan/cases/case.ts';
 import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
+import { type SequencePlan, sequencePlan } from '../contract/sequences/sequence-plan.ts';
 import type { StageKind } from '../contract/stage-kind.ts';
-import { newCaseQueue, type Progress } from './case-queue.ts';
-import type { CaseOutcome, Listener, NotJudged, RunSummary, TestedContract } from './events.ts';
+import { newCaseQueue, newProgress, type Progress } from './case-queue.ts';
+import type { CaseOutcome, Listener, RunSummary, TestedContract } from './events.ts';
 import { calling, type Hooks, hookedPlan } from './hooks.ts';
 import type { Mask } from './mask.ts';
+import { runSequences, type SequenceOptions } from './run-sequences.ts';
 import { type CaseSender, sendCase } from './send-case.ts';
 import type { SettleOptions } from './settle.ts';
+import { newTally } from './tally.ts';
 import { type Trouble, unreachable } from './transport/trouble.ts';
 import { createTransport, type Transport } from './transport.ts';
-import { type Counts, verdictOf } from './verdict.ts';
 
 export interface RunOptions {
   readonly contracts: readonly TestedContract[];
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly select?: (operation: Operation) => boolean;
   /** How cases are made: depth, seed, credentials. */
   readonly plan?: CasePlanOptions;
+  /** Sequences of requests that build on each other. Default: sent after the single cases, at every depth but `examples`. */
+  readonly sequences?: SequenceOptions;
   /** Default: all that are not optional. */
   readonly checks?: readonly Check[];
   readonly checkOptions?: CheckOptions;
@@ -90,8 +93,18 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   });
 
   const started = performance.now();
-  const queue = newCaseQueue(operations, baseUrl, plan, tally.planEnded);
   const until = started + (options.maxMs ?? Number.POSITIVE_INFINITY);
+  const { sequences = {} } = options;
+  const plans = newSequencePlans(options, plan);
+  /** Operations whose single cases are through, but not their sequences. */
+  const held = new Map<Operation, Progress>();
+  const queue = newCaseQueue(sequences.only === true ? [] : operations, baseUrl, plan, progress => {
+    if (plans.some(({ operations: used }) => used.has(progress.operation))) {
+      progress.open += 1;
+      held.set(progress.operation, progress);
+    }
+    tally.planEnded(progress);
+  });
   const interrupted = (): boolean => signal?.aborted === true;
   let stopped: RunSummary['stopped'];
   let everReached = false;
@@ -100,48 +113,73 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   /** Cases that found no server before any found one. */
   const early: { readonly planned: Case; readonly progress: Progress; readonly trouble: Trouble }[] = [];
 
+  /** Tells what became of a case, unless there may be no server at all or nobody waits for it any more. */
+  const told = (sent: Case, outcome: CaseOutcome, progress: Progress): void => {
+    if (outcome.kind !== 'unanswered') {
+      everReached = true;
+      silentInARow = 0;
+      tally.finished(sent, outcome, progress);
+      return;
+    }
+    // What was cut off by the interruption itself is nobody's fault.
+    if (interrupted()) return;
+    silentInARow += 1;
+    if (outcome.trouble.kind === 'unreachable' && !everReached) {
+      // Then nothing has been tested that could be told.
+      early.push({ planned: sent, progress, trouble: outcome.trouble });
+      if (silentInARow >= GONE_AFTER) stopped = 'unreachable';
+      return;
+    }
+    if (silentInARow >= GONE_AFTER * concurrency) stopped = 'unreachable';
+    if (outcome.trouble.kind === 'credentials') stopped = 'credentials';
+    tally.finished(sent, outcome, progress);
+  };
+  const outOfTime = (): boolean => {
+    if (stopped === undefined && performance.now() >= until) stopped = 'time';
+    return stopped === 'time';
+  };
   const work = async (): Promise<void> => {
     while (stopped === undefined) {
       if (interrupted()) {
         stopped = 'interrupted';
         return;
       }
-      if (performance.now() >= until) {
-        stopped = 'time';
-        return;
-      }
+      if (outOfTime()) return;
       const next = queue.next();
       if (next === undefined) return;
       const { planned, progress } = next;
       const { sent, outcome } = await sendCase(planned, progress.baseUrl, sender);
-      if (outcome.kind !== 'unanswered') {
-        everReached = true;
-        silentInARow = 0;
-        tally.finished(sent, outcome, progress);
-        continue;
-      }
-      // What was cut off by the interruption itself is nobody's fault.
-      if (interrupted()) continue;
-      silentInARow += 1;
-      if (outcome.trouble.kind === 'unreachable' && !everReached) {
-        // There may be no server at all; then nothing has been tested that could be told.
-        early.push({ planned: sent, progress, trouble: outcome.trouble });
-        if (silentInARow >= GONE_AFTER) stopped = 'unreachable';
-        continue;
-      }
-      if (silentInARow >= GONE_AFTER * concurrency) stopped = 'unreachable';
-      if (outcome.trouble.kind === 'credentials') stopped = 'credentials';
-      tally.finished(sent, outcome, progress);
+      told(sent, outcome, progress);
     }
   };
-  const workUntilHookFails = (): Promise<void> =>
-    work().catch((error: unknown) => {
+  const workOnSequences = (): Promise<void> =>
+    runSequences({
+      plans,
+      options: sequences,
+      sender,
+      concurrency,
+      ended: () => stopped !== undefined || interrupted() || outOfTime(),
+      begin: operation => {
+        const progress = held.get(operation) ?? newProgress(operation, baseUrl);
+        if (!held.has(operation)) {
+          progress.open += 1;
+          progress.ended = true;
+          held.set(operation, progress);
+        }
+        return progress;
+      },
+      told,
+      skip: tally.skip,
+    });
+  const untilHookFails = (what: () => Promise<void>): Promise<void> =>
+    what().catch((error: unknown) => {
       hookError ??= error;
       stopped = 'hook-failed';
     });
 
   try {
-    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, workUntilHookFails));
+    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, () => untilHookFails(work)));
+    await untilHookFails(workOnSequences);
   } finally {
     if (options.transport === undefined) transport.close();
   }
@@ -153,6 +191,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   else
     for (const { planned, progress, trouble } of early)
       tally.finished(planned, { kind: 'unanswered', trouble }, progress);
+  for (const progress of held.values()) tally.release(progress);
   const unreadable = contracts
     .flatMap(({ contract }) => contract.problems)
     .filter(({ severity }) => severity === 'fatal').length;
@@ -168,108 +207,12 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   return summary;
 }
 
-interface Tally {
-  readonly tell: Listener;
-  readonly finished: (planned: Case, outcome: CaseOutcome, progress: Progress) => void;
-  readonly planEnded: (progress: Progress) => void;
-  readonly end: (rest: Pick<Counts, 'operations' | 'stopped' | 'unreadable' | 'ms'>) => RunSummary;
-}
-
-function newTally(listeners: readonly Listener[]): Tally {
-  let cases = 0;
-  let passed = 0;
-  let failed = 0;
-  let unanswered = 0;
-  let accepted = 0;
-  let positive = 0;
-  let failures = 0;
-  let warnings = 0;
-  let flaky = 0;
-  let known = 0;
-  const notJudged = new Map<NotJudged, number>();
-  const skipped = new Map<SkipReason, Skipped>();
-  const tell: Listener = event => {
-    for (const listener of listeners) listener(event);
-  };
-
-  const endOperation = (progress: Progress): void => {
-    if (!progress.ended || progress.open > 0) return;
-    tell({
-      kind: 'operation-finished',
-      operation: progress.operation,
-      cases: progress.cases,
-      failed: progress.failed,
-      skipped: progress.skipped,
-    });
-  };
-
-  return {
-    tell,
-    finished: (planned, outcome, progress) => {
-      cases += 1;
-      progress.open -= 1;
-      if (planned.expectation === 'accepted') {
-        positive += 1;
-        if (outcome.kind !== 'unanswered' && isAccepted(outcome.exchange)) accepted += 1;
-      }
-      switch (outcome.kind) {
-        case 'passed':
-          passed += 1;
-          break;
-        case 'failed': {
-          const errors = outcome.failures.filter(({ severity }) => severity === 'error').length;
-          const excused = outcome.failures.filter(failure => failure.known?.expired === false).length;
-          failures += errors;
-          known += excused;
-          warnings += outcome.failures.length - errors - excused;
-          if (outcome.flaky === true) flaky += 1;
-          if (errors > 0) {
-            failed += 1;
-            progress.failed += 1;
-          } else passed += 1;
-          break;
-        }
-        case 'not-judged':
-          notJudged.set(outcome.reason, (notJudged.get(outcome.reason) ?? 0) + 1);
-          break;
-        case 'unanswered':
-          unanswered += 1;
-          break;
-      }
-      tell({ kind: 'case-finished', case: planned, outcome });
-      endOperation(progress);
-    },
-    planEnded: progress => {
-      progress.ended = true;
-      for (const { reason, count, examples } of progress.skipped) {
-        const known = skipped.get(reason);
-        skipped.set(reason, {
-          reason,
-          count: count + (known?.count ?? 0),
-          examples: known === undefined ? examples : [...known.examples, ...examples].slice(0, 3),
-        });
-      }
-      endOperation(progress);
-    },
-    end: rest => {
-      const counts: Counts = {
-        ...rest,
-        cases,
-        passed,
-        failed,
-        notJudged,
-        unanswered,
-        accepted,
-        positive,
-        failures,
-        warnings,
-        flaky,
-        known,
-        skipped: [...skipped.values()],
-      };
-      const summary: RunSummary = { ...counts, ...verdictOf(counts) };
-      tell({ kind: 'run-finished', summary });
-      return summary;
-    },
-  };
+/** At depth `examples` a person wants what the document gives, and no more. */
+function newSequencePlans(
+  { contracts, select, sequences = {} }: RunOptions,
+  plan: CasePlanOptions,
+): readonly SequencePlan[] {
+  if (sequences.off === true || (plan.depth === 'examples' && sequences.only !== true)) return [];
+  const options = { ...plan, ...(select === undefined ? {} : { select }), safe: sequences.safe === true };
+  return contracts.map(({ contract }) => sequencePlan(contract, options));
 }

@@ -29,15 +29,25 @@ export interface SentCase {
   readonly outcome: CaseOutcome;
 }
 
+/** Of a step of a sequence. */
+export type SentBefore = Pick<Exchange, 'earlier' | 'attempts'>;
+
 /**
  * Sends a case, judges the answer and settles what a failure is.
  *
+ * @param before - what its exchange is to know of those before it
  * @throws RehearsalError HOOK_FAILED
  */
-export async function sendCase(planned: Case, baseUrl: string, sender: CaseSender): Promise<SentCase> {
+export async function sendCase(
+  planned: Case,
+  baseUrl: string,
+  sender: CaseSender,
+  before: SentBefore = {},
+): Promise<SentCase> {
   const { afterCase } = sender.hooks;
-  const { sent, outcome: first } = await sendOnce(planned, baseUrl, sender);
-  const again = (): Promise<CaseOutcome> => sendOnce(planned, baseUrl, sender).then(({ outcome }) => outcome);
+  const { sent, outcome: first } = await sendOnce(planned, baseUrl, sender, before);
+  const again = (): Promise<CaseOutcome> =>
+    sendOnce(planned, baseUrl, sender, before).then(({ outcome }) => outcome);
   const outcome =
     first.kind === 'failed' && sender.settle !== undefined
       ? await settle(first, again, sender.settle)
@@ -46,7 +56,12 @@ export async function sendCase(planned: Case, baseUrl: string, sender: CaseSende
   return { sent, outcome };
 }
 
-async function sendOnce(planned: Case, baseUrl: string, sender: CaseSender): Promise<SentCase> {
+async function sendOnce(
+  planned: Case,
+  baseUrl: string,
+  sender: CaseSender,
+  before: SentBefore,
+): Promise<SentCase> {
   const {
     transport,
     hooks: { beforeCase },
@@ -55,7 +70,7 @@ async function sendOnce(planned: Case, baseUrl: string, sender: CaseSender): Pro
   const { sent, mended } =
     beforeCase === undefined ? { sent: planned, mended: false } : await hookedCase(beforeCase, planned, mask);
   const answer = await transport.send(baseUrl, sent.request);
-  return { sent, outcome: outcomeOf(sent, answer, mended, sender) };
+  return { sent, outcome: outcomeOf(sent, answer, mended, sender, before) };
 }
 
 function outcomeOf(
@@ -63,13 +78,14 @@ function outcomeOf(
   answer: Awaited<ReturnType<Transport['send']>>,
   mended: boolean,
   { checks, checkOptions, stage = 'server' }: CaseSender,
+  before: SentBefore,
 ): CaseOutcome {
   if (answer.kind === 'unanswered') return { kind: 'unanswered', trouble: answer.trouble };
-  const { response } = answer;
-  if (!mended) return judge({ case: sent, response, stage }, checks, checkOptions);
+  const exchange: Exchange = { case: sent, response: answer.response, stage, ...before };
+  if (!mended) return judge(exchange, checks, checkOptions);
   // Whether it should have been refused nobody knows any more; everything else about the answer still counts.
-  const exchange: Exchange = { case: { ...sent, expectation: 'any', breaks: undefined }, response, stage };
-  const outcome = judge(exchange, checks, checkOptions);
+  const open: Exchange = { ...exchange, case: { ...sent, expectation: 'any', breaks: undefined } };
+  const outcome = judge(open, checks, checkOptions);
   return outcome.kind === 'passed'
     ? { kind: 'not-judged', reason: 'changed-by-hook', exchange: outcome.exchange }
     : outcome;

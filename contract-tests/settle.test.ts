@@ -21,6 +21,7 @@ async function settled(
     baseUrl: server.url,
     concurrency: 1,
     settle,
+    sequences: { off: true },
     listeners: [event => void events.push(event)],
   });
   const failed = events.flatMap(event =>

@@ -50,9 +50,10 @@ export async function settle(
   return outcome;
 }
 
-/** A step of a sequence stands on what the steps before it did, so that alone it is another case. */
+/** What a step of a sequence writes, the next steps stand on, so it is written once. */
 function isRepeatable({ exchange }: FailedOutcome, repeatWrites: boolean): boolean {
-  return exchange.earlier === undefined && (repeatWrites || REPEATABLE.has(exchange.case.request.method));
+  if (REPEATABLE.has(exchange.case.request.method)) return true;
+  return repeatWrites && exchange.case.step === undefined;
 }
 
 function acceptKnown(outcome: FailedOutcome, known: SettleOptions['known']): FailedOutcome {

@@ -16,12 +16,18 @@ export const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
   'credentials-unsupported': 'credentials that cannot be sent',
   method: 'method not sent',
   limit: 'over the limit',
+  'step-failed': 'step before refused',
+  asynchronous: 'done later by the server',
+  'value-missing': 'no id or other value to go on with',
+  stateless: 'server keeps no state',
+  'would-write': 'would change something',
 };
 
 export const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {
   'changed-by-hook': 'changed by a hook',
   'credentials-refused': 'credentials refused',
   'rate-limited': 'rate limited',
+  stateless: 'server keeps no state',
   'stage-cannot-refuse': 'taken, for the stage cannot refuse them',
 };
 

@@ -1,4 +1,6 @@
 /** An exchange: a case as it was sent and the answer as it came back, and what the document says about that answer. */
+
+import type { Claim } from './claim.ts';
 import type { Operation, Response } from './model.ts';
 import type { Case } from './plan/cases/case.ts';
 import type { StageKind } from './stage-kind.ts';
@@ -10,6 +12,8 @@ export interface Exchange {
   readonly stage?: StageKind;
   /** Of a case that is a step of a sequence: the exchanges before it, in order. */
   readonly earlier?: readonly Exchange[];
+  /** How often the same was asked until the answer held or patience ended. Default: once. */
+  readonly attempts?: number;
 }
 
 export interface ReceivedResponse {
@@ -107,4 +111,22 @@ export function isAccepted({ case: { operation }, response: { status } }: Exchan
 /** Answers that end with their headers, whatever these say (RFC 9110, 6.4.1). */
 export function hasNoBody({ case: { request }, response: { status } }: Exchange): boolean {
   return request.method === 'HEAD' || status < 200 || status === 204 || status === 304;
+}
+
+/**
+ * The claims of one kind that an answer of a sequence has to bear out; none where the server did not come to answer the
+ * question: it refused the credentials, was asked too often, or failed.
+ */
+export function claimsOf<K extends Claim['kind']>(
+  { case: { step }, response: { status } }: Exchange,
+  kind: K,
+): readonly Extract<Claim, { readonly kind: K }>[] {
+  if (step === undefined || step.claims.length === 0) return [];
+  if (status === 401 || status === 403 || status === 429 || status >= 500) return [];
+  return step.claims.filter((claim): claim is Extract<Claim, { readonly kind: K }> => claim.kind === kind);
+}
+
+/** The exchange of an earlier step of the sequence; of a step that was asked several times, the last one. */
+export function earlierStep({ earlier = [] }: Exchange, index: number): Exchange | undefined {
+  return earlier.findLast(({ case: { step } }) => step?.index === index);
 }

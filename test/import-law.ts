@@ -38,6 +38,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
   'contract/errors.ts': 2,
   'contract/problem.ts': 3,
   'contract/stage-kind.ts': 3,
+  'contract/claim.ts': 3,
   'contract/model.ts': 4,
   'contract/document/': 5,
   'contract/build/': 6,
@@ -48,15 +49,17 @@ const CONTRACT: Readonly<Record<string, number>> = {
   'contract/exchange.ts': 10,
   'contract/stage-limits.ts': 11,
   'contract/target.ts': 10,
-  'contract/checks/': 11,
-  'contract/judge.ts': 12,
-  'contract/load/': 12,
-  'contract/lint/': 12,
+  'contract/compare/': 11,
+  'contract/checks/': 12,
+  'contract/sequences/': 12,
+  'contract/judge.ts': 13,
+  'contract/load/': 13,
+  'contract/lint/': 13,
 };
 
 /** Everything that must run in a browser. */
 const BROWSER_SAFE =
-  /^(contract\/(json|schema|http|plan|checks|build)\/|contract\/(model|source|problem|read|exchange|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
+  /^(contract\/(json|schema|http|plan|compare|checks|sequences|build)\/|contract\/(model|source|problem|read|exchange|claim|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
 
 /** What only Node has without an import. */
 const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__filename|require)(?=[.([])/;

@@ -29,6 +29,7 @@ export async function reported(
     ...context,
   });
   await run({
+    sequences: { off: true },
     contracts: [{ name: 'pets.yaml', contract: petsContract() }],
     baseUrl,
     concurrency: 1,

@@ -1,4 +1,6 @@
 /** What a check is: one question put to an exchange, with everything people need to know about it. Types only. */
+
+import type { Claim } from '../claim.ts';
 import type { Exchange, FramingFault } from '../exchange.ts';
 import type { Source } from '../source.ts';
 
@@ -78,4 +80,10 @@ export interface Sample {
   /** How long the answer took. Default: 1. */
   readonly ms?: number;
   readonly options?: CheckOptions;
+  /** Of a sequence: the exchanges before, from step 0 on. */
+  readonly earlier?: readonly EarlierSample[];
+  /** Of a sequence: what this answer must show. */
+  readonly claims?: readonly Claim[];
 }
+
+export type EarlierSample = Omit<Sample, 'earlier' | 'claims'>;

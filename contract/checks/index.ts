@@ -12,6 +12,8 @@ import { contentTypeNotRefused } from './content-type-not-refused.ts';
 import { contentTypeSyntax } from './content-type-syntax.ts';
 import { cors } from './cors.ts';
 import { corsCredentials } from './cors-credentials.ts';
+import { createdNotEqual } from './created-not-equal.ts';
+import { createdNotReadable } from './created-not-readable.ts';
 import { createdWithoutLocation } from './created-without-location.ts';
 import { deprecatedWithoutNotice } from './deprecated-without-notice.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
@@ -19,11 +21,15 @@ import { framing } from './framing.ts';
 import { httpDates } from './http-dates.ts';
 import { invalidAccepted } from './invalid-accepted.ts';
 import { jsonByteOrderMark } from './json-byte-order-mark.ts';
+import { locationBroken } from './location-broken.ts';
 import { methodNotRefused } from './method-not-refused.ts';
 import { missingChallenge } from './missing-challenge.ts';
 import { missingStatusHeader } from './missing-status-header.ts';
+import { notIdempotent } from './not-idempotent.ts';
+import { patchChangedMore } from './patch-changed-more.ts';
 import { problemJson } from './problem-json.ts';
 import { rateLimit } from './rate-limit.ts';
+import { refusedButChanged } from './refused-but-changed.ts';
 import { repeatedHeader } from './repeated-header.ts';
 import { responseBody } from './response-body.ts';
 import { responseHeaders } from './response-headers.ts';
@@ -39,7 +45,10 @@ import { undeclaredHeaders } from './undeclared-headers.ts';
 import { undeclaredProperties } from './undeclared-properties.ts';
 import { undocumentedMediaType } from './undocumented-media-type.ts';
 import { undocumentedStatus } from './undocumented-status.ts';
+import { unknownFound } from './unknown-found.ts';
+import { updateNotVisible } from './update-not-visible.ts';
 import { uriHeaders } from './uri-headers.ts';
+import { useAfterDelete } from './use-after-delete.ts';
 import { validRefused } from './valid-refused.ts';
 import { writeOnlyReturned } from './write-only-returned.ts';
 import { xmlBody } from './xml-body.ts';
@@ -88,6 +97,15 @@ export const CHECKS: readonly Check[] = [
   methodNotRefused,
   validRefused,
   authNotEnforced,
+  createdNotReadable,
+  locationBroken,
+  createdNotEqual,
+  updateNotVisible,
+  patchChangedMore,
+  notIdempotent,
+  refusedButChanged,
+  useAfterDelete,
+  unknownFound,
 ];
 
 /** Those that are asked when nobody chooses. */

@@ -1,18 +1,19 @@
 /** A sample as the exchange that it stands for, for the tests of the checks. */
+import type { Claim, SequencePlace } from '../claim.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Operation } from '../model.ts';
 import { contractFromText } from '../read.ts';
-import type { Sample } from './check.ts';
+import type { EarlierSample, Sample } from './check.ts';
 
 const HEAD = `openapi: 3.1.1
 info: { title: Pets, version: "1" }
 components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
 `;
 
-function operationFrom(method: string, yaml: string): Operation {
+function operationFrom(method: string, path: string, yaml: string): Operation {
   const members = yaml.replace(/^/gm, '      ');
   const { contract, problems } = contractFromText(
-    `${HEAD}paths:\n  /pets:\n    ${method.toLowerCase()}:\n${members}\n`,
+    `${HEAD}paths:\n  ${path.replace(/\d+/, '{id}')}:\n    ${method.toLowerCase()}:\n${members}\n`,
   );
   if (problems.length > 0) throw new Error(JSON.stringify(problems.map(({ message }) => message)));
   const operation = contract?.operations[0];
@@ -33,10 +34,12 @@ export function exchangeOf({
   body,
   framing,
   ms = 1,
+  earlier = [],
+  claims = [],
 }: Sample): Exchange {
   const [method = '', target = ''] = request.split(' ');
   const [path = '', query = ''] = target.split('?');
-  const built = operationFrom(documentedMethod ?? method, operation);
+  const built = operationFrom(documentedMethod ?? method, path, operation);
   return {
     case: {
       id: request,
@@ -54,6 +57,7 @@ export function exchangeOf({
         body: requestBody === undefined ? undefined : new TextEncoder().encode(requestBody),
       },
       expectation,
+      ...(claims.length + earlier.length === 0 ? {} : { step: placeOf(earlier.length, claims) }),
     },
     response: {
       status,
@@ -64,5 +68,15 @@ export function exchangeOf({
       ms,
       ...(framing === undefined ? {} : { framing }),
     },
+    ...(earlier.length === 0 ? {} : { earlier: earlier.map(placed) }),
   };
+}
+
+function placed(sample: EarlierSample, index: number): Exchange {
+  const exchange = exchangeOf(sample);
+  return { ...exchange, case: { ...exchange.case, step: placeOf(index, []) } };
+}
+
+function placeOf(index: number, claims: readonly Claim[]): SequencePlace {
+  return { sequence: 'sample', index, claims };
 }

@@ -103,6 +103,14 @@ export function propertySchema(view: View, name: string): Schema | undefined {
   return schemas.find(schema => viewsOf([schema]).some(({ types }) => types !== undefined)) ?? schemas[0];
 }
 
+/** The schema of a property that some way through the schema's choices declares by name. */
+export function declaredProperty(schema: Schema, name: string): Schema | undefined {
+  for (const view of viewsOf([schema])) {
+    if (view.schemas.some(({ properties }) => properties.has(name))) return propertySchema(view, name);
+  }
+  return undefined;
+}
+
 function kindOf(type: JsonType): Kind {
   return type === 'array' || type === 'object' ? type : 'scalar';
 }

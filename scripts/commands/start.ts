@@ -90,6 +90,8 @@ async function rehearse(
     contracts: [document],
     baseUrl: url,
     plan: { depth, seed },
+    // A mock keeps nothing it is told.
+    sequences: { stateless: true },
     concurrency,
     listeners: [report],
   });

@@ -5,6 +5,7 @@ import type { Depth } from '../../contract/plan/cases/options.ts';
 import { createMask } from '../../contract-tests/mask.ts';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
 import { run as runCases } from '../../contract-tests/run.ts';
+import type { SequenceOptions } from '../../contract-tests/run-sequences.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
 import {
   type CommandContext,
@@ -65,8 +66,12 @@ function define(command: Command): void {
       'examples: what the document gives; standard: also required fields, all fields, a value at each declared boundary, one violation of each constraint; deep: also further samples, every violation, and what nothing forbids, such as empty and very long texts (default: standard)',
     )
     .option('--safe', 'send only GET, HEAD and OPTIONS')
+    .option('--allow-writes', 'send everything to a stage marked as production too')
+    .option('--no-sequences', 'send no sequences of requests that build on each other')
+    .option('--sequences-only', 'send sequences and no single cases')
+    .option('--stateless', 'the server keeps nothing it is told, as a mock; otherwise it is found out')
     .option('--seed <number>', 'vary the sampled values (default: 0)')
-    .option('--max-cases <number>', 'at most so many cases for each operation')
+    .option('--max-cases <number>', 'at most so many single cases for each operation')
     .option('--concurrency <number>', 'requests under way at once (default: 16)')
     .option('--timeout <seconds>', 'wait no longer for an answer (default: 30)')
     .option('--rate <number>', 'send at most so many requests a second')
@@ -107,7 +112,8 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     context,
   );
   const operations = contracts.flatMap(({ contract }) => contract.operations);
-  const select = selectOperations(options, operations, stage.production || options['safe'] === true, context);
+  const safe = options['safe'] === true || (stage.production && options['allowWrites'] !== true);
+  const select = selectOperations(options, operations, safe, context);
   const checks = selectChecks(options, config.test);
   const checkOptions = checkOptionsOf(options, config.test);
   const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
@@ -154,6 +160,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
       listeners: reports.listeners,
       signal: interruption.signal,
       ...(maxSeconds === undefined ? {} : { maxMs: maxSeconds * 1000 }),
+      sequences: sequencesOf(options, safe),
       plan: {
         depth: depthOf(options, config),
         seed: whole(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
@@ -172,6 +179,14 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     transport.close();
     tokens.close();
   }
+}
+
+/** @throws RehearsalError USAGE for wishes that leave nothing to send */
+function sequencesOf(options: OptionValues, safe: boolean): SequenceOptions {
+  const off = options['sequences'] === false;
+  const only = options['sequencesOnly'] === true;
+  if (off && only) throw usage('--no-sequences and --sequences-only leave nothing to send.');
+  return { off, only, safe, stateless: options['stateless'] === true };
 }
 
 function depthOf(options: OptionValues, config: Config): Depth {

@@ -1,5 +1,5 @@
 /** The page of checks, written from the list: what each asks, with the exchanges that its test runs. */
-import type { Check, Sample } from '../../contract/checks/check.ts';
+import type { Check, EarlierSample, Sample } from '../../contract/checks/check.ts';
 import { CHECKS } from '../../contract/checks/index.ts';
 
 /** The text of `docs/reference/checks.md`, without the line that says who made it. */
@@ -59,6 +59,7 @@ function shown({
   framing,
   ms,
   options,
+  earlier = [],
 }: Sample): string {
   const asked = [
     ASKED[expectation],
@@ -66,6 +67,7 @@ function shown({
     ...(options?.maxResponseMs === undefined ? [] : [`--max-response-time ${options.maxResponseMs}`]),
   ].filter(word => word !== '');
   const lines = [
+    ...earlier.flatMap(before),
     `> ${request}${asked.length === 0 ? '' : `    (${asked.join(', ')})`}`,
     ...headerLines('>', requestHeaders),
     ...bodyLines('>', requestBody),
@@ -92,6 +94,24 @@ function bodyLines(mark: string, body: string | undefined): readonly string[] {
 /** A byte order mark would not be seen on the page. */
 function visible(text: string): string {
   return text.replaceAll('\ufeff', '<BOM>');
+}
+
+/** What was asked before in the same sequence, as short as can be. */
+function before({
+  request = 'GET /pets',
+  expectation = 'accepted',
+  requestBody,
+  status,
+  headers = {},
+  body,
+}: EarlierSample): readonly string[] {
+  const asked = ASKED[expectation];
+  const { Location } = headers;
+  return [
+    `> ${request}${requestBody === undefined ? '' : ` ${requestBody}`}${asked === '' ? '' : `    (${asked})`}`,
+    `< ${status}${Location === undefined ? '' : ` Location: ${Location}`}${body === undefined ? '' : ` ${body}`}`,
+    '',
+  ];
 }
 
 const ASKED: Readonly<Record<NonNullable<Sample['expectation']>, string>> = {

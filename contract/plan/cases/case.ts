@@ -1,4 +1,6 @@
 /** What a case is: one request worth sending, why, and what must come back. Types only. */
+
+import type { SequencePlace } from '../../claim.ts';
 import type { Operation } from '../../model.ts';
 import type { Source } from '../../source.ts';
 
@@ -16,6 +18,8 @@ export interface Case {
   readonly why: Source;
   readonly request: CaseRequest;
   readonly expectation: Expectation;
+  /** Of a case that is a step of a sequence: where it stands there, and what its answer must show. */
+  readonly step?: SequencePlace;
 }
 
 /** A request as it goes on the wire, below whatever base address it is sent to. */
@@ -73,7 +77,17 @@ export type SkipReason =
   /** A method that is not sent, such as CONNECT. */
   | 'method'
   /** More than `maxCases`, or more violations of one schema than are tried. */
-  | 'limit';
+  | 'limit'
+  /** Of a sequence: a step it builds on was refused or not answered. */
+  | 'step-failed'
+  /** Of a sequence: the server only promised to do what an earlier step asked for (202). */
+  | 'asynchronous'
+  /** Of a sequence: no earlier answer holds the value that goes into the request, such as the id of what was made. */
+  | 'value-missing'
+  /** Of a sequence: the server forgets what it is told, as a mock does. */
+  | 'stateless'
+  /** Of a sequence: it would change something where only safe methods are sent. */
+  | 'would-write';
 
 export interface Skipped {
   readonly reason: SkipReason;

@@ -1,0 +1,348 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { CHECKS } from '../contract/checks/index.ts';
+import type { RunEvent, RunSummary } from './events.ts';
+import { petsContract, startPets } from './pets.fixture.ts';
+import { type RunOptions, run } from './run.ts';
+import { type ShelterFault, type ShelterServer, shelterContract, startShelter } from './shelter.fixture.ts';
+
+const servers: { readonly close: () => Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => server.close()));
+});
+
+async function serve(fault?: ShelterFault): Promise<ShelterServer> {
+  const server = await startShelter(fault);
+  servers.push(server);
+  return server;
+}
+
+const contracts = [{ name: 'shelter.yaml', contract: shelterContract() }];
+
+interface Told {
+  readonly summary: RunSummary;
+  readonly events: readonly RunEvent[];
+  /** `check operation`, each once. */
+  readonly failures: readonly string[];
+  /** The names of the steps that were sent. */
+  readonly steps: readonly string[];
+}
+
+async function tell(baseUrl: string, options: Partial<RunOptions> = {}): Promise<Told> {
+  const events: RunEvent[] = [];
+  const summary = await run({
+    contracts,
+    baseUrl,
+    sequences: { only: true, patienceMs: 0 },
+    ...options,
+    listeners: [event => void events.push(event)],
+  });
+  const finished = events.filter(event => event.kind === 'case-finished');
+  const failures = finished.flatMap(({ case: tested, outcome }) =>
+    outcome.kind === 'failed' ? outcome.failures.map(({ check }) => `${check} ${tested.operation.key}`) : [],
+  );
+  return {
+    summary,
+    events,
+    failures: [...new Set(failures)].toSorted(),
+    steps: finished.filter(event => event.case.step !== undefined).map(event => event.case.name),
+  };
+}
+
+const skippedFor = ({ skipped }: RunSummary, reason: string): number =>
+  skipped.find(one => one.reason === reason)?.count ?? 0;
+
+/** One fault each, and the check that must see it at the operation where it shows, and no other. */
+const FAULTS: readonly (readonly [name: string, failures: readonly string[], fault: ShelterFault])[] = [
+  [
+    'what is made is not kept',
+    ['created-not-readable GET /animals/{animalId}', 'location-broken GET /animals/{animalId}'],
+    ({ method, path }, usual, { animals }) => {
+      const reply = usual();
+      if (method === 'POST' && path === '/animals') animals.clear();
+      return reply;
+    },
+  ],
+  [
+    'Location leads elsewhere',
+    ['location-broken GET /animals/{animalId}'],
+    ({ method, path }, usual) => {
+      const reply = usual();
+      return method === 'POST' && path === '/animals' && reply.status === 201
+        ? { ...reply, headers: { location: '/v1/animals/4711' } }
+        : reply;
+    },
+  ],
+  [
+    'a property is lost',
+    ['created-not-equal GET /animals/{animalId}'],
+    ({ method, path }, usual, { animals }) => {
+      const reply = usual();
+      const made = animals.get(String((reply.body as { id?: unknown } | undefined)?.id));
+      if (method === 'POST' && path === '/animals') delete made?.['age'];
+      return reply;
+    },
+  ],
+  [
+    'a text is cut',
+    ['created-not-equal GET /keepers/{keeper_id}'],
+    ({ method, path }, usual, { keepers }) => {
+      const reply = usual();
+      if (method === 'POST' && path === '/keepers')
+        for (const keeper of keepers.values()) keeper['name'] = String(keeper['name']).slice(0, 2);
+      return reply;
+    },
+  ],
+  [
+    'PUT is accepted and not done',
+    ['update-not-visible GET /animals/{animalId}'],
+    ({ method, path }, usual, { animals }) => {
+      const id = path.slice('/animals/'.length);
+      const before = animals.get(id);
+      const reply = usual();
+      if (method === 'PUT' && reply.status === 200 && before !== undefined) animals.set(id, before);
+      return reply;
+    },
+  ],
+  [
+    'PATCH is accepted and not done',
+    ['update-not-visible GET /animals/{animalId}'],
+    ({ method, path }, usual, { animals }) => {
+      const id = path.slice('/animals/'.length);
+      const before = animals.get(id);
+      const reply = usual();
+      if (method === 'PATCH' && reply.status === 200 && before !== undefined) animals.set(id, before);
+      return reply;
+    },
+  ],
+  [
+    'PATCH drops what it does not name',
+    ['patch-changed-more GET /animals/{animalId}'],
+    ({ method, path }, usual, { animals }) => {
+      const reply = usual();
+      if (method === 'PATCH' && reply.status === 200)
+        delete animals.get(path.slice('/animals/'.length))?.['tags'];
+      return reply;
+    },
+  ],
+  [
+    'PUT adds to what is there',
+    ['not-idempotent GET /animals/{animalId}', 'update-not-visible GET /animals/{animalId}'],
+    ({ method, path }, usual, { animals }) => {
+      const id = path.slice('/animals/'.length);
+      const before = Number(animals.get(id)?.['age'] ?? 0);
+      const reply = usual();
+      const animal = animals.get(id);
+      if (method === 'PUT' && reply.status === 200 && animal !== undefined)
+        animal['age'] = (Number(animal['age'] ?? 0) + before) % 200;
+      return reply;
+    },
+  ],
+  [
+    'what is refused is done all the same',
+    ['refused-but-changed GET /animals/{animalId}'],
+    ({ method, path, body }, usual, { animals }) => {
+      const reply = usual();
+      if ((method === 'PUT' || method === 'PATCH') && reply.status === 400 && path.startsWith('/animals/')) {
+        const animal = animals.get(path.slice('/animals/'.length));
+        const name = (body as { name?: unknown } | undefined)?.name;
+        if (animal !== undefined && typeof name === 'string' && name !== '') animal['name'] = name;
+      }
+      return reply;
+    },
+  ],
+  [
+    'what is deleted stays',
+    ['use-after-delete GET /animals/{animalId}'],
+    ({ method, path }, usual, { animals }) => {
+      const id = path.slice('/animals/'.length);
+      const before = animals.get(id);
+      const reply = usual();
+      if (method === 'DELETE' && before !== undefined) animals.set(id, before);
+      return reply;
+    },
+  ],
+  [
+    'what was deleted is found as if it were there',
+    ['use-after-delete GET /labels/{name}'],
+    ({ method, path }, usual, { keys }) => {
+      if (method === 'DELETE') keys.set(path, 'deleted');
+      const reply = usual();
+      return method === 'GET' && path.startsWith('/labels/') && keys.has(path)
+        ? { status: 200, body: { colour: 'red' } }
+        : reply;
+    },
+  ],
+  [
+    'everything is found, made or not',
+    ['unknown-found GET /animals/{animalId}', 'use-after-delete GET /animals/{animalId}'],
+    ({ method, path }, usual) => {
+      const reply = usual();
+      return method === 'GET' && /^\/animals\/\d+$/.test(path) && reply.status === 404
+        ? { status: 200, headers: { etag: '"0"' }, body: { id: 1, name: 'Nobody', kind: 'cat' } }
+        : reply;
+    },
+  ],
+  [
+    'a second deletion crashes',
+    ['server-error DELETE /animals/{animalId}'],
+    ({ method, path }, usual) => {
+      const reply = usual();
+      return method === 'DELETE' && /^\/animals\/\d+$/.test(path) && reply.status === 404
+        ? { status: 500, body: 'oops' }
+        : reply;
+    },
+  ],
+];
+
+describe('a server that keeps the document', () => {
+  test.each(['standard', 'deep'] as const)('passes with its sequences at depth %s', async depth => {
+    const { url } = await serve();
+    const { summary, failures } = await tell(url, { sequences: {}, plan: { depth } });
+    expect(failures).toEqual([]);
+    expect(summary).toMatchObject({ verdict: 'kept', unanswered: 0, notJudged: new Map() });
+  });
+
+  test('is left as it was', async () => {
+    const { url, state } = await serve();
+    await tell(url);
+    expect([state.animals.size, state.notes.size, state.labels.size, state.keepers.size]).toEqual([
+      0, 0, 0, 0,
+    ]);
+    expect(state.settings).toEqual({ theme: 'dark', pages: 20 });
+  });
+
+  test('gets the same requests from the same seed', async () => {
+    const logs = await Promise.all(
+      [1, 1].map(async seed => {
+        const server = await serve();
+        await tell(server.url, { plan: { seed }, concurrency: 1 });
+        return server.log;
+      }),
+    );
+    expect(logs[1]).toEqual(logs[0]);
+  });
+
+  test('names its steps, each once', async () => {
+    const { url } = await serve();
+    const { events } = await tell(url);
+    const ids = events.flatMap(event => (event.kind === 'case-finished' ? [event.case.id] : []));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toContain('GET /animals/{animalId} sequence animals created read-it');
+  });
+});
+
+describe('a server with one fault', () => {
+  test.each(FAULTS)('%s', async (_name, expected, fault) => {
+    const { url } = await serve(fault);
+    const { summary, failures } = await tell(url);
+    expect(failures).toEqual(expected);
+    expect(summary.verdict).toBe('broken');
+  });
+
+  test('every check of sequences has its fault', () => {
+    const seen = new Set(FAULTS.flatMap(([, failures]) => failures.map(failure => failure.split(' ')[0])));
+    const claiming = CHECKS.filter(({ samples }) => samples.failing.claims !== undefined);
+    expect(claiming.map(({ name }) => name).filter(name => !seen.has(name))).toEqual([]);
+  });
+});
+
+describe('what cannot be judged', () => {
+  test('a server that forgets everything is not asked to remember', async () => {
+    const server = await startPets();
+    servers.push(server);
+    const pets = { contracts: [{ name: 'pets.yaml', contract: petsContract() }] };
+    const { summary, failures } = await tell(server.url, { ...pets, sequences: { patienceMs: 0 } });
+    expect(failures).toEqual([]);
+    expect(summary.verdict).toBe('kept');
+    expect(skippedFor(summary, 'stateless')).toBeGreaterThan(0);
+    expect(summary.notJudged.get('stateless')).toBeGreaterThan(0);
+  });
+
+  test('nor one that is said to', async () => {
+    const { url, log } = await serve();
+    const { summary } = await tell(url, { sequences: { only: true, stateless: true } });
+    expect(log.filter(line => /^POST .* 201$/.test(line))).toEqual([]);
+    expect(skippedFor(summary, 'stateless')).toBeGreaterThan(5);
+  });
+
+  test('what a refused creation would have led to is counted', async () => {
+    const { url } = await serve(({ method, path }, usual) =>
+      method === 'POST' && path === '/animals' ? { status: 403 } : usual(),
+    );
+    const { summary, failures } = await tell(url);
+    expect(failures).toEqual([]);
+    expect(summary.notJudged.get('credentials-refused')).toBeGreaterThan(0);
+    expect(skippedFor(summary, 'step-failed')).toBeGreaterThan(3);
+  });
+
+  test('what is only promised is not asked for', async () => {
+    const { url } = await serve(({ method, path }, usual) =>
+      method === 'DELETE' && path.startsWith('/keepers/') ? { status: 202 } : usual(),
+    );
+    const { summary, failures } = await tell(url);
+    expect(failures).toEqual(['undocumented-status DELETE /keepers/{keeper_id}']);
+    expect(skippedFor(summary, 'asynchronous')).toBe(2);
+  });
+
+  test('safe methods only', async () => {
+    const { url, log } = await serve();
+    const { summary } = await tell(url, { sequences: { only: true, safe: true } });
+    expect(log.filter(line => !/^(GET|HEAD) /.test(line))).toEqual([]);
+    expect(skippedFor(summary, 'would-write')).toBeGreaterThan(5);
+  });
+});
+
+describe('patience', () => {
+  const late = (times: number): ShelterFault => {
+    const asked = new Map<string, number>();
+    return ({ method, path }, usual) => {
+      const count = (asked.get(path) ?? 0) + 1;
+      if (method === 'GET' && /^\/animals\/\d+$/.test(path)) asked.set(path, count);
+      return method === 'GET' && /^\/animals\/\d+$/.test(path) && count <= times ? { status: 404 } : usual();
+    };
+  };
+
+  test('what shows a little late is no failure', async () => {
+    const { url } = await serve(late(2));
+    const { failures } = await tell(url, { sequences: { only: true, patienceMs: 10 } });
+    expect(failures.filter(failure => failure.startsWith('created-not-readable'))).toEqual([]);
+  });
+
+  test('what never shows was asked for several times, and the failure says so', async () => {
+    const { url } = await serve(late(1000));
+    const { events } = await tell(url, { sequences: { only: true, patienceMs: 10 } });
+    const received = events.flatMap(event =>
+      event.kind === 'case-finished' && event.outcome.kind === 'failed'
+        ? event.outcome.failures.map(failure => failure.received)
+        : [],
+    );
+    expect(received).toContain('status 404 (asked 4 times)');
+  });
+});
+
+test('an interruption still removes what was made', async () => {
+  const interruption = new AbortController();
+  const { url, state, log } = await serve(({ method }, usual) => {
+    const reply = usual();
+    if (method === 'POST') interruption.abort();
+    return reply;
+  });
+  const { summary } = await tell(url, { signal: interruption.signal });
+  expect(summary.stopped).toBe('interrupted');
+  expect(log.some(line => line.startsWith('POST'))).toBe(true);
+  expect([state.animals.size, state.keepers.size]).toEqual([0, 0]);
+});
+
+test('single cases and sequences of an operation end before the operation does', async () => {
+  const { url } = await serve();
+  const { events } = await tell(url, { sequences: {} });
+  const finished = events.filter(event => event.kind === 'operation-finished');
+  expect(finished).toHaveLength(shelterContract().operations.length);
+  for (const { operation, cases } of finished) {
+    const own = events.filter(event => event.kind === 'case-finished' && event.case.operation === operation);
+    expect(own).toHaveLength(cases);
+    expect(events.indexOf(own.at(-1) as RunEvent)).toBeLessThan(
+      events.findIndex(event => event.kind === 'operation-finished' && event.operation === operation),
+    );
+  }
+});

@@ -1,0 +1,246 @@
+/**
+ * Sends the sequences of a run: the steps of each in order, those of one resource one after another, a few resources at
+ * once. Takes patience with servers that show things late, and removes what was made, also when nothing else goes on.
+ */
+import { CHECKS } from '../contract/checks/index.ts';
+import { type Exchange, isAccepted } from '../contract/exchange.ts';
+import type { Operation } from '../contract/model.ts';
+import type { Case, SkipReason } from '../contract/plan/cases/case.ts';
+import { resolveStep } from '../contract/sequences/resolve.ts';
+import type { Sequence, Step } from '../contract/sequences/sequence.ts';
+import type { SequencePlan } from '../contract/sequences/sequence-plan.ts';
+import { type Memory, memoryShown } from '../contract/sequences/state.ts';
+import type { Progress } from './case-queue.ts';
+import type { CaseOutcome } from './events.ts';
+import { type CaseSender, sendCase } from './send-case.ts';
+
+export interface SequenceOptions {
+  /** Sends none. */
+  readonly off?: boolean;
+  /** Sends no single cases beside them. */
+  readonly only?: boolean;
+  /** Only those of safe methods. */
+  readonly safe?: boolean;
+  /** The server forgets what it is told, so nothing is asked about that. Default: it is found out. */
+  readonly stateless?: boolean;
+  /** How long a server may take to show what it was told. Default: 1000. */
+  readonly patienceMs?: number;
+}
+
+export interface SequenceRun {
+  readonly plans: readonly SequencePlan[];
+  readonly options: SequenceOptions;
+  readonly sender: CaseSender;
+  readonly concurrency: number;
+  /** No more steps are wanted. */
+  readonly ended: () => boolean;
+  /** The progress of an operation that a step belongs to. */
+  readonly begin: (operation: Operation) => Progress;
+  readonly told: (sent: Case, outcome: CaseOutcome, progress: Progress) => void;
+  readonly skip: (reason: SkipReason, what: string, progress: Progress | undefined) => void;
+}
+
+/** Resources worked on at once: many servers lock what they write to. */
+const MOST_AT_ONCE = 4;
+/** Shares of the patience after which the same is asked again. */
+const PAUSES = [0.1, 0.3, 0.6];
+/** How long an interrupted run waits for a clean-up. */
+const LAST_WAIT_MS = 5000;
+
+/** The checks that a server without a memory cannot pass. */
+const CLAIM_CHECKS: ReadonlySet<string> = new Set(
+  CHECKS.filter(({ samples }) => samples.failing.claims !== undefined).map(({ name }) => name),
+);
+
+/** Sends all sequences. */
+export async function runSequences(run: SequenceRun): Promise<void> {
+  for (const plan of run.plans) {
+    const contract: ContractMemory = { kept: false };
+    const groups = groupsOf(plan);
+    const alone: { readonly group: Group; readonly sequences: Sequence[] }[] = [];
+    const work = async (): Promise<void> => {
+      for (const sequences of groups) {
+        const group: Group = { memory: undefined, refused: false };
+        const later: Sequence[] = [];
+        for (const sequence of sequences) {
+          if (sequence.alone) later.push(sequence);
+          else await runOne(run, sequence, group, contract);
+        }
+        if (later.length > 0) alone.push({ group, sequences: later });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(MOST_AT_ONCE, run.concurrency)) }, work));
+    for (const { group, sequences } of alone)
+      for (const sequence of sequences) await runOne(run, sequence, group, contract);
+    for (const { reason, what } of plan.unplanned) run.skip(reason, what, undefined);
+  }
+}
+
+interface ContractMemory {
+  /** Some resource of it has shown that the server keeps what it is told. */
+  kept: boolean;
+}
+
+/** What is known about a resource. */
+interface Group {
+  memory: Memory | undefined;
+  /** Nothing could be made. */
+  refused: boolean;
+}
+
+/** Sequences that belong together, taken as they are planned. */
+function* groupsOf(plan: SequencePlan): Generator<readonly Sequence[], undefined> {
+  let group: Sequence[] = [];
+  for (const sequence of plan) {
+    if (group.length > 0 && group[0]?.group !== sequence.group) {
+      yield group;
+      group = [];
+    }
+    group.push(sequence);
+  }
+  if (group.length > 0) yield group;
+}
+
+async function runOne(
+  run: SequenceRun,
+  sequence: Sequence,
+  group: Group,
+  contract: ContractMemory,
+): Promise<void> {
+  if (run.ended()) return;
+  const why = reasonAgainst(run, sequence, group, contract);
+  if (why !== undefined) {
+    run.skip(why, sequence.id, undefined);
+    return;
+  }
+  const steps: Taken[] = [];
+  const exchanges = (): readonly Exchange[] => steps.flatMap(({ outcome }) => exchangeIn(outcome) ?? []);
+  /** Whether claims mean anything of this server, as far as is known by now. */
+  const trusted = (): boolean => {
+    if (sequence.probes !== undefined) group.memory = memoryShown(sequence, exchanges());
+    if (group.memory === 'kept') contract.kept = true;
+    return !sequence.remembers || group.memory === 'kept' || (group.memory !== 'none' && contract.kept);
+  };
+  try {
+    for (const step of sequence.steps) {
+      if (run.ended()) break;
+      for (const taken of await takeStep(run, sequence, step, exchanges, trusted)) steps.push(taken);
+    }
+  } finally {
+    const certain = trusted();
+    const { probes } = sequence;
+    const maker = probes && exchanges().findLast(({ case: { step } }) => step?.index === probes.made);
+    if (probes !== undefined) group.refused = maker === undefined || !isAccepted(maker);
+    for (const { sent, outcome, progress } of steps)
+      run.told(sent, certain ? outcome : withoutClaims(outcome), progress);
+    await cleanUp(run, sequence, exchanges());
+  }
+}
+
+function reasonAgainst(
+  run: SequenceRun,
+  sequence: Sequence,
+  group: Group,
+  contract: ContractMemory,
+): SkipReason | undefined {
+  if (!sequence.remembers) return undefined;
+  if (run.options.stateless === true || group.memory === 'none') return 'stateless';
+  if (sequence.probes !== undefined) return undefined;
+  if (group.refused) return 'step-failed';
+  return group.memory === 'kept' || contract.kept ? undefined : 'stateless';
+}
+
+interface Taken {
+  readonly sent: Case;
+  readonly outcome: CaseOutcome;
+  readonly progress: Progress;
+}
+
+/** Sends a step, with another body when one is refused, and again while its claims do not hold. */
+async function takeStep(
+  run: SequenceRun,
+  sequence: Sequence,
+  step: Step,
+  exchanges: () => readonly Exchange[],
+  trusted: () => boolean,
+): Promise<readonly Taken[]> {
+  const taken: Taken[] = [];
+  const before = exchanges();
+  for (let body = 0; body < Math.max(1, step.bodies.length); body += 1) {
+    const resolved = resolveStep(sequence, step, before, body);
+    if (resolved.kind === 'not-made') {
+      if (!step.optional) run.skip(resolved.reason, resolved.what, run.begin(step.operation));
+      break;
+    }
+    const progress = run.begin(step.operation);
+    const { sent, outcome } = await patiently(run, resolved.case, progress, before, step, trusted);
+    taken.push({ sent, outcome, progress });
+    progress.cases += 1;
+    progress.open += 1;
+    const status = exchangeIn(outcome)?.response.status;
+    if (step.expectation !== 'accepted' || status === undefined || !WRONG_BODY.has(status)) break;
+  }
+  return taken;
+}
+
+/** Refusals that another body may escape. */
+const WRONG_BODY: ReadonlySet<number> = new Set([400, 409, 422]);
+
+async function patiently(
+  { sender, options, ended }: SequenceRun,
+  planned: Case,
+  { baseUrl }: Progress,
+  earlier: readonly Exchange[],
+  step: Step,
+  trusted: () => boolean,
+): Promise<{ readonly sent: Case; readonly outcome: CaseOutcome }> {
+  let result = await sendCase(planned, baseUrl, sender, { earlier });
+  const { patienceMs = 1000 } = options;
+  for (const [index, share] of PAUSES.entries()) {
+    if (!step.settles || patienceMs === 0 || ended() || !failsClaim(result.outcome) || !trusted()) break;
+    await new Promise(resolve => setTimeout(resolve, patienceMs * share));
+    result = await sendCase(planned, baseUrl, sender, { earlier, attempts: index + 2 });
+  }
+  return result;
+}
+
+function failsClaim(outcome: CaseOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.failures.some(({ check }) => CLAIM_CHECKS.has(check));
+}
+
+function exchangeIn(outcome: CaseOutcome): Exchange | undefined {
+  return outcome.kind === 'unanswered' ? undefined : outcome.exchange;
+}
+
+/** The outcome of a step on a server of which nobody knows whether it has a memory. */
+function withoutClaims(outcome: CaseOutcome): CaseOutcome {
+  const exchange = exchangeIn(outcome);
+  if (exchange === undefined || (exchange.case.step?.claims.length ?? 0) === 0) return outcome;
+  if (outcome.kind !== 'failed')
+    return outcome.kind === 'passed' ? { kind: 'not-judged', reason: 'stateless', exchange } : outcome;
+  const failures = outcome.failures.filter(({ check }) => !CLAIM_CHECKS.has(check));
+  return failures.length > 0
+    ? { ...outcome, failures }
+    : { kind: 'not-judged', reason: 'stateless', exchange };
+}
+
+/** Removes what was made, the last first. Also after an interruption, but then not for long. */
+async function cleanUp(run: SequenceRun, sequence: Sequence, exchanges: readonly Exchange[]): Promise<void> {
+  for (const step of sequence.cleanUp) {
+    const resolved = resolveStep(sequence, step, exchanges);
+    if (resolved.kind === 'not-made') continue;
+    const progress = run.begin(step.operation);
+    const sending = sendCase(resolved.case, progress.baseUrl, run.sender, { earlier: exchanges });
+    const result = run.ended() ? await Promise.race([sending, lastWait()]) : await sending;
+    if (result === undefined) return;
+    progress.cases += 1;
+    progress.open += 1;
+    run.told(result.sent, result.outcome, progress);
+  }
+}
+
+function lastWait(): Promise<undefined> {
+  return new Promise(resolve => {
+    setTimeout(() => resolve(undefined), LAST_WAIT_MS).unref();
+  });
+}

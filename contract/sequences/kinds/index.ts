@@ -1,0 +1,9 @@
+/** Every kind of sequence, in the order in which they are sent. A new one is a file beside this and a line here. */
+import { created } from './created.ts';
+import { deleted } from './deleted.ts';
+import type { Kind } from './kind.ts';
+import { modified } from './modified.ts';
+import { refused } from './refused.ts';
+import { replaced } from './replaced.ts';
+
+export const KINDS: readonly Kind[] = [created, replaced, modified, deleted, refused];

@@ -1,0 +1,148 @@
+/** A step made into a case, with what the exchanges before it brought to light; or why there is none. Pure. */
+import { type Exchange, isAccepted } from '../exchange.ts';
+import type { Json } from '../json/value.ts';
+import type { Schema } from '../model.ts';
+import { writeBody } from '../plan/cases/body-value.ts';
+import type { Case, SkipReason } from '../plan/cases/case.ts';
+import { slug } from '../plan/cases/case-id.ts';
+import { writeValid } from '../plan/cases/parameter-value.ts';
+import { assemble, type RequestParts, type WrittenBody } from '../plan/cases/request-parts.ts';
+import { isValid } from '../schema/validate.ts';
+import type { Input, Need, Sequence, Step, StepBody } from './sequence.ts';
+import { type StepExchange, valueFrom, withValue } from './values.ts';
+
+export type Resolved =
+  | { readonly kind: 'case'; readonly case: Case }
+  | { readonly kind: 'not-made'; readonly reason: SkipReason; readonly what: string };
+
+/**
+ * The case of a step.
+ *
+ * @param exchanges - those of the steps before, in order
+ * @param body - which of the step's bodies, from 0
+ */
+export function resolveStep(
+  sequence: Sequence,
+  step: Step,
+  exchanges: readonly Exchange[],
+  body = 0,
+): Resolved {
+  const notMade = (reason: SkipReason): Resolved => ({
+    kind: 'not-made',
+    reason,
+    what: `${sequence.id}: ${step.name}`,
+  });
+  const exchangeOf: StepExchange = index =>
+    exchanges.findLast(({ case: { step: place } }) => place?.index === index);
+  for (const need of step.needs) {
+    const missing = unmet(need, exchangeOf(need.step));
+    if (missing !== undefined) return notMade(missing);
+  }
+  const filled = fill(step, step.bodies[body], exchangeOf);
+  if (filled === undefined) return notMade('value-missing');
+  const request = assemble(filled);
+  if (request === undefined) return notMade('value-missing');
+  const { operation, expectation, claims, index } = step;
+  const stepName = body === 0 ? step.name : `${step.name}, other body ${body}`;
+  const name = `${sequence.id}: ${stepName}`;
+  return {
+    kind: 'case',
+    case: {
+      id: `${operation.key} sequence ${sequence.id.split(' ').map(slug).join(' ')} ${slug(stepName)}`,
+      operation,
+      intent: expectation === 'accepted' || expectation === 'any' ? 'positive' : 'negative',
+      breaks:
+        expectation === 'unauthenticated' ? 'credentials' : expectation === 'refused' ? 'body' : undefined,
+      name,
+      why: step.why,
+      request,
+      expectation,
+      step: { sequence: sequence.id, index, claims },
+    },
+  };
+}
+
+/** Why a step cannot go on; undefined when what it needs has come to pass. */
+function unmet({ outcome }: Need, exchange: Exchange | undefined): SkipReason | undefined {
+  if (outcome === 'not-accepted')
+    return exchange !== undefined && isAccepted(exchange) ? 'step-failed' : undefined;
+  if (exchange === undefined) return 'step-failed';
+  const { status } = exchange.response;
+  if (outcome === 'refused') {
+    const refused = status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 429;
+    return refused ? undefined : 'step-failed';
+  }
+  if (status === 202) return 'asynchronous';
+  return isAccepted(exchange) ? undefined : 'step-failed';
+}
+
+/** The request's parts with every input in its slot; undefined when one has no value, or none that fits its slot. */
+function fill(step: Step, body: StepBody | undefined, exchangeOf: StepExchange): RequestParts | undefined {
+  const parameters = new Map(step.parts.parameters);
+  const given: (readonly [string, string])[] = [];
+  const intoBody: (readonly [pointer: string, value: Json])[] = [];
+  for (const { into, from } of step.inputs) {
+    const value = valueFrom(from, exchangeOf);
+    if (value === undefined) return undefined;
+    if (into.kind === 'body') intoBody.push([into.pointer, inType(into.schema, value)]);
+    else if (into.kind === 'header') given.push([into.name, String(value)]);
+    else {
+      const written = fitting(into, value);
+      if (written === undefined) return undefined;
+      parameters.set(into.parameter, written);
+    }
+  }
+  const written = body === undefined ? step.parts.body : bodyOf(body, intoBody, exchangeOf);
+  if (body !== undefined && written === undefined) return undefined;
+  return { ...step.parts, parameters, body: written, given: [...step.parts.given, ...given] };
+}
+
+/** An id read from an address is a text, whatever it is in a body. */
+function inType(schema: Schema | undefined, value: Json): Json {
+  if (schema === undefined || isValid(schema, value, 'request')) return value;
+  const other = typeof value === 'string' ? numberOf(value) : String(value);
+  return other !== undefined && isValid(schema, other, 'request') ? other : value;
+}
+
+function numberOf(text: string): number | bigint | undefined {
+  if (!/^-?(0|[1-9]\d*)$/.test(text)) return undefined;
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
+}
+
+/** A number in a body is a text in a header, and the other way round. */
+function fitting(
+  { parameter }: Extract<Input['into'], { kind: 'parameter' }>,
+  value: Json,
+): ReturnType<typeof writeValid> {
+  const written = writeValid(parameter, value);
+  if (written !== undefined) return written;
+  if (typeof value === 'number' || typeof value === 'bigint') return writeValid(parameter, String(value));
+  const number = typeof value === 'string' ? numberOf(value) : undefined;
+  return number === undefined ? undefined : writeValid(parameter, number);
+}
+
+function bodyOf(
+  body: StepBody,
+  intoBody: readonly (readonly [pointer: string, value: Json])[],
+  exchangeOf: StepExchange,
+): WrittenBody | undefined {
+  switch (body.kind) {
+    case 'bytes':
+      return body.written;
+    case 'again': {
+      const request = exchangeOf(body.step)?.case.request;
+      return request?.body === undefined
+        ? undefined
+        : { contentType: request.contentType, bytes: request.body };
+    }
+    case 'value': {
+      let { value } = body;
+      for (const [pointer, part] of intoBody) value = withValue(value, pointer, part);
+      const made = writeBody(body.content, value);
+      return 'body' in made ? made.body : undefined;
+    }
+    default:
+      return body satisfies never;
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * What of an API is unmistakably a resource: items that are made by POST on their collection, items that are made by
+ * PUT at an address of the client's choice, and single things without a collection. Reads paths and methods only.
+ */
+import { type PathTemplate, parsePathTemplate, pathShape } from '../http/path-template.ts';
+import type { Operation, Parameter } from '../model.ts';
+
+export interface Resource {
+  /** - `collection`: POST makes items
+   *  - `named`: PUT makes items, and documents 201
+   *  - `single`: it is always there */
+  readonly kind: 'collection' | 'named' | 'single';
+  /** What people call it: the path of the collection, or of the single thing. */
+  readonly path: string;
+  /** Makes an item. Undefined for single things. */
+  readonly create: Operation | undefined;
+  readonly list: Operation | undefined;
+  readonly read: Operation | undefined;
+  readonly head: Operation | undefined;
+  readonly replace: Operation | undefined;
+  readonly modify: Operation | undefined;
+  readonly remove: Operation | undefined;
+  /** The path of an item as documented. */
+  readonly itemPath: string;
+  /** The variable of the item's path that tells items apart; undefined for single things. */
+  readonly variable: string | undefined;
+  /** The item that this one stands under, when it can be made too. */
+  readonly parent: Resource | undefined;
+}
+
+/** Items under items under items; deeper, nobody can tell what belongs to what. */
+const MOST_PARENTS = 3;
+
+/** The resources of some operations of one contract, in document order, parents before what stands under them. */
+export function resourcesOf(operations: readonly Operation[]): readonly Resource[] {
+  const paths = new Map<string, Path>();
+  for (const operation of operations) {
+    const template = parsePathTemplate(operation.path);
+    const shape = pathShape(template);
+    const path = paths.get(shape) ?? { template, shape, methods: new Map() };
+    path.methods.set(operation.method, operation);
+    paths.set(shape, path);
+  }
+  const known = new Map<string, Resource | undefined>();
+  const resourceAt = (path: Path, depth: number): Resource | undefined => {
+    if (!known.has(path.shape)) known.set(path.shape, resourceFrom(path, depth));
+    return known.get(path.shape);
+  };
+  const resourceFrom = (path: Path, depth: number): Resource | undefined => {
+    const { template, methods } = path;
+    if (template.greedy || depth > MOST_PARENTS) return undefined;
+    const variable = itemVariable(template);
+    const above = variable === undefined ? undefined : paths.get(shapeAbove(template, 1));
+    const create = above?.methods.get('POST');
+    const replace = methods.get('PUT');
+    const common = {
+      read: methods.get('GET'),
+      head: methods.get('HEAD'),
+      replace,
+      modify: methods.get('PATCH'),
+      remove: methods.get('DELETE'),
+      itemPath: template.text,
+      variable,
+      parent: parentOf(template, variable === undefined ? 1 : 2, depth),
+    };
+    if (variable === undefined) {
+      // A path with items under it is their collection, and a thing of one's own only where nothing is made on it.
+      if (methods.has('POST') || common.read === undefined) return undefined;
+      if (replace === undefined && common.modify === undefined) return undefined;
+      return { ...common, kind: 'single', path: template.text, create: undefined, list: undefined };
+    }
+    const path_ = above?.template.text ?? template.text;
+    const list = above?.methods.get('GET');
+    if (create !== undefined) return { ...common, kind: 'collection', path: path_, create, list };
+    const makes = replace?.responses.some(({ status }) => status === '201') === true;
+    if (!makes || common.read === undefined) return undefined;
+    return { ...common, kind: 'named', path: path_, create: replace, list };
+  };
+  /** The nearest item above whose variable this path's variables go on from. */
+  const parentOf = (template: PathTemplate, up: number, depth: number): Resource | undefined => {
+    for (let drop = up; drop < template.segments.length; drop += 1) {
+      const path = paths.get(shapeAbove(template, drop));
+      if (path === undefined || itemVariable(path.template) === undefined) continue;
+      const parent = resourceAt(path, depth + 1);
+      return parent?.kind === 'single' ? undefined : parent;
+    }
+    return undefined;
+  };
+  return [...paths.values()]
+    .map(path => resourceAt(path, 0))
+    .filter(resource => resource !== undefined)
+    .toSorted((a, b) => parents(a) - parents(b));
+}
+
+interface Path {
+  readonly template: PathTemplate;
+  readonly shape: string;
+  readonly methods: Map<string, Operation>;
+}
+
+/** The variable that is the whole last segment. */
+function itemVariable({ segments, greedy }: PathTemplate): string | undefined {
+  const last = segments.at(-1);
+  if (greedy || last === undefined || last.variables.length !== 1) return undefined;
+  return last.literals.every(text => text === '') ? last.variables[0] : undefined;
+}
+
+/** The shape of a path without its last segments. */
+function shapeAbove(template: PathTemplate, drop: number): string {
+  const segments = template.segments.slice(0, -drop);
+  return pathShape({ ...template, segments, greedy: false });
+}
+
+function parents({ parent }: Resource): number {
+  return parent === undefined ? 0 : 1 + parents(parent);
+}
+
+/** The parameter of an operation that stands for a variable of its path, by the variable's place in the path. */
+export function pathParameter(operation: Operation, place: number): Parameter | undefined {
+  const name = parsePathTemplate(operation.path).names[place];
+  return operation.parameters.find(
+    parameter => parameter.in === 'path' && (parameter.name === name || parameter.name === `${name}+`),
+  );
+}
+
+/** How many variables stand in a path before the end of another that begins it. */
+export function variablesOf(path: string): number {
+  return parsePathTemplate(path).names.length;
+}
