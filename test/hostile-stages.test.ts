@@ -233,6 +233,29 @@ describe('during a run', () => {
     expect([exitCode, output]).toEqual([2, expect.stringContaining(message)]);
   });
 
+  test.skipIf(process.platform === 'win32')('an interruption while a token is fetched', async () => {
+    let told: () => void = () => {};
+    const asked = new Promise<void>(resolve => (told = resolve));
+    const tokenUrl = await serve(() => told());
+    const cwd = mkdtempSync(join(folder, 'token-'));
+    const scheme = `{ type: oauth2, flows: { clientCredentials: { tokenUrl: "${tokenUrl}", scopes: {} } } }`;
+    writeFileSync(
+      join(cwd, 'api.yaml'),
+      `openapi: 3.1.1\ninfo: { title: T, version: "1" }\nsecurity: [{ who: [] }]\npaths: { /: { get: { responses: { "200": { description: ok } } } } }\ncomponents: { securitySchemes: { who: ${scheme} } }\n`,
+    );
+    writeFileSync(
+      join(cwd, 'rehearsal.config.yaml'),
+      'credentials: { who: { clientId: { env: CLIENT }, clientSecret: { env: CLIENT_SECRET } } }\n',
+    );
+    const env = { ...process.env, CLIENT: 'me', CLIENT_SECRET: 'mine' };
+    const args = [bin, 'test', 'http://127.0.0.1:1', '--spec', 'api.yaml'];
+    const child = spawn(process.execPath, args, { cwd, env, stdio: 'ignore' });
+    const ended = new Promise<number | null>(resolve => child.on('exit', resolve));
+    await asked;
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+  });
+
   test.skipIf(process.platform === 'win32')('an interruption leaves a report of what was found', async () => {
     const report = join(folder, 'partial.json');
     const hanging: ServerResponse[] = [];

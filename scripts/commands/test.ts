@@ -143,10 +143,16 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   process.once('SIGTERM', interrupt);
   const transport = stageTransport(stage, concurrency);
   interruption.signal.addEventListener('abort', transport.close);
+  interruption.signal.addEventListener('abort', tokens.close);
   let tellWaits: OpenStage['tellWaits'] = () => {};
   try {
     const use = { credentials, mask, signal: interruption.signal };
-    const opened = await openStage(transport, stage, use);
+    const opened = await openStage(transport, stage, use).catch((error: unknown) => {
+      // What was cut off by the interruption itself is nobody's fault.
+      if (interruption.signal.aborted) return undefined;
+      throw error;
+    });
+    if (opened === undefined) return 130;
     tellWaits = opened.tellWaits;
     const summary = await runCases({
       contracts,
