@@ -85,6 +85,31 @@ describe('write-only-returned', () => {
   });
 });
 
+describe('response-body of sequences', () => {
+  const stream = (members: string): string =>
+    `responses: { "200": { description: a, content: { application/x-ndjson: { ${members} } } } }`;
+  const ITEM = '{ type: object, required: [id], properties: { id: { type: integer } } }';
+  test.each([
+    [
+      'each is held against the schema of an item',
+      `itemSchema: ${ITEM}`,
+      '{"id":1}\n{"id":"2"}\n',
+      ['/1/id'],
+    ],
+    ['and of an object, which no sequence is', `schema: ${ITEM}`, '{"id":1}\n\n{}\n', ['/1']],
+    [
+      'of a list as a whole',
+      `schema: { type: array, maxItems: 1, items: ${ITEM} }`,
+      '{"id":1}\n{"id":2}\n',
+      [''],
+    ],
+    ['what is no JSON', `schema: ${ITEM}`, '{"id":1}\n{"id":', [undefined]],
+  ])('%s', (_name, members, body, instances) => {
+    const sample = { operation: stream(members), headers: { 'Content-Type': 'application/x-ndjson' }, body };
+    expect(found('response-body', sample).map(({ instance }) => instance)).toEqual(instances);
+  });
+});
+
 describe('stack-trace', () => {
   test.each([
     ['Node.js in JSON', '{"stack":"Error: x\\n    at a (/srv/a.js:1:2)\\n    at /srv/b.js:3:4"}', 1],

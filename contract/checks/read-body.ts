@@ -8,8 +8,11 @@ import {
   type ReceivedResponse,
 } from '../exchange.ts';
 import { type DecodedBody, decodeBody } from '../http/body/body.ts';
+import { decodeJsonSequence } from '../http/body/json.ts';
 import { mediaTypeFor } from '../http/content.ts';
-import type { MediaType } from '../model.ts';
+import { isJsonSequence } from '../http/media-type.ts';
+import { kindsOf } from '../http/schema-views.ts';
+import type { MediaType, Schema } from '../model.ts';
 import type { Finding } from './check.ts';
 
 export interface ReadBody {
@@ -19,6 +22,9 @@ export interface ReadBody {
   readonly type: string;
   readonly bytes: Uint8Array;
   readonly decoded: DecodedBody;
+  /** What the whole value is held against, and what each of its items is. */
+  readonly schema: Schema | undefined;
+  readonly itemSchema: Schema | undefined;
 }
 
 let last: { readonly exchange: Exchange; readonly body: ReadBody | undefined } | undefined;
@@ -73,7 +79,7 @@ function remembered(content: MediaType, type: string, bytes: Uint8Array): ReadBo
   const list = known.get(content) ?? [];
   const before = list.find(entry => entry.type === type && sameBytes(entry.bytes, bytes));
   if (before !== undefined) return before;
-  const body = { content, type, bytes, decoded: decodeBody(content, type, bytes) };
+  const body = bodyOf(content, type, bytes);
   list.unshift(body);
   if (list.length > KEPT) list.pop();
   known.set(content, list);
@@ -84,4 +90,14 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
   return true;
+}
+
+/** Before 3.2 documents describe a sequence of JSON texts by the schema of one: no sequence is an object. */
+function bodyOf(content: MediaType, type: string, bytes: Uint8Array): ReadBody {
+  const { schema, itemSchema } = content;
+  if (itemSchema === undefined && isJsonSequence(type) && kindsOf(schema).join() === 'object') {
+    const decoded = decodeJsonSequence(type, bytes);
+    return { content, type, bytes, decoded, schema: undefined, itemSchema: schema };
+  }
+  return { content, type, bytes, decoded: decodeBody(content, type, bytes), schema, itemSchema };
 }

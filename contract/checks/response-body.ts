@@ -24,7 +24,7 @@ export const responseBody: Check = {
   asks: 'answer',
   appliesTo: 'answers with a body of a documented media type, and answers that lack one',
   description:
-    'JSON must be well-formed, whether or not a schema stands behind it, and every part of a body that breaks its schema is told. `writeOnly` properties are not asked for. Texts, forms and files are held against their schemas too; XML has a check of its own. An answer without any body, where the document gives JSON or XML a schema, is a failure as well.',
+    'JSON must be well-formed, whether or not a schema stands behind it, and every part of a body that breaks its schema is told. `writeOnly` properties are not asked for. Texts, forms and files are held against their schemas too; Sequences of JSON texts and event streams are held against the schema of their items. XML has a check of its own. An answer without any body, where the document gives JSON or XML a schema, is a failure as well.',
   specification: 'https://spec.openapis.org/oas/v3.1.1#media-type-object',
   samples: {
     passing: {
@@ -93,7 +93,7 @@ function malformedJson(
   ];
 }
 
-const judged = onceForEachBody(({ content, decoded }) => {
+const judged = onceForEachBody(({ content, decoded, schema, itemSchema }) => {
   if ('raw' in decoded) return NOTHING;
   if ('malformed' in decoded) {
     const documented = `a body of ${content.mediaType}`;
@@ -102,10 +102,9 @@ const judged = onceForEachBody(({ content, decoded }) => {
     ];
   }
   const { value } = decoded;
-  const findings = content.schema === undefined ? [] : [...violations(content.schema, value, '')];
-  if (content.itemSchema !== undefined && isArray(value)) {
-    for (const [index, item] of value.entries())
-      findings.push(...violations(content.itemSchema, item, `/${index}`));
+  const findings = schema === undefined ? [] : [...violations(schema, value, '')];
+  if (itemSchema !== undefined && isArray(value)) {
+    for (const [index, item] of value.entries()) findings.push(...violations(itemSchema, item, `/${index}`));
   }
   return findings;
 });

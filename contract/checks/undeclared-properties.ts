@@ -41,9 +41,8 @@ export const undeclaredProperties: Check = {
   check: (exchange: Exchange): readonly Finding[] => judged(exchange),
 };
 
-const judged = onceForEachBody(({ content, decoded }) => {
+const judged = onceForEachBody(({ decoded, schema, itemSchema }) => {
   if (!('value' in decoded)) return [];
-  const { schema, itemSchema } = content;
   const findings = schema === undefined ? [] : undeclared(schema, decoded.value, []);
   if (itemSchema === undefined || !isArray(decoded.value)) return findings;
   return [...findings, ...decoded.value.flatMap((item, index) => undeclared(itemSchema, item, [index]))];

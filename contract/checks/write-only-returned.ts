@@ -3,6 +3,7 @@ import type { Exchange } from '../exchange.ts';
 import { isArray, type Json, own } from '../json/value.ts';
 import type { Schema } from '../model.ts';
 import { describedObjects, memberSchemas } from '../schema/described.ts';
+import { reachableSchemas } from '../schema/subschemas.ts';
 import type { Check, Finding } from './check.ts';
 import { onceForEachBody } from './read-body.ts';
 import { pointerTo } from './shown-value.ts';
@@ -40,15 +41,15 @@ export const writeOnlyReturned: Check = {
   check: (exchange: Exchange): readonly Finding[] => judged(exchange),
 };
 
-const judged = onceForEachBody(({ content, decoded }) => {
+const judged = onceForEachBody(({ decoded, schema, itemSchema }) => {
   if (!('value' in decoded)) return [];
-  const { schema, itemSchema } = content;
   const findings = schema === undefined ? [] : returned(schema, decoded.value, []);
   if (itemSchema === undefined || !isArray(decoded.value)) return findings;
   return [...findings, ...decoded.value.flatMap((item, index) => returned(itemSchema, item, [index]))];
 });
 
 function returned(schema: Schema, value: Json, prefix: readonly number[]): readonly Finding[] {
+  if (!mayHide(schema)) return [];
   const findings: Finding[] = [];
   for (const { value: object, path, schemas } of describedObjects(schema, value, 'response')) {
     for (const key of Object.keys(object)) {
@@ -66,6 +67,26 @@ function returned(schema: Schema, value: Json, prefix: readonly number[]): reado
     }
   }
   return findings;
+}
+
+const known = new WeakMap<Schema, boolean>();
+/** Of larger schemas only what the value has is looked at. */
+const MOST_LOOKED_AT = 100;
+
+/** False where nothing that the schema leads to is writeOnly, which is so of nearly all. */
+function mayHide(schema: Schema): boolean {
+  let may = known.get(schema);
+  if (may === undefined) {
+    may = false;
+    let count = 0;
+    for (const part of reachableSchemas(schema)) {
+      count += 1;
+      may = part.writeOnly || count > MOST_LOOKED_AT;
+      if (may) break;
+    }
+    known.set(schema, may);
+  }
+  return may;
 }
 
 function tellsNothing(value: Json | undefined): boolean {

@@ -208,3 +208,52 @@ describe('reports', () => {
     expect(stderr).toMatch(/^kept:/);
   });
 });
+
+describe('what is asked of a stage', () => {
+  let lax: PetsServer;
+  beforeAll(async () => {
+    lax = await startPets(({ method, query }, reply) =>
+      method === 'GET' && reply.status === 400 && query.has('limit')
+        ? {
+            status: 200,
+            headers: { 'content-type': 'application/json', 'x-total': '0', 'x-debug': '1' },
+            body: '[]',
+          }
+        : undefined,
+    );
+  });
+  afterAll(() => lax.close());
+  const list = (): readonly string[] => against(lax, '--operation', 'GET /pets');
+
+  test('a server must refuse what the document forbids', async () => {
+    expect((await rehearse(list())).exitCode).toBe(1);
+  });
+
+  test.each([
+    ['the command line', ['--stage-kind', 'apigateway'], {}],
+    ['the configuration', [], { kind: 'apigateway' }],
+  ] as const)('a stage of API Gateway that %s names need not', async (_name, flags, kind) => {
+    const stage = { provider: 'url', url: lax.url, ...kind } as const;
+    const [, ...rest] = list();
+    const { exitCode, stdout } = await rehearse(['mine', ...rest, ...flags], { stages: { mine: stage } });
+    expect(stdout).toMatch(/not judged: \d+ taken, for the stage cannot refuse them/);
+    expect(exitCode).toBe(0);
+  });
+
+  test('a check weighs what a person says', async () => {
+    const lighter = await rehearse([...list(), '--severity', 'invalid-accepted=warning']);
+    expect([lighter.exitCode, lighter.stdout.includes('warning: invalid-accepted')]).toEqual([0, true]);
+    expect((await rehearse(list(), { test: { checks: { 'invalid-accepted': 'off' } } })).exitCode).toBe(0);
+    const headers = await rehearse([...list(), '--check', 'server-error', '--undeclared-headers']);
+    expect([headers.exitCode, headers.stdout.includes('x-debug: 1')]).toEqual([1, true]);
+  });
+
+  test.each([
+    [['--stage-kind', 'lambda'], '--stage-kind takes server or apigateway'],
+    [['--severity', 'invalid-accepted=loud'], 'The severity of invalid-accepted is error, warning, off'],
+    [['--max-response-time', 'soon'], '--max-response-time takes a number of milliseconds'],
+  ])('%j is a mistake', async (flags, message) => {
+    const { exitCode, stderr } = await rehearse([...list(), ...flags]);
+    expect([exitCode, stderr.includes(message)]).toEqual([2, true]);
+  });
+});
