@@ -44,7 +44,10 @@ export type RefusalKind =
   | 'too-large'
   | 'unsupported-media-type'
   | 'headers-too-large'
-  | 'mock-failed';
+  | 'mock-failed'
+  | 'server-unreachable'
+  | 'broken-answer'
+  | 'server-too-slow';
 
 /** The usual status of each kind of refusal, and its title. */
 export const REFUSALS: Readonly<Record<RefusalKind, readonly [status: number, title: string]>> = {
@@ -61,6 +64,10 @@ export const REFUSALS: Readonly<Record<RefusalKind, readonly [status: number, ti
   'unsupported-media-type': [415, 'The operation does not take this media type'],
   'headers-too-large': [431, 'The headers are too large'],
   'mock-failed': [500, 'The mock server failed'],
+  // Of a proxy before the real server.
+  'server-unreachable': [502, 'The real server does not answer'],
+  'broken-answer': [502, 'The answer breaks the contract'],
+  'server-too-slow': [504, 'The real server takes too long'],
 };
 
 /** One way in which a request breaks its contract. */

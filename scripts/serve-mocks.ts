@@ -1,4 +1,5 @@
 /** Mocks of several documents behind one address: what `mock` and `start` have in common. */
+import type { Server } from 'node:net';
 import { basePathOf } from '../contract/build/server-object.ts';
 import { RehearsalError } from '../contract/errors.ts';
 import { logLine } from '../mock-server/request-log.ts';
@@ -57,31 +58,40 @@ export async function serveMocks(
   } catch (error) {
     throw listenError(error as NodeJS.ErrnoException, host, port);
   }
-  const address = server.server.address();
-  const taken = typeof address === 'object' && address !== null ? address.port : port;
-  // An address that means "all of them" can be listened on, but not called.
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  const origin = `${options.https === undefined ? 'http' : 'https'}://${name}:${taken}`;
-  const placed = (list: readonly NamedContract[]): readonly ServedDocument[] =>
-    list.map(({ name: document, contract: { servers } }) => ({
-      name: document,
-      url: origin + (servers[0] === undefined ? '' : basePathOf(servers[0])),
-    }));
+  const origin = ownOrigin(server.server, host, options.https !== undefined);
   return {
     origin,
-    documents: placed(contracts),
+    documents: placedDocuments(contracts, origin),
     replace: next => {
       replaceDocuments(
         server,
         next.map(({ contract }) => contract),
       );
-      return placed(next);
+      return placedDocuments(next, origin);
     },
     close: () => server.close(),
   };
 }
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+/** Where a listening server is called. */
+export function ownOrigin(server: Server, host: string, secure: boolean): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  // An address that means "all of them" can be listened on, but not called.
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `${secure ? 'https' : 'http'}://${name}:${port}`;
+}
+
+/** The documents with the addresses where their paths begin. */
+export function placedDocuments(list: readonly NamedContract[], origin: string): readonly ServedDocument[] {
+  return list.map(({ name, contract: { servers } }) => ({
+    name,
+    url: origin + (servers[0] === undefined ? '' : basePathOf(servers[0])),
+  }));
+}
+
+/** Why a server could not listen, as far as the person can mend it. */
+export function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
   const { code = '', message } = error;
   if (code === 'EADDRINUSE') return new RehearsalError('PORT_BUSY', { port, host }, { cause: error });
   const reason = code === 'EACCES' ? `port ${port} is for privileged users only` : message;

@@ -3,12 +3,14 @@ import { type Command, Option } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
 import type { CommandContext, CommandModule, NamedContract, OptionValues } from '../command.ts';
 import { mockOptions, VALIDATIONS } from '../mock-options.ts';
+import type { ServedProxy } from '../proxy/serve-proxy.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import {
   DEFAULT_HOST,
   DEFAULT_PORT,
   type ServedDocument,
   type ServedMocks,
+  type ServeOptions,
   serveMocks,
   stopSignal,
 } from '../serve-mocks.ts';
@@ -29,7 +31,7 @@ function define(command: Command): void {
     .option(
       '--cors-origin <origin>',
       'let only pages of this origin read the answers, cookies included; give it again for more',
-      (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+      collect,
     )
     .addOption(new Option('--cors', 'let pages of any origin read the answers').hideHelp())
     .option('--no-cors', 'do not let pages of other origins read the answers')
@@ -48,6 +50,28 @@ function define(command: Command): void {
     .option(
       '-w, --watch',
       'serve documents anew when their files change, and the last good ones while they are broken',
+    )
+    .option(
+      '--proxy <server>',
+      'pass everything on to a real server (a URL, or a stage of the configuration) and hold the traffic against the documents',
+    )
+    .addOption(
+      new Option(
+        '--proxy-errors [what]',
+        'do not pass on what breaks the documents: requests, responses or all (default: all)',
+      )
+        .choices(['requests', 'responses', 'all'])
+        .preset('all'),
+    )
+    .option(
+      '--fallback <when>',
+      'let the mock answer instead when a request is undocumented, an operation unimplemented or the server unreachable; give it again for more',
+      collect,
+    )
+    .option(
+      '--reporter <name=file>',
+      `with --proxy, also tell of the traffic this way when it ends: json=FILE and so on`,
+      collect,
     )
     .option('--json', 'print one line of JSON when the server answers')
     .addHelpText(
@@ -68,6 +92,10 @@ Examples:
   defineSpecOptions(command);
 }
 
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
 async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
   const { watch, ...served } = await mockOptions(options, context);
   if (watch && args.includes('-')) {
@@ -79,7 +107,8 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const read = (): ReturnType<typeof readSpecs> => readSpecs(args, options, context, 'mock');
   const loaded = await read();
   const contracts = usableContracts(loaded, context);
-  const mocks = await serveMocks(contracts, served, context);
+  const proxy = await servedProxy(contracts, served, options, context);
+  const mocks = proxy ?? (await serveMocks(contracts, served, context));
   // Whoever reads the line may stop us at once, so the ear is there before the word.
   const stopped = stopSignal();
   const json = options['json'] === true;
@@ -103,7 +132,23 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const exitCode = await stopped;
   watching?.close();
   await mocks.close();
-  return exitCode;
+  return proxy?.exitCode() ?? exitCode;
+}
+
+/** What only a proxy can do is loaded for one only. */
+async function servedProxy(
+  contracts: readonly NamedContract[],
+  served: ServeOptions,
+  options: OptionValues,
+  context: CommandContext,
+): Promise<ServedProxy | undefined> {
+  if (options['proxy'] !== undefined) {
+    return (await import('../proxy/serve-proxy.ts')).serveProxy(contracts, served, options, context);
+  }
+  const alone = ['proxyErrors', 'fallback', 'reporter'].find(name => options[name] !== undefined);
+  if (alone === undefined) return undefined;
+  const flag = alone.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+  throw new RehearsalError('USAGE', { reason: `--${flag} is for --proxy.`, command: 'mock' });
 }
 
 /** Swaps the contracts, all at once, and says so. */

@@ -33,6 +33,9 @@ export const SERVER_REFUSALS: Readonly<Record<string, string>> = {
   'too-large': 'the page holds the body in its own memory anyway',
   'headers-too-large': "the limit is the HTTP parser's of Node.js",
   'mock-failed': "a fault in a handler is MSW's to tell: it answers 500 with the error",
+  'server-unreachable': 'of a proxy, which handlers are none',
+  'broken-answer': 'the same',
+  'server-too-slow': 'the same',
 };
 
 /**

@@ -1,0 +1,169 @@
+/** `rehearsal mock --proxy`: opens the proxy, and tells in the end how the traffic kept to the documents. */
+import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { Contract } from '../../contract/model.ts';
+import type { RunSummary } from '../../contract-tests/events.ts';
+import { type CredentialPlace, createMask, type Mask } from '../../contract-tests/mask.ts';
+import { exitCodeOf } from '../../contract-tests/verdict.ts';
+import { logLine } from '../../mock-server/request-log.ts';
+import {
+  type CommandContext,
+  listOption,
+  type NamedContract,
+  type OptionValues,
+  textOption,
+} from '../command.ts';
+import { openReports } from '../open-reports.ts';
+import { requireKnown } from '../select-cases.ts';
+import {
+  listenError,
+  ownOrigin,
+  placedDocuments,
+  type ServedMocks,
+  type ServeOptions,
+} from '../serve-mocks.ts';
+import { readStage } from '../stage.ts';
+import { tellProblems } from '../usable-contracts.ts';
+import { createProxy, type Fallback, type PassedEntry, type ProxyOptions } from './proxy-server.ts';
+import { newTally, type Tally } from './tally.ts';
+import { newTeller } from './teller.ts';
+import type { PassedRequest } from './traffic-exchange.ts';
+
+export interface ServedProxy extends ServedMocks {
+  /** What the traffic came to, once it is closed. */
+  readonly exitCode: () => number;
+}
+
+const FALLBACKS: readonly Fallback[] = ['undocumented', 'unimplemented', 'unreachable'];
+
+/**
+ * Starts the proxy.
+ *
+ * @throws RehearsalError USAGE, PORT_BUSY, HOST_UNUSABLE, REPORT_UNWRITABLE
+ */
+export async function serveProxy(
+  contracts: readonly NamedContract[],
+  { host, port, log = false, ...mock }: ServeOptions,
+  options: OptionValues,
+  context: CommandContext,
+): Promise<ServedProxy> {
+  const stage = await readStage(textOption(options, 'proxy') ?? '', {}, await context.config(), context);
+  const models = contracts.map(({ contract }) => contract);
+  const mask = createMask(stage.headers, stage.secrets, models.flatMap(credentialPlaces));
+  const json = options['json'] === true;
+  // With --json standard output is for machines alone.
+  const reports = openReports(options, { mask }, json ? { ...context, stdout: context.stderr } : context);
+  const tally = newTally(contracts, stage.url, reports.listeners);
+  const proxy = createProxy(models, {
+    server: stage,
+    fallback: fallbacksOf(options),
+    refuses: refusesOf(options),
+    mock: {
+      ...mock,
+      onProblem: problem => tellProblems([problem], context),
+      onFault: error => context.stderr.write(`${error.stack ?? error.message}\n`),
+    },
+    tally,
+    teller: newTeller(context.stderr.write, stage.url, mask),
+    onPassed: secretsInto(mask),
+    ...(log ? { onRequest: entry => context.stderr.write(`${entryLine(entry)}\n`) } : {}),
+  });
+  const server = mock.https === undefined ? createServer() : createSecureServer(mock.https as object);
+  server.on('request', proxy.listener);
+  await listen(server, host, port);
+  const origin = ownOrigin(server, host, mock.https !== undefined);
+  let summary: RunSummary | undefined;
+  return {
+    origin,
+    documents: placedDocuments(contracts, origin),
+    replace: next => {
+      proxy.replace(next.map(({ contract }) => contract));
+      return placedDocuments(next, origin);
+    },
+    close: async () => {
+      const closed = new Promise(resolve => server.close(resolve));
+      server.closeIdleConnections();
+      await proxy.close();
+      // Whoever streams on would never let go.
+      server.closeAllConnections();
+      await closed;
+      summary = tally.end();
+      reports.write();
+      tellAsides(tally, summary, json, context);
+    },
+    exitCode: () => (summary === undefined ? 3 : exitCodeOf(summary)),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', error => reject(listenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function tellAsides(tally: Tally, summary: RunSummary, json: boolean, context: CommandContext): void {
+  const asides = tally.asides();
+  if (json) {
+    const { verdict, cases, failures, warnings, unanswered } = summary;
+    const counts = { exchanges: cases, failures, warnings, unanswered, ...tally.counts() };
+    context.stdout.write(`${JSON.stringify({ event: 'ended', verdict, ...counts })}\n`);
+  } else if (asides !== '') context.stdout.write(`${asides}\n`);
+}
+
+function fallbacksOf(options: OptionValues): ReadonlySet<Fallback> {
+  const words = listOption(options, 'fallback').flatMap(text => text.split(','));
+  for (const word of words) requireKnown('fallback', word, [...FALLBACKS, 'never']);
+  return new Set(FALLBACKS.filter(fallback => words.includes(fallback) && !words.includes('never')));
+}
+
+function refusesOf(options: OptionValues): ProxyOptions['refuses'] {
+  const what = textOption(options, 'proxyErrors');
+  return {
+    requests: what === 'requests' || what === 'all',
+    responses: what === 'responses' || what === 'all',
+  };
+}
+
+/** Where clients of these documents send what nobody else should read. */
+function credentialPlaces({ securitySchemes }: Contract): readonly CredentialPlace[] {
+  return [...securitySchemes.values()].flatMap(scheme =>
+    scheme.kind === 'apiKey' ? [{ in: scheme.in, name: scheme.parameter }] : [],
+  );
+}
+
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'x-api-key',
+]);
+
+/** Teaches the mask what a client sends for a credential, each once. */
+function secretsInto(mask: Mask): (passed: PassedRequest) => void {
+  const known = new Set<string>();
+  return ({ operation: { contract }, headers }) => {
+    const schemes = [...contract.securitySchemes.values()];
+    const isSecret = (name: string): boolean =>
+      SECRET_HEADERS.has(name) ||
+      schemes.some(
+        scheme =>
+          scheme.kind === 'apiKey' && scheme.in === 'header' && scheme.parameter.toLowerCase() === name,
+      );
+    for (const line of headers) {
+      if (!isSecret(line[0].toLowerCase()) || known.has(line[1])) continue;
+      known.add(line[1]);
+      mask.learn([line], []);
+    }
+  };
+}
+
+const BY: Readonly<Record<PassedEntry['by'], string>> = {
+  server: '',
+  mock: '  from the mock',
+  proxy: '  not passed on',
+};
+
+function entryLine({ by, ...entry }: PassedEntry): string {
+  return logLine({ ...entry, refusal: undefined, warning: undefined, aborted: false }) + BY[by];
+}
