@@ -73,7 +73,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   commander: ['scripts/'],
   fastify: ['mock-server/', 'scripts/'],
   msw: ['mock-server/msw/'],
-  yaml: ['contract/document/', 'scripts/config/'],
+  yaml: ['contract/document/', 'scripts/config/', 'scripts/proxy/record/'],
 };
 
 /** What of `contract/` the local gateway may see: it runs the emitted document and must not know the model. */

@@ -81,7 +81,7 @@ const BAD: readonly (readonly [sentence: string, files: Readonly<Record<string, 
     { 'mock-server/answer.ts': ['fastify'] },
   ],
   [
-    'contract/schema/a.ts imports yaml, which is for contract/document/ and scripts/config/ only.',
+    'contract/schema/a.ts imports yaml, which is for contract/document/ and scripts/config/',
     { 'contract/schema/a.ts': ['yaml'] },
   ],
   [

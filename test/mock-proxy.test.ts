@@ -129,7 +129,20 @@ test('the server may be a stage of the configuration; what it lacks comes from t
   expect((await end('SIGTERM')).stdout).toMatch(/1 undocumented request; 2 answered by the mock\n$/);
 });
 
+test('--record writes what keeps to the document into it, and the mock answers with it', async () => {
+  const text = PETS.replace(', example: { name: Mock }', '');
+  writeFileSync(join(folder, 'pets.yaml'), text);
+  const { url, end } = await proxy('--proxy', serverUrl, '--record');
+  await (await fetch(`${url}/pets/7`, { headers: { authorization: 'Bearer another-secret' } })).text();
+  expect((await end('SIGTERM')).stderr).toMatch(/^recorded GET \/pets\/\{id\} 200 as get-pets-id-200 in /m);
+  const written = readFileSync(join(folder, 'pets.yaml'), 'utf8');
+  expect(written).toContain('"examples": {"get-pets-id-200":{"value":{"name":"Rex"}}}');
+  expect(written).not.toContain('another-secret');
+});
+
 test.each<[readonly string[], RegExp]>([
+  [['--record'], /--record is for --proxy/],
+  [['--proxy', 'http://x', '--record', 'some'], /Allowed choices are kept, all/],
   [['--proxy', 'localhost:3000'], /is no URL: did you mean http:\/\/localhost:3000/],
   [
     ['--proxy', 'http://x', '--fallback', 'unreachble'],

@@ -39,7 +39,7 @@ function prune(schemas: readonly Schema[], value: Json): Json {
 }
 
 /** The schemas that all speak about one value. Alternatives of `oneOf` and `anyOf` count together. */
-function partsOf(schemas: readonly Schema[]): readonly Schema[] {
+export function partsOf(schemas: readonly Schema[]): readonly Schema[] {
   const found = new Set<Schema>();
   const waiting = [...schemas];
   for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {

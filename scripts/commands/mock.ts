@@ -68,6 +68,14 @@ function define(command: Command): void {
       'let the mock answer instead when a request is undocumented, an operation unimplemented or the server unreachable; give it again for more',
       collect,
     )
+    .addOption(
+      new Option(
+        '--record [which]',
+        'with --proxy, write exchanges into the documents as named examples: those that keep to them (kept), or all (default: kept)',
+      )
+        .choices(['kept', 'all'])
+        .preset('kept'),
+    )
     .option(
       '--reporter <name=file>',
       `with --proxy, also tell of the traffic this way when it ends: json=FILE and so on`,
@@ -145,7 +153,7 @@ async function servedProxy(
   if (options['proxy'] !== undefined) {
     return (await import('../proxy/serve-proxy.ts')).serveProxy(contracts, served, options, context);
   }
-  const alone = ['proxyErrors', 'fallback', 'reporter'].find(name => options[name] !== undefined);
+  const alone = ['proxyErrors', 'fallback', 'record', 'reporter'].find(name => options[name] !== undefined);
   if (alone === undefined) return undefined;
   const flag = alone.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
   throw new RehearsalError('USAGE', { reason: `--${flag} is for --proxy.`, command: 'mock' });

@@ -44,7 +44,7 @@ export interface ProxyOptions {
   /** Hears of each request to an operation before anything is told of it. */
   readonly onPassed?: (passed: PassedRequest) => void;
   /** Hears of each answer that was judged. */
-  readonly onJudged?: (exchange: Exchange, outcome: CaseOutcome) => void;
+  readonly onJudged?: (passed: PassedRequest, exchange: Exchange, outcome: CaseOutcome) => void;
   /** Hears of each request once its answer is out. */
   readonly onRequest?: (entry: PassedEntry) => void;
   /** Bytes of a body that are looked at. Default: 16 MB. */
@@ -182,7 +182,7 @@ export function createProxy(documents: readonly Contract[], options: ProxyOption
     const { exchange, outcome } = judged(passed, incoming, read, performance.now() - started);
     tally.finished(passed.operation, outcome);
     if (outcome.kind === 'failed') teller.broken(outcome);
-    options.onJudged?.(exchange, outcome);
+    options.onJudged?.(passed, exchange, outcome);
     return outcome;
   };
 

@@ -65,6 +65,8 @@ export type BetweenOptions = Partial<Pick<ProxyOptions, 'limit' | 'onJudged' | '
   readonly url?: string;
   readonly headers?: readonly (readonly [string, string])[];
   readonly timeoutMs?: number;
+  /** In the place of the pets. */
+  readonly contract?: Contract;
 };
 
 /** Starts both. The server's paths begin at `/api`. */
@@ -75,7 +77,7 @@ export async function between(answer: RequestListener, options: BetweenOptions =
     answer(request, response);
   });
   const url = options.url ?? `${await listening(server)}/api`;
-  const contract = contractOf(PETS);
+  const { contract = contractOf(PETS) } = options;
   const events: RunEvent[] = [];
   const entries: PassedEntry[] = [];
   let told = '';

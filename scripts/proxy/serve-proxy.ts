@@ -25,6 +25,7 @@ import {
 import { readStage } from '../stage.ts';
 import { tellProblems } from '../usable-contracts.ts';
 import { createProxy, type Fallback, type PassedEntry, type ProxyOptions } from './proxy-server.ts';
+import { newRecorder } from './record/recorder.ts';
 import { newTally, type Tally } from './tally.ts';
 import { newTeller } from './teller.ts';
 import type { PassedRequest } from './traffic-exchange.ts';
@@ -66,6 +67,7 @@ export async function serveProxy(
     tally,
     teller: newTeller(context.stderr.write, stage.url, mask),
     onPassed: secretsInto(mask),
+    ...recording(options, mask, context),
     ...(log ? { onRequest: entry => context.stderr.write(`${entryLine(entry)}\n`) } : {}),
   });
   const server = mock.https === undefined ? createServer() : createSecureServer(mock.https as object);
@@ -92,6 +94,27 @@ export async function serveProxy(
       tellAsides(tally, summary, json, context);
     },
     exitCode: () => (summary === undefined ? 3 : exitCodeOf(summary)),
+  };
+}
+
+/** `--record`. That an example cannot be written must not hurt the traffic. */
+function recording(
+  options: OptionValues,
+  mask: Mask,
+  { stderr }: CommandContext,
+): Pick<ProxyOptions, 'onJudged'> {
+  const which = options['record'];
+  if (which === undefined) return {};
+  const tell = (line: string): void => stderr.write(`${line}\n`);
+  const record = newRecorder({ which: which === 'all' ? 'all' : 'kept', hide: mask.text, tell });
+  return {
+    onJudged: (passed, exchange, outcome) => {
+      try {
+        record(passed, exchange, outcome);
+      } catch (error) {
+        tell(`error: an example cannot be written: ${(error as Error).message}`);
+      }
+    },
   };
 }
 
