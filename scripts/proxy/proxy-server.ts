@@ -3,6 +3,7 @@
  * both are held against the document on the way. Where it is told to, the mock answers in the real server's place.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Failure } from '../../contract/checks/check.ts';
 import { CHECKS } from '../../contract/checks/index.ts';
 import type { Exchange } from '../../contract/exchange.ts';
@@ -23,6 +24,7 @@ import { relay } from './relay.ts';
 import type { Tally } from './tally.ts';
 import type { Teller } from './teller.ts';
 import type { PassedRequest } from './traffic-exchange.ts';
+import { tunnel } from './tunnel.ts';
 
 /**
  * When the mock answers in the server's place.
@@ -61,6 +63,8 @@ export interface PassedEntry {
 
 export interface TrafficProxy {
   readonly listener: RequestListener;
+  /** For connections that ask for another protocol. */
+  readonly onUpgrade: (request: IncomingMessage, client: Duplex, head: Uint8Array) => void;
   /** Holds traffic against other documents from the next request on. */
   readonly replace: (contracts: readonly Contract[]) => void;
   readonly close: () => Promise<void>;
@@ -293,6 +297,13 @@ export function createProxy(documents: readonly Contract[], options: ProxyOption
             .writeHead(500, { 'content-type': 'application/problem+json' })
             .end(refuse({ kind: 'mock-failed', detail }).body);
       });
+    },
+    onUpgrade: (request, client, head) => {
+      const { url = '/' } = request;
+      const path = url.split('?', 1)[0] ?? '';
+      teller.note(`? ${request.method} ${path}  not checked: it changes to ${request.headers.upgrade}`);
+      tally.aside('unchecked');
+      tunnel(forwarder, serverPath(addresses, path) + url.slice(path.length), request, client, head);
     },
     replace: next => {
       replaceDocuments(mock, next);

@@ -1,6 +1,7 @@
 /** A real server that does as it is told, and a proxy before it. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Contract } from '../../contract/model.ts';
 import { contractFromText } from '../../contract/read.ts';
 import type { RunEvent, RunSummary } from '../../contract-tests/events.ts';
@@ -65,6 +66,8 @@ export type BetweenOptions = Partial<Pick<ProxyOptions, 'limit' | 'onJudged' | '
   readonly url?: string;
   readonly headers?: readonly (readonly [string, string])[];
   readonly timeoutMs?: number;
+  /** What the server does when a connection asks for another protocol. */
+  readonly onUpgrade?: (request: IncomingMessage, socket: Duplex) => void;
   /** In the place of the pets. */
   readonly contract?: Contract;
 };
@@ -76,6 +79,7 @@ export async function between(answer: RequestListener, options: BetweenOptions =
     seen.push(request);
     answer(request, response);
   });
+  if (options.onUpgrade !== undefined) server.on('upgrade', options.onUpgrade);
   const url = options.url ?? `${await listening(server)}/api`;
   const { contract = contractOf(PETS) } = options;
   const events: RunEvent[] = [];
@@ -100,7 +104,7 @@ export async function between(answer: RequestListener, options: BetweenOptions =
     ...(limit === undefined ? {} : { limit }),
     ...(onJudged === undefined ? {} : { onJudged }),
   });
-  const front = createServer(proxy.listener);
+  const front = createServer(proxy.listener).on('upgrade', proxy.onUpgrade);
   const origin = await listening(front);
   return {
     url: `${origin}/v1`,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as send } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Between, type BetweenOptions, between, json } from './proxy.fixture.ts';
@@ -161,6 +162,32 @@ describe('what passes through', () => {
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('data: 1\n\n');
     more();
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('data: 2\n\n');
+  });
+
+  test('a connection that changes to another protocol, or is refused it', async () => {
+    const { url, tally } = await start(json({}), {
+      onUpgrade: (request, socket) => {
+        if (request.url !== '/api/chat?a=b') return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+        socket.write(
+          'HTTP/1.1 101 Switching Protocols\r\nUpgrade: shout\r\nConnection: Upgrade\r\n\r\nhello ',
+        );
+        socket.on('data', data => socket.write(String(data).toUpperCase()));
+      },
+    });
+    const headers = { connection: 'upgrade', upgrade: 'shout' };
+    const [answer, socket, head] = (await once(send(`${url}/chat?a=b`, { headers }).end(), 'upgrade')) as [
+      IncomingMessage,
+      Duplex,
+      Buffer,
+    ];
+    socket.write('you');
+    let heard = head.toString();
+    while (!heard.endsWith('YOU')) heard += String((await once(socket, 'data'))[0]);
+    expect([answer.headers['upgrade'], heard]).toEqual(['shout', 'hello YOU']);
+    socket.destroy();
+    const [refused] = (await once(send(`${url}/other`, { headers }).end(), 'response')) as [IncomingMessage];
+    expect(refused.statusCode).toBe(403);
+    expect(tally.counts().unchecked).toBe(2);
   });
 
   test('bodies beyond the limit, unchecked, and it is said', async () => {

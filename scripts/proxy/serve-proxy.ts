@@ -71,7 +71,7 @@ export async function serveProxy(
     ...(log ? { onRequest: entry => context.stderr.write(`${entryLine(entry)}\n`) } : {}),
   });
   const server = mock.https === undefined ? createServer() : createSecureServer(mock.https as object);
-  server.on('request', proxy.listener);
+  server.on('request', proxy.listener).on('upgrade', proxy.onUpgrade);
   await listen(server, host, port);
   const origin = ownOrigin(server, host, mock.https !== undefined);
   let summary: RunSummary | undefined;
