@@ -361,14 +361,16 @@ function isAboutAnswer({ check, severity }: Failure): boolean {
 const MOST_LISTED = 20;
 
 function brokenAnswer({ key }: Operation, status: number, failures: readonly Failure[]): Reply {
-  return refuse({
-    kind: 'broken-answer',
-    detail: `The real server's answer to ${key}, status ${status}, breaks the document in ${failures.length === 1 ? 'one way' : `${failures.length} ways`}.`,
-    violations: failures.slice(0, MOST_LISTED).map(({ check, received, documented, instance }) => ({
-      check,
-      received: received.toWellFormed(),
-      documented: documented.toWellFormed(),
-      ...(instance === undefined ? {} : { pointer: instance.toWellFormed() }),
-    })),
-  });
+  const ways = failures.length === 1 ? 'one way' : `${failures.length} ways`;
+  const detail = `The real server's answer to ${key}, status ${status}, breaks the document in ${ways}.`;
+  const listed = failures.slice(0, MOST_LISTED).map(({ check, received, documented, instance }) => ({
+    check,
+    received: received.toWellFormed(),
+    documented: documented.toWellFormed(),
+    ...(instance === undefined ? {} : { pointer: instance.toWellFormed() }),
+  }));
+  const reply = refuse({ kind: 'broken-answer', detail });
+  // What breaks an answer is told in other words than what breaks a request.
+  const body = String(reply.body).replace(/\}$/, `,"failures":${JSON.stringify(listed)}}`);
+  return { ...reply, body };
 }

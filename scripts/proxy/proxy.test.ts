@@ -332,7 +332,7 @@ describe('--proxy-errors', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(await answer.json()).toMatchObject({
       status: 502,
-      violations: [{ check: 'response-body', pointer: '/name' }],
+      failures: [{ check: 'response-body', pointer: '/name' }],
     });
     for (const [, value] of answer.headers) expect(value.length).toBeLessThan(500);
     expect(tally.asides()).toBe('1 not passed on');
