@@ -91,6 +91,11 @@ describe('the end', () => {
     const headers = { 'x-key': 'secret-of-mine', authorization: 'Bearer another-secret' };
     await fetch(`${url}/pets/7`, { headers });
     await fetch(`${url}/pets/7`, { method: 'DELETE', headers });
+    await fetch(`${url}/pets`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"name":"Rex","password":"hunter-2000"}',
+    });
     await fetch(`${url}/pets/seven`);
     await fetch(`${url}/nothing`);
     const { code, stdout, stderr } = await end('SIGTERM');
@@ -100,13 +105,13 @@ describe('the end', () => {
     expect(last).toMatchObject({
       event: 'ended',
       verdict: 'broken',
-      exchanges: 3,
+      exchanges: 4,
       invalid: 1,
       undocumented: 1,
     });
     const report = readFileSync(join(folder, 'report.json'), 'utf8');
     expect(JSON.parse(report)).toMatchObject({ verdict: 'broken' });
-    expect(stdout + stderr + report).not.toMatch(/secret-of-mine|another-secret/);
+    expect(stdout + stderr + report).not.toMatch(/secret-of-mine|another-secret|hunter-2000/);
     expect(code).toBe(1);
   });
 

@@ -45,6 +45,8 @@ export interface ProxyOptions {
   readonly teller: Teller;
   /** Hears of each request to an operation before anything is told of it. */
   readonly onPassed?: (passed: PassedRequest) => void;
+  /** Hears of each answer before anything is told of it. */
+  readonly onAnswered?: (exchange: Exchange) => void;
   /** Hears of each answer that was judged. */
   readonly onJudged?: (passed: PassedRequest, exchange: Exchange, outcome: CaseOutcome) => void;
   /** Hears of each request once its answer is out. */
@@ -184,6 +186,7 @@ export function createProxy(documents: readonly Contract[], options: ProxyOption
     started: number,
   ): CaseOutcome => {
     const { exchange, outcome } = judged(passed, incoming, read, performance.now() - started);
+    options.onAnswered?.(exchange);
     tally.finished(passed.operation, outcome);
     if (outcome.kind === 'failed') teller.broken(outcome);
     options.onJudged?.(passed, exchange, outcome);

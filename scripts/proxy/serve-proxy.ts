@@ -26,9 +26,9 @@ import { readStage } from '../stage.ts';
 import { tellProblems } from '../usable-contracts.ts';
 import { createProxy, type Fallback, type PassedEntry, type ProxyOptions } from './proxy-server.ts';
 import { newRecorder } from './record/recorder.ts';
+import { secretsInto } from './secrets-into.ts';
 import { newTally, type Tally } from './tally.ts';
 import { newTeller } from './teller.ts';
-import type { PassedRequest } from './traffic-exchange.ts';
 
 export interface ServedProxy extends ServedMocks {
   /** What the traffic came to, once it is closed. */
@@ -66,7 +66,7 @@ export async function serveProxy(
     },
     tally,
     teller: newTeller(context.stderr.write, stage.url, mask),
-    onPassed: secretsInto(mask),
+    ...secretsInto(mask),
     ...recording(options, mask, context),
     ...(log ? { onRequest: entry => context.stderr.write(`${entryLine(entry)}\n`) } : {}),
   });
@@ -153,32 +153,6 @@ function credentialPlaces({ securitySchemes }: Contract): readonly CredentialPla
   return [...securitySchemes.values()].flatMap(scheme =>
     scheme.kind === 'apiKey' ? [{ in: scheme.in, name: scheme.parameter }] : [],
   );
-}
-
-const SECRET_HEADERS: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'x-api-key',
-]);
-
-/** Teaches the mask what a client sends for a credential, each once. */
-function secretsInto(mask: Mask): (passed: PassedRequest) => void {
-  const known = new Set<string>();
-  return ({ operation: { contract }, headers }) => {
-    const schemes = [...contract.securitySchemes.values()];
-    const isSecret = (name: string): boolean =>
-      SECRET_HEADERS.has(name) ||
-      schemes.some(
-        scheme =>
-          scheme.kind === 'apiKey' && scheme.in === 'header' && scheme.parameter.toLowerCase() === name,
-      );
-    for (const line of headers) {
-      if (!isSecret(line[0].toLowerCase()) || known.has(line[1])) continue;
-      known.add(line[1]);
-      mask.learn([line], []);
-    }
-  };
 }
 
 const BY: Readonly<Record<PassedEntry['by'], string>> = {

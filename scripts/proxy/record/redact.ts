@@ -21,23 +21,36 @@ export function isSecretName(name: string): boolean {
  * `hide` knows.
  */
 export function redacted(value: Json, schema: Schema | undefined, hide: (text: string) => string): Json {
-  return redact(value, schema === undefined ? [] : partsOf([schema]), hide, false);
+  return redact(value, schemasOf(schema), { hide, found: [] }, false);
 }
 
-function redact(
-  value: Json,
-  schemas: readonly Schema[],
-  hide: (text: string) => string,
-  secret: boolean,
-): Json {
+/** The texts in a value that its schema or a name calls secrets. */
+export function secretsIn(value: Json, schema: Schema | undefined): readonly string[] {
+  const found: string[] = [];
+  redact(value, schemasOf(schema), { hide: text => text, found }, false);
+  return found;
+}
+
+function schemasOf(schema: Schema | undefined): readonly Schema[] {
+  return schema === undefined ? [] : partsOf([schema]);
+}
+
+interface Redaction {
+  readonly hide: (text: string) => string;
+  readonly found: string[];
+}
+
+function redact(value: Json, schemas: readonly Schema[], redaction: Redaction, secret: boolean): Json {
+  const { hide, found } = redaction;
   if (secret || schemas.some(({ writeOnly, format }) => writeOnly || format === 'password')) {
+    if (typeof value === 'string') found.push(value);
     return harmless(value, schemas);
   }
   if (typeof value === 'string') return hide(value) === value ? value : harmless(value, schemas);
   if (isArray(value)) {
     return value.map((item, index) => {
       const parts = schemas.flatMap(schema => schema.prefixItems?.[index] ?? schema.items ?? []);
-      return redact(item, partsOf(parts), hide, false);
+      return redact(item, partsOf(parts), redaction, false);
     });
   }
   if (!isObject(value)) return value;
@@ -46,7 +59,7 @@ function redact(
     const parts = partsOf(schemas.flatMap(schema => schema.properties.get(key) ?? []));
     // A flag such as `password: true` says nothing.
     const isSecret = isSecretName(key) && typeof member === 'string';
-    setOwn(kept, key, redact(member, parts, hide, isSecret));
+    setOwn(kept, key, redact(member, parts, redaction, isSecret));
   }
   return kept;
 }

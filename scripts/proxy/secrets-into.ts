@@ -1,0 +1,55 @@
+/** Teaches a mask what passes by as a credential, before anything is told of it. */
+import { contentTypeOf, documentedResponse, type Exchange } from '../../contract/exchange.ts';
+import { decodeBody } from '../../contract/http/body/body.ts';
+import { mediaTypeFor } from '../../contract/http/content.ts';
+import { isJson } from '../../contract/http/media-type.ts';
+import type { MediaType } from '../../contract/model.ts';
+import type { Mask } from '../../contract-tests/mask.ts';
+import type { ProxyOptions } from './proxy-server.ts';
+import { secretsIn } from './record/redact.ts';
+import type { PassedRequest } from './traffic-exchange.ts';
+
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+  'x-api-key',
+]);
+
+/** Listeners that learn from headers, and from the bodies that a schema or a name calls secret. */
+export function secretsInto(mask: Mask): Pick<ProxyOptions, 'onPassed' | 'onAnswered'> {
+  const known = new Set<string>();
+  const learnHeader = (line: readonly [name: string, value: string]): void => {
+    if (known.has(line[1])) return;
+    known.add(line[1]);
+    mask.learn([line], []);
+  };
+  const learnBody = (content: readonly MediaType[], type: unknown, body: Uint8Array | undefined): void => {
+    if (typeof type !== 'string' || body === undefined || body.byteLength === 0 || !isJson(type)) return;
+    const mediaType = mediaTypeFor(content, type);
+    const decoded = mediaType === undefined ? undefined : decodeBody(mediaType, type, body);
+    if (decoded === undefined || !('value' in decoded)) return;
+    const found = secretsIn(decoded.value, mediaType?.schema).filter(secret => !known.has(secret));
+    for (const secret of found) known.add(secret);
+    if (found.length > 0) mask.learn([], found);
+  };
+  return {
+    onPassed: ({ operation, headers, wire }: PassedRequest) => {
+      const schemes = [...operation.contract.securitySchemes.values()];
+      const isSecret = (name: string): boolean =>
+        SECRET_HEADERS.has(name) ||
+        schemes.some(
+          scheme =>
+            scheme.kind === 'apiKey' && scheme.in === 'header' && scheme.parameter.toLowerCase() === name,
+        );
+      for (const line of headers) if (isSecret(line[0].toLowerCase())) learnHeader(line);
+      learnBody(operation.requestBody?.content ?? [], wire.headers['content-type'], wire.body);
+    },
+    onAnswered: ({ case: { operation }, response }: Exchange) => {
+      for (const line of response.headers) if (SECRET_HEADERS.has(line[0].toLowerCase())) learnHeader(line);
+      const content = documentedResponse(operation, response.status)?.content ?? [];
+      learnBody(content, contentTypeOf(response), response.body);
+    },
+  };
+}
