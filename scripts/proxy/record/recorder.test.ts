@@ -89,6 +89,16 @@ test('the mock gives the recorded answer to the recorded request, and the rest o
   for (const line of kept) expect(DOCUMENT.split('\n')).toContain(line);
 });
 
+test('one answer to one request: a second could never be chosen', async () => {
+  let count = 0;
+  const { url, lines } = await recording(() => {
+    count += 1;
+    return { name: `time ${count}` };
+  });
+  for (const id of [7, 7, 8]) await (await fetch(`${url}/pets/${id}`)).text();
+  expect(lines).toHaveLength(2);
+});
+
 test('not twice the same, not what breaks the document, not what has no body', async () => {
   const answers = [{ name: 'Rex' }, { name: 'Rex' }, { name: 7 }];
   const { url, lines } = await recording(method => (method === 'DELETE' ? undefined : answers.shift()));

@@ -9,6 +9,7 @@ import { decodeBody } from '../../../contract/http/body/body.ts';
 import { mediaTypeFor } from '../../../contract/http/content.ts';
 import { isJson, isText } from '../../../contract/http/media-type.ts';
 import { joinPointer } from '../../../contract/json/pointer.ts';
+import { stringifyJson } from '../../../contract/json/stringify.ts';
 import { type Json, jsonEqual } from '../../../contract/json/value.ts';
 import type { Example, MediaType, Operation, Schema } from '../../../contract/model.ts';
 import { isValid } from '../../../contract/schema/validate.ts';
@@ -44,6 +45,7 @@ interface Spot {
 /** A recorder that remembers what it has written, since the contract that it is given does not know. */
 export function newRecorder({ which, hide, tell }: RecorderOptions): Recorder {
   const written = new Map<string, Map<string, Json>>();
+  const requests = new Set<string>();
   const knownAt = ({ source, examples }: Spot): Map<string, Json> => {
     const key = keyOf(source);
     let known = written.get(key);
@@ -69,6 +71,9 @@ export function newRecorder({ which, hide, tell }: RecorderOptions): Recorder {
       );
     if (known.size >= MOST) return tell(`${what} is recorded ${MOST} times, which is enough`);
     const asked = exchange.case.intent === 'positive' ? requestSpots(passed, hide) : [];
+    const request = `${keyOf(answer.source)} ${stringifyJson(asked.map(({ value }) => value))}`;
+    // A second answer to the very same request could never be chosen.
+    if (exchange.case.intent === 'positive' && requests.has(request)) return;
     // A name that stands for half of a request would stand for other requests too.
     const spots = asked.every(spot => !knownAt(spot).has('')) ? [answer, ...asked] : [answer];
     const name = freeName(operation, exchange.response.status, spots.map(knownAt));
@@ -78,6 +83,7 @@ export function newRecorder({ which, hide, tell }: RecorderOptions): Recorder {
     );
     if (trouble !== undefined) return tell(`${what} is not recorded: ${trouble}`);
     for (const spot of spots) knownAt(spot).set(name, spot.value);
+    requests.add(request);
     tell(`recorded ${what} as ${name} in ${answer.source.document.name}`);
   };
 }
