@@ -1,5 +1,8 @@
 /** The page of seeded faults, written from the catalogue. */
+
+import { UNSEEN } from './catalogue/unseen.ts';
 import type { FaultClass } from './fault.ts';
+import { LIBERTIES } from './liberties.ts';
 import { PENDING } from './pending.ts';
 import { listedFaults } from './seen.ts';
 
@@ -47,5 +50,22 @@ must fail, and with the check that is meant to see it. Without a fault they must
 all. ${caught.length} of ${faults.length} faults are caught, and no conforming server is accused. The servers and the faults are in
 [test/mutations](../../test/mutations); \`npm run bench -- mutations\` counts again, with whole runs.
 
-${classes.join('\n')}`;
+${classes.join('\n')}
+## Unseen
+
+Known, and told by no failure.
+
+| what the server does | why it is not told |
+| --- | --- |
+${UNSEEN.map(({ what, because }) => `| ${what} | ${because} |`).join('\n')}
+
+## Liberties
+
+What a server may do, tried as faults are, and never called a failure: ${liberties().join('; ')}.
+`;
+}
+
+/** Each once, though several servers take it. */
+function liberties(): readonly string[] {
+  return [...new Set(LIBERTIES.map(({ what }) => `${what.charAt(0).toLowerCase()}${what.slice(1)}`))];
 }

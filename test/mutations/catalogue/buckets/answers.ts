@@ -1,15 +1,5 @@
 /** The faults of the buckets in what it answers. */
-import {
-  changing,
-  type Fault,
-  type Faults,
-  habit,
-  heading,
-  record,
-  replying,
-  telling,
-  unenforced,
-} from '../../fault.ts';
+import { changing, type Fault, type Faults, habit, heading, record, replying, telling } from '../../fault.ts';
 import { wrongBody } from '../kinds.ts';
 
 const FIND = 'GET /buckets';
@@ -155,13 +145,6 @@ export const ANSWERS: Pick<Faults, 'body' | 'status' | 'media' | 'header' | 'pro
       at: [PUT],
       caughtBy: 'undocumented-media-type',
       seeded: replying(PUT, 422, () => ({ headers: { 'Content-Type': 'text/html' }, body: '<h1>No</h1>' })),
-    },
-    {
-      name: 'accept',
-      what: 'JSON for a client that does not take it',
-      at: ['GET /versions'],
-      caughtBy: 'accept-ignored',
-      seeded: unenforced('GET /versions: accept'),
     },
   ],
   header: [

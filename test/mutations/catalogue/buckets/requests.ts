@@ -1,5 +1,5 @@
 /** The faults of the buckets in how it takes requests and what it remembers. */
-import { type Faults, habit, record, sentJson } from '../../fault.ts';
+import { type Faults, habit, heading, record, sentJson } from '../../fault.ts';
 import type { Asked } from '../../served.ts';
 import { contentType, cookie, header, queryValues } from '../../texts.ts';
 import { crash, habitual, open, refused, taken } from '../kinds.ts';
@@ -181,9 +181,16 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
     ],
     method: [
       {
+        name: 'head-type',
+        what: 'HEAD that says another media type than GET has',
+        at: ['GET /versions'],
+        caughtBy: 'head-unlike-get',
+        seeded: heading('HEAD /versions', 200, { 'Content-Type': 'text/html' }),
+      },
+      {
         name: 'undocumented',
         what: 'POST is taken like PUT',
-        at: [PUT],
+        at: BUCKET,
         caughtBy: 'method-not-refused',
         seeded: {
           alter: (asked, { status }) =>
@@ -191,13 +198,6 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
               ? { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{}' }
               : undefined,
         },
-      },
-      {
-        name: 'head',
-        what: 'HEAD with another status than GET',
-        at: ['GET /versions'],
-        caughtBy: 'head-unlike-get',
-        seeded: { alter: ({ key }) => (key === 'HEAD /versions' ? { status: 404 } : undefined) },
       },
       {
         name: 'allow-missing',

@@ -66,13 +66,4 @@ export const CRASH: readonly Fault[] = [
     'A header that is no UUID',
     (asked, { status }) => status === 400 && header(asked, 'x-request-id') !== undefined,
   ),
-  {
-    name: 'hangs-up',
-    what: 'The connection is closed without an answer',
-    at: ['GET /members', 'GET /summary'],
-    caughtBy: 'server-error',
-    seeded: {
-      alter: asked => (asked.key === 'GET /members' ? { raw: Buffer.from('') } : undefined),
-    },
-  },
 ];
