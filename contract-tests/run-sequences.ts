@@ -124,7 +124,12 @@ async function runOne(
   try {
     for (const step of sequence.steps) {
       if (run.ended()) break;
-      for (const taken of await takeStep(run, sequence, step, exchanges, trusted)) steps.push(taken);
+      // A walk through pages is one step of several requests.
+      for (let pages = 0; pages <= (step.walk?.most ?? 0) && !run.ended(); pages += 1) {
+        const taken = await takeStep(run, sequence, step, exchanges, trusted);
+        steps.push(...taken);
+        if (step.walk === undefined || taken.length === 0) break;
+      }
     }
   } finally {
     const certain = trusted();
@@ -168,6 +173,7 @@ async function takeStep(
   const before = exchanges();
   for (let body = 0; body < Math.max(1, step.bodies.length); body += 1) {
     const resolved = resolveStep(sequence, step, before, body);
+    if (resolved.kind === 'ended') break;
     if (resolved.kind === 'not-made') {
       if (!step.optional) run.skip(resolved.reason, resolved.what, run.begin(step.operation));
       break;
@@ -228,7 +234,7 @@ function withoutClaims(outcome: CaseOutcome): CaseOutcome {
 async function cleanUp(run: SequenceRun, sequence: Sequence, exchanges: readonly Exchange[]): Promise<void> {
   for (const step of sequence.cleanUp) {
     const resolved = resolveStep(sequence, step, exchanges);
-    if (resolved.kind === 'not-made') continue;
+    if (resolved.kind !== 'case') continue;
     const progress = run.begin(step.operation);
     const sending = sendCase(resolved.case, progress.baseUrl, run.sender, { earlier: exchanges });
     const result = run.ended() ? await Promise.race([sending, lastWait()]) : await sending;

@@ -28,4 +28,44 @@ export type Claim =
   /** The answer is that of step `before`, although step `refused` tried to change it. */
   | { readonly kind: 'unchanged'; readonly before: number; readonly refused: number }
   /** The answer is that of step `as`, although the same was written once more. */
-  | { readonly kind: 'same'; readonly as: number };
+  | { readonly kind: 'same'; readonly as: number }
+  /** The thing is another one than that of step `than`. */
+  | { readonly kind: 'another'; readonly than: number; readonly id: string | undefined }
+  /** The thing is that of step `as`, which was sent with the same Idempotency-Key. */
+  | { readonly kind: 'same-one'; readonly as: number; readonly id: string | undefined }
+  /** The answer to HEAD is that of step `get` without its body. `documented`: the document speaks of HEAD. */
+  | { readonly kind: 'head-of'; readonly get: number; readonly documented: boolean }
+  /** The client has what it asks for already, by the ETag of step `of`. */
+  | { readonly kind: 'not-modified'; readonly of: number }
+  /** The client knows another version than there is, so nothing may be done. */
+  | { readonly kind: 'precondition' }
+  /** What step `written` changed has another ETag than in step `before`. */
+  | { readonly kind: 'new-tag'; readonly before: number; readonly written: number }
+  /** The link `name` of step `from` leads to something. */
+  | { readonly kind: 'linked'; readonly from: number; readonly name: string }
+  /** A page of a walk through a list: no item was on a page before, and there are not more than asked for. */
+  | { readonly kind: 'page'; readonly shape: ListShape; readonly size: number | undefined }
+  /** The pages up to this one, if it is the last, hold the items with these ids. */
+  | {
+      readonly kind: 'lists';
+      readonly shape: ListShape;
+      readonly more: MorePages;
+      readonly ids: readonly string[];
+    }
+  /** None of the pages up to this one holds an item with one of these ids. */
+  | { readonly kind: 'unlisted'; readonly shape: ListShape; readonly ids: readonly string[] };
+
+/** Where the items stand in a list, and the property that tells them apart. */
+export interface ListShape {
+  /** JSON pointer to the list. */
+  readonly items: string;
+  readonly id: string;
+}
+
+/** How an answer shows that there is a further page. */
+export type MorePages =
+  | { readonly kind: 'none' }
+  /** There may be one behind each that is full. */
+  | { readonly kind: 'full'; readonly size: number }
+  | { readonly kind: 'token'; readonly pointer: string }
+  | { readonly kind: 'link' };

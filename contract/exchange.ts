@@ -126,6 +126,11 @@ export function claimsOf<K extends Claim['kind']>(
   return step.claims.filter((claim): claim is Extract<Claim, { readonly kind: K }> => claim.kind === kind);
 }
 
+/** All exchanges of an earlier step, or of this one before this exchange: a walk through pages has several. */
+export function earlierSteps({ earlier = [] }: Exchange, index: number | undefined): readonly Exchange[] {
+  return earlier.filter(({ case: { step } }) => step !== undefined && step.index === index);
+}
+
 /** The exchange of an earlier step of the sequence; of a step that was asked several times, the last one. */
 export function earlierStep({ earlier = [] }: Exchange, index: number): Exchange | undefined {
   return earlier.findLast(({ case: { step } }) => step?.index === index);

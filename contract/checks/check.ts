@@ -84,6 +84,8 @@ export interface Sample {
   readonly earlier?: readonly EarlierSample[];
   /** Of a sequence: what this answer must show. */
   readonly claims?: readonly Claim[];
+  /** Of a sequence: its number. Default: as many as stand before it. */
+  readonly step?: number;
 }
 
 export type EarlierSample = Omit<Sample, 'earlier' | 'claims'>;

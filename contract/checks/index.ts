@@ -8,6 +8,7 @@ import { bodyNotAllowed } from './body-not-allowed.ts';
 import { cacheHeaders } from './cache-headers.ts';
 import { charset } from './charset.ts';
 import type { Check } from './check.ts';
+import { conditionalIgnored } from './conditional-ignored.ts';
 import { contentTypeNotRefused } from './content-type-not-refused.ts';
 import { contentTypeSyntax } from './content-type-syntax.ts';
 import { cors } from './cors.ts';
@@ -15,17 +16,27 @@ import { corsCredentials } from './cors-credentials.ts';
 import { createdNotEqual } from './created-not-equal.ts';
 import { createdNotReadable } from './created-not-readable.ts';
 import { createdWithoutLocation } from './created-without-location.ts';
+import { deletedStillListed } from './deleted-still-listed.ts';
 import { deprecatedWithoutNotice } from './deprecated-without-notice.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
 import { framing } from './framing.ts';
+import { headRefused } from './head-refused.ts';
+import { headUnlikeGet } from './head-unlike-get.ts';
 import { httpDates } from './http-dates.ts';
+import { idReused } from './id-reused.ts';
+import { idempotencyKeyIgnored } from './idempotency-key-ignored.ts';
 import { invalidAccepted } from './invalid-accepted.ts';
 import { jsonByteOrderMark } from './json-byte-order-mark.ts';
+import { linkBroken } from './link-broken.ts';
+import { listIncomplete } from './list-incomplete.ts';
 import { locationBroken } from './location-broken.ts';
 import { methodNotRefused } from './method-not-refused.ts';
 import { missingChallenge } from './missing-challenge.ts';
 import { missingStatusHeader } from './missing-status-header.ts';
+import { nextPageBroken } from './next-page-broken.ts';
 import { notIdempotent } from './not-idempotent.ts';
+import { pageOverlap } from './page-overlap.ts';
+import { pageSize } from './page-size.ts';
 import { patchChangedMore } from './patch-changed-more.ts';
 import { problemJson } from './problem-json.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -106,6 +117,17 @@ export const CHECKS: readonly Check[] = [
   refusedButChanged,
   useAfterDelete,
   unknownFound,
+  listIncomplete,
+  deletedStillListed,
+  pageOverlap,
+  pageSize,
+  nextPageBroken,
+  headUnlikeGet,
+  headRefused,
+  conditionalIgnored,
+  linkBroken,
+  idReused,
+  idempotencyKeyIgnored,
 ];
 
 /** Those that are asked when nobody chooses. */

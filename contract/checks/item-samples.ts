@@ -9,6 +9,10 @@ export const READ_PET: string = `responses:
   "200": { description: A pet, content: { application/json: { schema: ${PET} } } }
   "404": { description: None }`;
 
+/** The members of an operation that answers with a list of pets. */
+export const LIST_PETS: string = `responses:
+  "200": { description: Pets, content: { application/json: { schema: { type: array, items: ${PET} } } } }`;
+
 export const JSON_TYPE: Readonly<Record<string, string>> = { 'Content-Type': 'application/json' };
 
 const WRITTEN = `requestBody: { content: { application/json: { schema: ${PET} } } }`;

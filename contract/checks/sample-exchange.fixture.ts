@@ -36,6 +36,7 @@ export function exchangeOf({
   ms = 1,
   earlier = [],
   claims = [],
+  step = earlier.length,
 }: Sample): Exchange {
   const [method = '', target = ''] = request.split(' ');
   const [path = '', query = ''] = target.split('?');
@@ -57,7 +58,7 @@ export function exchangeOf({
         body: requestBody === undefined ? undefined : new TextEncoder().encode(requestBody),
       },
       expectation,
-      ...(claims.length + earlier.length === 0 ? {} : { step: placeOf(earlier.length, claims) }),
+      ...(claims.length + earlier.length === 0 ? {} : { step: placeOf(step, claims) }),
     },
     response: {
       status,
@@ -74,7 +75,7 @@ export function exchangeOf({
 
 function placed(sample: EarlierSample, index: number): Exchange {
   const exchange = exchangeOf(sample);
-  return { ...exchange, case: { ...exchange.case, step: placeOf(index, []) } };
+  return { ...exchange, case: { ...exchange.case, step: placeOf(sample.step ?? index, []) } };
 }
 
 function placeOf(index: number, claims: readonly Claim[]): SequencePlace {

@@ -56,7 +56,12 @@ export interface Draft {
 export type Extra = Partial<
   Pick<Step, 'name' | 'claims' | 'bodies' | 'inputs' | 'expectation' | 'needs' | 'settles' | 'optional'>
 >;
-export type AskExtra = Extra & Pick<Step, 'name'>;
+export type AskExtra = Extra &
+  Pick<Step, 'name'> &
+  Partial<Pick<Step, 'why' | 'walk' | 'about'>> & {
+    /** Another method than the operation's. */
+    readonly method?: string;
+  };
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Far from the seeds that single cases use, so that what they made stands in nobody's way. */
@@ -103,13 +108,15 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
       index,
       name: extra.name,
       operation,
-      why: operation.source,
-      parts,
+      why: extra.why ?? operation.source,
+      parts: extra.method === undefined ? parts : { ...parts, method: extra.method },
       bodies: extra.bodies ?? [],
       inputs,
       needs: [...needs, ...(extra.needs ?? [])],
       expectation: extra.expectation ?? expectationOf(operation),
       claims: extra.claims ?? [],
+      about: extra.about ?? [],
+      walk: extra.walk,
       makes: false,
       optional: extra.optional ?? false,
       settles: extra.settles ?? extra.claims !== undefined,
@@ -167,10 +174,12 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
       for (const { item, removedBy } of made.toReversed()) {
         const { remove } = item.resource;
         const needs: readonly Need[] = removedBy.map(step => ({ step, outcome: 'not-accepted' }));
+        const name = `clean up: delete ${item.resource.itemPath}`;
+        const same = cleanUp.filter(one => one.name.startsWith(name)).length;
         const index =
           remove === undefined
             ? undefined
-            : add(remove, item.ids, { name: `clean up: delete ${item.resource.itemPath}`, needs });
+            : add(remove, item.ids, { name: same === 0 ? name : `${name}, ${same + 1}`, needs });
         const step = index === undefined ? undefined : steps[index];
         if (step !== undefined) cleanUp.push(step);
       }
@@ -230,6 +239,11 @@ function expectationOf({ responses }: Operation): Step['expectation'] {
   return responses.length === 0 || responses.some(({ status }) => /^[23]|^default$/.test(status))
     ? 'accepted'
     : 'any';
+}
+
+/** Where an item's own id stands. */
+export function ownId({ resource, ids }: Made): readonly ValueSource[] {
+  return ids.get(ownPlace(resource.itemPath)) ?? [];
 }
 
 /** The place of an item's own variable among those of its path: the last. */

@@ -10,9 +10,12 @@ import { assemble, type RequestParts, type WrittenBody } from '../plan/cases/req
 import { isValid } from '../schema/validate.ts';
 import type { Input, Need, Sequence, Step, StepBody } from './sequence.ts';
 import { type StepExchange, valueFrom, withValue } from './values.ts';
+import { nextPage, withPage } from './walk.ts';
 
 export type Resolved =
   | { readonly kind: 'case'; readonly case: Case }
+  /** Of a walk: the page before was the last. */
+  | { readonly kind: 'ended' }
   | { readonly kind: 'not-made'; readonly reason: SkipReason; readonly what: string };
 
 /**
@@ -38,12 +41,19 @@ export function resolveStep(
     const missing = unmet(need, exchangeOf(need.step));
     if (missing !== undefined) return notMade(missing);
   }
-  const filled = fill(step, step.bodies[body], exchangeOf);
+  const pages = exchanges.filter(({ case: { step: place } }) => place?.index === step.index);
+  const page = step.walk === undefined ? undefined : nextPage(step.walk, pages);
+  if (page?.kind === 'last') return { kind: 'ended' };
+  const filled = fill(withPage(step, page), step.bodies[body], exchangeOf);
   if (filled === undefined) return notMade('value-missing');
-  const request = assemble(filled);
-  if (request === undefined) return notMade('value-missing');
+  const assembled = assemble(filled);
+  if (assembled === undefined) return notMade('value-missing');
+  const request = page?.kind === 'address' ? { ...assembled, path: page.path, query: page.query } : assembled;
+  const about = step.about.map(sources => valueFrom(sources, exchangeOf));
+  const ids = about.flatMap(value => (value === undefined || value === null ? [] : [String(value)]));
   const { operation, expectation, claims, index } = step;
-  const stepName = body === 0 ? step.name : `${step.name}, other body ${body}`;
+  const numbered = pages.length === 0 ? step.name : `${step.name}, page ${pages.length + 1}`;
+  const stepName = body === 0 ? numbered : `${numbered}, other body ${body}`;
   const name = `${sequence.id}: ${stepName}`;
   return {
     kind: 'case',
@@ -57,7 +67,13 @@ export function resolveStep(
       why: step.why,
       request,
       expectation,
-      step: { sequence: sequence.id, index, claims },
+      step: {
+        sequence: sequence.id,
+        index,
+        claims: claims.map(claim =>
+          claim.kind === 'lists' || claim.kind === 'unlisted' ? { ...claim, ids } : claim,
+        ),
+      },
     },
   };
 }

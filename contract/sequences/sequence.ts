@@ -3,7 +3,7 @@
  * in data what it takes from where, and not in code, so that the runner and a Postman collection follow the same plan.
  */
 
-import type { Claim } from '../claim.ts';
+import type { Claim, ListShape } from '../claim.ts';
 import type { Json } from '../json/value.ts';
 import type { MediaType, Operation, Parameter, Schema } from '../model.ts';
 import type { Expectation } from '../plan/cases/case.ts';
@@ -56,6 +56,10 @@ export interface Step {
   readonly needs: readonly Need[];
   readonly expectation: Expectation;
   readonly claims: readonly Claim[];
+  /** Where the ids stand of the things that `lists` and `unlisted` are about. */
+  readonly about: readonly (readonly ValueSource[])[];
+  /** Asks again for each further page. */
+  readonly walk: PageWalk | undefined;
   /** Makes something that stays until it is removed. */
   readonly makes: boolean;
   /** Left out without a word where the value it asks with is not there. */
@@ -63,6 +67,24 @@ export interface Step {
   /** Only worth asking again while a claim fails: a server may need a moment to show what it was told. */
   readonly settles: boolean;
 }
+
+/** How a next page is asked for. */
+export type Walk =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'page'; readonly parameter: Parameter; readonly first: number }
+  | { readonly kind: 'offset'; readonly parameter: Parameter }
+  /** With the token that the page before gave. */
+  | { readonly kind: 'token'; readonly parameter: Parameter; readonly pointer: string }
+  /** At the address that the page before gave in Link. */
+  | { readonly kind: 'link' };
+
+export type PageWalk = Walk & {
+  readonly shape: ListShape;
+  /** Items asked for on a page. */
+  readonly size: number | undefined;
+  /** Pages after which it ends, whatever else there is. */
+  readonly most: number;
+};
 
 /** A body as a value, into which inputs may go, or as bytes. */
 export type StepBody =

@@ -8,6 +8,7 @@ import { CONFIG_SCHEMA } from '../config/config-schema.ts';
 import { checksPage } from './checks-page.ts';
 import { problemsPage } from './problems-page.ts';
 import { reportersPage } from './reporters-page.ts';
+import { sequencesPage } from './sequences-page.ts';
 
 export interface Page {
   /** Relative to the repository. */
@@ -25,6 +26,10 @@ export async function referencePages(): Promise<readonly Page[]> {
     { path: 'docs/reference/problems.md', text: `${MADE('contract/lint/')}${problemsPage()}` },
     { path: 'docs/reference/reporters.md', text: MADE('contract-tests/reporters/') + reportersPage() },
     { path: 'docs/reference/report.schema.json', text: `${JSON.stringify(REPORT_SCHEMA, null, 2)}\n` },
+    {
+      path: 'docs/reference/sequences.md',
+      text: MADE('contract/sequences/kinds/') + sequencesPage(),
+    },
     {
       path: 'docs/reference/rehearsal.config.schema.json',
       text: `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`,

@@ -1,0 +1,86 @@
+/** Links of what was created lead where the document says. */
+import type { Json } from '../../json/value.ts';
+import type { Link, Operation, Parameter } from '../../model.ts';
+import { newDraft } from '../draft.ts';
+import type { Input, ValueSource } from '../sequence.ts';
+import type { Kind } from './kind.ts';
+
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export const linked: Kind = {
+  name: 'linked',
+  title: 'the links of what is created lead somewhere',
+  description:
+    'Creates an item and asks the operations that the links of the answer name, with the values that their runtime expressions take from it: first those that only read, then the others.',
+  claims: ['linked'],
+  plan: (resource, options) => {
+    const { create } = resource;
+    const links = (create?.responses ?? [])
+      .filter(({ status }) => /^2/.test(status))
+      .flatMap(response => [...response.links.values()]);
+    const ends = links.flatMap(link =>
+      link.operation === undefined ? [] : [{ link, operation: link.operation }],
+    );
+    if (create === undefined || resource.kind !== 'collection' || ends.length === 0) return undefined;
+    const draft = newDraft(resource, options, 10);
+    const item = draft.make(resource);
+    if (item === undefined) return draft.fail('linked', 'no-sample');
+    const isSafe = ({ operation }: { readonly operation: Operation }): boolean => SAFE.has(operation.method);
+    for (const { link, operation } of [...ends.filter(isSafe), ...ends.filter(end => !isSafe(end))]) {
+      const inputs = inputsOf(link, operation, item.step);
+      if (inputs === undefined) continue;
+      const step = draft.ask(operation, undefined, {
+        name: `follow the link ${link.name}`,
+        inputs,
+        why: link.source,
+        bodies: draft.bodies(operation),
+        needs: [{ step: item.step, outcome: 'accepted' }],
+        claims: [{ kind: 'linked', from: item.step, name: link.name }],
+        settles: SAFE.has(operation.method),
+      });
+      if (step !== undefined && operation.method === 'DELETE') draft.removed(item, step);
+    }
+    return draft.end('linked', 'links lead somewhere');
+  },
+};
+
+/** What a link puts into the request; undefined when it says something that is not read here. */
+function inputsOf(link: Link, operation: Operation, step: number): readonly Input[] | undefined {
+  const inputs: Input[] = [];
+  for (const [name, value] of link.parameters) {
+    const parameter = parameterOf(operation, name);
+    const source = sourceOf(value, step);
+    if (parameter === undefined || source === undefined) return undefined;
+    inputs.push({ into: { kind: 'parameter', parameter }, from: [source] });
+  }
+  return inputs;
+}
+
+/** `id`, or `path.id` where several are called so. */
+function parameterOf({ parameters }: Operation, name: string): Parameter | undefined {
+  const [, place, rest] = /^(path|query|header|cookie)\.(.+)$/.exec(name) ?? [];
+  return (
+    parameters.find(parameter => parameter.name === name) ??
+    parameters.find(parameter => parameter.in === place && parameter.name === rest)
+  );
+}
+
+/**
+ * A constant or a runtime expression.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1#runtime-expressions
+ */
+function sourceOf(value: Json, step: number): ValueSource | undefined {
+  if (typeof value !== 'string' || !value.startsWith('$')) return { kind: 'constant', value };
+  const [, side, where = '', rest = ''] =
+    /^\$(request|response)\.(header|query|path|body)(.*)$/s.exec(value) ?? [];
+  const name = rest.slice(1);
+  if (where === 'body') {
+    const pointer = rest.startsWith('#') ? rest.slice(1) : rest;
+    return { kind: side === 'request' ? 'request-body' : 'response-body', step, pointer };
+  }
+  if (side === 'response') return where === 'header' ? { kind: 'response-header', step, name } : undefined;
+  if (where === 'path') return { kind: 'request-path', step, name };
+  if (where === 'query') return { kind: 'request-query', step, name };
+  return where === 'header' ? { kind: 'request-header', step, name } : undefined;
+}

@@ -1,0 +1,135 @@
+/** What is made is listed, what is deleted is not, and pages hold each item once. */
+import type { MorePages } from '../../claim.ts';
+import { type Draft, type Made, newDraft, ownId } from '../draft.ts';
+import { type Listing, listingOf, pageSize } from '../lists.ts';
+import type { Resource } from '../resources.ts';
+import type { Input, Sequence, Unplanned, Walk } from '../sequence.ts';
+import type { Kind } from './kind.ts';
+
+/** Pages that are walked through; a longer list is not judged as a whole. */
+const MOST_PAGES = 40;
+const LARGE_PAGE = 100;
+const SMALL_PAGE = 2;
+
+export const listed: Kind = {
+  name: 'listed',
+  title: 'what is created is in the list, what is deleted is not',
+  description:
+    'Creates two items, which must have ids of their own, and reads the list to its last page, in pages as large as may be. Then deletes one of the two and reads the list again.',
+  claims: ['another', 'lists', 'unlisted'],
+  plan: (resource, options) => {
+    const listing = listingOf(resource);
+    if (resource.kind !== 'collection' || listing === undefined) return undefined;
+    const draft = newDraft(resource, options, 5);
+    const first = draft.make(resource);
+    const id = idPointer(first);
+    const second =
+      first === undefined
+        ? undefined
+        : draft.make(resource, {
+            name: 'create another',
+            claims: [{ kind: 'another', than: first.step, id }],
+          });
+    if (first === undefined || second === undefined) return draft.fail('listed', 'no-sample');
+    const { shape } = listing;
+    const size = pageSize(listing, LARGE_PAGE);
+    const walked = ask(draft, listing, second, size, {
+      name: 'read the list',
+      about: [first, second],
+      claims: [{ kind: 'lists', shape, more: moreOf(listing.walk, size), ids: [] }],
+    });
+    if (walked === undefined) return draft.fail('listed', 'no-sample');
+    const removed = draft.ask(resource.remove, first, { name: 'delete the first' });
+    if (removed !== undefined) {
+      draft.removed(first, removed);
+      ask(draft, listing, second, size, {
+        name: 'read the list again',
+        about: [first],
+        needs: [{ step: removed, outcome: 'accepted' }],
+        claims: [{ kind: 'unlisted', shape, ids: [] }],
+      });
+    }
+    return draft.end('listed', 'what is created is listed', { alone: true });
+  },
+};
+
+export const paged: Kind = {
+  name: 'paged',
+  title: 'each item is on one page only, and no page is longer than asked for',
+  description: `Creates three items and walks through the list in pages of two, by number, by offset, by the token or by the link that the page before gave, ${MOST_PAGES} pages at most. Where nothing may be created, walks through what is there.`,
+  claims: ['page', 'lists'],
+  plan: (resource, options) => {
+    const listing = listingOf(resource);
+    if (listing === undefined || listing.walk.kind === 'none') return undefined;
+    const size = pageSize(listing, SMALL_PAGE);
+    return resource.kind === 'collection' ? overOwn(resource, options, listing, size) : undefined;
+  },
+};
+
+function overOwn(
+  resource: Resource,
+  options: Parameters<Kind['plan']>[1],
+  listing: Listing,
+  size: number | undefined,
+): Sequence | Unplanned {
+  const draft = newDraft(resource, options, 6);
+  const items = [1, 2, 3].map(number => draft.make(resource, { name: `create item ${number}` }));
+  const made = items.filter(item => item !== undefined);
+  const [first] = made;
+  if (first === undefined || made.length < items.length) return draft.fail('paged', 'no-sample');
+  const { shape, walk } = listing;
+  const walked = ask(draft, listing, first, size, {
+    name: 'read the list',
+    about: made,
+    claims: [
+      { kind: 'page', shape, size },
+      { kind: 'lists', shape, more: moreOf(walk, size), ids: [] },
+    ],
+  });
+  return walked === undefined
+    ? draft.fail('paged', 'no-sample')
+    : draft.end('paged', 'each item is on one page', { alone: true });
+}
+
+function ask(
+  draft: Draft,
+  listing: Listing,
+  item: Made,
+  size: number | undefined,
+  extra: Pick<Parameters<Draft['ask']>[2], 'name' | 'claims' | 'needs'> & { readonly about: readonly Made[] },
+): number | undefined {
+  const { about, ...rest } = extra;
+  const inputs: Input[] =
+    listing.size === undefined || size === undefined
+      ? []
+      : [{ into: { kind: 'parameter', parameter: listing.size }, from: [{ kind: 'constant', value: size }] }];
+  return draft.ask(listing.operation, item, {
+    ...rest,
+    inputs,
+    walk: { ...listing.walk, shape: listing.shape, most: MOST_PAGES, size },
+    about: about.map(ownId),
+  });
+}
+
+/** A page by number or offset shows by being full that there may be another. */
+function moreOf(walk: Walk, size: number | undefined): MorePages {
+  switch (walk.kind) {
+    case 'none':
+      return { kind: 'none' };
+    case 'page':
+    case 'offset':
+      return { kind: 'full', size: size ?? 1 };
+    case 'token':
+      return { kind: 'token', pointer: walk.pointer };
+    case 'link':
+      return { kind: 'link' };
+    default:
+      return walk satisfies never;
+  }
+}
+
+/** Where the id stands in the answer that made an item. */
+function idPointer(item: Made | undefined): string | undefined {
+  const [source] = item === undefined ? [] : ownId(item);
+  return source?.kind === 'response-body' ? source.pointer : undefined;
+}

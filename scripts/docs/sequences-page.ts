@@ -1,0 +1,106 @@
+/** The page of sequences, written from the list of their kinds. */
+import type { Check } from '../../contract/checks/check.ts';
+import { conditionalIgnored } from '../../contract/checks/conditional-ignored.ts';
+import { createdNotEqual } from '../../contract/checks/created-not-equal.ts';
+import { createdNotReadable } from '../../contract/checks/created-not-readable.ts';
+import { deletedStillListed } from '../../contract/checks/deleted-still-listed.ts';
+import { headRefused } from '../../contract/checks/head-refused.ts';
+import { headUnlikeGet } from '../../contract/checks/head-unlike-get.ts';
+import { idReused } from '../../contract/checks/id-reused.ts';
+import { idempotencyKeyIgnored } from '../../contract/checks/idempotency-key-ignored.ts';
+import { linkBroken } from '../../contract/checks/link-broken.ts';
+import { listIncomplete } from '../../contract/checks/list-incomplete.ts';
+import { locationBroken } from '../../contract/checks/location-broken.ts';
+import { nextPageBroken } from '../../contract/checks/next-page-broken.ts';
+import { notIdempotent } from '../../contract/checks/not-idempotent.ts';
+import { pageOverlap } from '../../contract/checks/page-overlap.ts';
+import { pageSize } from '../../contract/checks/page-size.ts';
+import { patchChangedMore } from '../../contract/checks/patch-changed-more.ts';
+import { refusedButChanged } from '../../contract/checks/refused-but-changed.ts';
+import { unknownFound } from '../../contract/checks/unknown-found.ts';
+import { updateNotVisible } from '../../contract/checks/update-not-visible.ts';
+import { useAfterDelete } from '../../contract/checks/use-after-delete.ts';
+import type { Claim } from '../../contract/claim.ts';
+import { KINDS } from '../../contract/sequences/kinds/index.ts';
+
+/** What each claim says of an answer, and the checks that ask. */
+const CLAIMS: Readonly<Record<Claim['kind'], readonly [words: string, ...checks: readonly Check[]]>> = {
+  readable: ['what was created is there', createdNotReadable],
+  located: ['Location leads to it', locationBroken],
+  shows: ['the answer holds what was sent', createdNotEqual, updateNotVisible],
+  keeps: ['what was not sent is as before', patchChangedMore],
+  gone: ['what was deleted is not there', useAfterDelete],
+  unknown: ['what nobody made is not there', unknownFound],
+  unchanged: ['a refusal changed nothing', refusedButChanged],
+  same: ['the same PUT once more changed nothing', notIdempotent],
+  another: ['two creations make two things', idReused],
+  'same-one': ['the same Idempotency-Key is the same thing', idempotencyKeyIgnored],
+  'head-of': ['HEAD is as GET, without the body', headUnlikeGet, headRefused],
+  'not-modified': ['what the client has is not sent again', conditionalIgnored],
+  precondition: ['a change of another version is refused', conditionalIgnored],
+  'new-tag': ['a change gives another ETag', conditionalIgnored],
+  linked: ['the link leads somewhere', linkBroken],
+  page: [
+    'the page is there, no longer than asked for, and holds no item twice',
+    nextPageBroken,
+    pageSize,
+    pageOverlap,
+  ],
+  lists: ['the list holds what was created', listIncomplete],
+  unlisted: ['the list does not hold what was deleted', deletedStillListed],
+};
+
+/** The text of `docs/reference/sequences.md`, without the line that says who made it. */
+export function sequencesPage(): string {
+  const kinds = KINDS.map(
+    ({ name, title, description, claims }) =>
+      `### ${name}\n\n${capital(title)}. ${description} Claims: ${claims.map(claim => `\`${claim}\``).join(', ')}.`,
+  );
+  const claims = Object.entries(CLAIMS).map(([claim, [words, ...checks]]) => {
+    const asking = checks.map(({ name }) => `[\`${name}\`](checks.md#${name})`);
+    return `| \`${claim}\` | ${words} | ${asking.join(', ')} |`;
+  });
+  return `# Sequences
+
+After the single cases \`rehearsal test\` sends sequences: requests that build on each other. Each creates what it needs,
+takes ids from the answers, and deletes what it created at the end, also when a step failed or the run was interrupted.
+
+A resource is found by its paths and methods: POST on a collection such as \`/pets\` with items under \`/pets/{id}\`, or PUT
+with a documented 201 on \`/labels/{name}\`. What stands under another resource, as \`/pets/{id}/notes\`, has that created
+first. The id of what was created is the property named as the variable of the path, \`id\`, \`petId\` or \`uuid\`, in the
+answer or in the only object in it; else the variable in Location; else what was sent. Of several doubtful ones, such as
+\`name\` beside \`key\`, none is taken.
+
+| option | does |
+| --- | --- |
+| \`--no-sequences\` | sends none; nor are any sent at depth \`examples\` |
+| \`--sequences-only\` | sends no single cases |
+| \`--safe\` | leaves out whatever writes; so do stages marked as \`production\` |
+| \`--allow-writes\` | sends everything to a stage marked as \`production\` |
+| \`--stateless\` | asks nothing that only a server with a memory can answer |
+
+Whether a server has a memory is found out: it is asked for something that nobody made, and for something that was made.
+A mock finds both and shows neither; then what its answers would have to show is counted as not judged. What a sequence
+cannot go on with is counted and named, never skipped in silence: a step before it was refused, there is no id, the
+server answered 202 and does the work later.
+
+A reading that does not show what it should is repeated for a second before it counts as a failure, which then says how
+often it was asked.
+
+## Kinds
+
+${kinds.join('\n\n')}
+
+## Claims
+
+What the answer to a step must show, and the check that asks.
+
+| claim | meaning | checks |
+| --- | --- | --- |
+${claims.join('\n')}
+`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
