@@ -149,7 +149,7 @@ function answer(request: PetsRequest): PetsReply {
     if (method === 'GET') return list(request);
     if (method === 'HEAD') return { status: 200, headers: { 'x-total': '1' }, body: undefined };
     if (method === 'POST') return create(request);
-    return refuse(405);
+    return refuseMethod('GET, HEAD, POST');
   }
   const id = /^\/pets\/([^/]+)$/.exec(path)?.[1];
   if (id === undefined) return refuse(404);
@@ -157,7 +157,7 @@ function answer(request: PetsRequest): PetsReply {
   if (!/^-?(0|[1-9]\d*)$/.test(id) || Number(id) < 1) return refuse(404);
   if (method === 'GET')
     return { status: 200, headers: JSON_TYPE, body: JSON.stringify({ id: Number(id), name: 'Rex' }) };
-  return method === 'DELETE' ? { status: 204, headers: {}, body: undefined } : refuse(405);
+  return method === 'DELETE' ? { status: 204, headers: {}, body: undefined } : refuseMethod('GET, DELETE');
 }
 
 function list({ query }: PetsRequest): PetsReply {
@@ -169,7 +169,8 @@ function list({ query }: PetsRequest): PetsReply {
 
 function create({ headers, body }: PetsRequest): PetsReply {
   if (headers['x-key'] === undefined) return refuse(401);
-  if (headers['content-type'] !== 'application/json') return refuse(body === '' ? 400 : 415);
+  if (!/^application\/json *(;|$)/i.test(headers['content-type'] ?? ''))
+    return refuse(body === '' ? 400 : 415);
   let pet: unknown;
   try {
     pet = JSON.parse(body);
@@ -187,6 +188,11 @@ function create({ headers, body }: PetsRequest): PetsReply {
     headers: JSON_TYPE,
     body: JSON.stringify({ id: 2, name, ...(age === undefined ? {} : { age }) }),
   };
+}
+
+function refuseMethod(allow: string): PetsReply {
+  const refusal = refuse(405);
+  return { ...refusal, headers: { ...refusal.headers, allow } };
 }
 
 function refuse(status: number): PetsReply {

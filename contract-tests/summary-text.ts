@@ -12,6 +12,8 @@ export const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
   'example-invalid': 'example invalid',
   'example-elsewhere': 'example not in the document',
   'sample-invalid': 'not valid once written down',
+  open: 'without a right answer',
+  unsafe: 'not safe',
   'other-route': "another operation's path",
   'credentials-unsupported': 'credentials that cannot be sent',
   method: 'method not sent',

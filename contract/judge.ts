@@ -38,7 +38,9 @@ export function judge(
   options: CheckOptions = NO_OPTIONS,
 ): Judgement {
   const powerless = exchange.stage === 'apigateway' && cannotRefuse(exchange);
-  const foreign = exchange.stage === 'apigateway' && isGatewayAnswer(exchange);
+  // What answers a method that the path does not have is no answer of the operation's, nor may `default` speak for it.
+  const foreign =
+    exchange.case.breaks === 'method' || (exchange.stage === 'apigateway' && isGatewayAnswer(exchange));
   let failures: Failure[] | undefined;
   for (const { name, severity, asks, check } of checks) {
     if ((powerless && asks === 'refusal') || (foreign && asks === 'answer')) continue;

@@ -58,6 +58,10 @@ async function rehearse(
 ): Promise<Ended> {
   const seen = new Set<string>();
   const url = await serve((request, response) => {
+    if (request.method !== 'GET') {
+      response.writeHead(405, { Allow: 'GET' }).end();
+      return;
+    }
     const who = look(request);
     if (who !== undefined) seen.add(`${request.url?.split('?')[0]} ${who}`);
     response.writeHead(who === undefined ? 401 : 200).end();

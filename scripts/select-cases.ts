@@ -1,10 +1,9 @@
 /** What of the documents `--operation`, `--tag` and `--safe` leave to be tested. */
 import { RehearsalError } from '../contract/errors.ts';
 import type { Operation } from '../contract/model.ts';
+import { SAFE_METHODS } from '../contract/plan/cases/options.ts';
 import { type CommandContext, listOption, type OptionValues } from './command.ts';
 import { nearest } from './config/nearest.ts';
-
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Which operations to test. A name that fits none is a mistake, not a wish for nothing.

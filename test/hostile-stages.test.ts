@@ -55,7 +55,11 @@ const raw = (answer: (socket: Socket) => void): Promise<string> =>
   );
 
 /** A server that does as documented. */
-const fine: Answer = ({ headers, url = '' }, response) => {
+const fine: Answer = ({ method, headers, url = '' }, response) => {
+  if (method !== 'GET') {
+    response.writeHead(405, { Allow: 'GET' }).end();
+    return;
+  }
   const n = new URL(url, 'http://x').searchParams.get('n');
   const status = headers['x-key'] !== 'a-good-key' ? 401 : n === null || /^[1-6]$/.test(n) ? 200 : 400;
   response.writeHead(status).end();

@@ -58,7 +58,7 @@ describe('terminal', () => {
       "✗ GET /pets/{id}  N of M cases failed
 
         response-body  The body is what its schema says
-          Case        required fields only
+          Case        required fields only and 2 other cases
           Received    7 at /name
           Documented  must be a string, is an integer (type)
           pets.yaml:57:23 (/components/schemas/Pet/properties/name/type)
@@ -66,7 +66,7 @@ describe('terminal', () => {
           curl -gi http://pets/v1/pets/1
 
         response-body  The body is what its schema says
-          Case        required fields only
+          Case        required fields only and 2 other cases
           Received    -1 at /age
           Documented  must be at least 0, is -1 (minimum)
           pets.yaml:58:40 (/components/schemas/Pet/properties/age/minimum)

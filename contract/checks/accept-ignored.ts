@@ -1,5 +1,6 @@
 /** Does the server send the media type that was asked for, where it documents that it can? */
 import { contentTypeOf, documentedResponse, type Exchange, hasNoBody } from '../exchange.ts';
+import { mediaTypeFor } from '../http/content.ts';
 import { negotiate } from '../http/media-type.ts';
 import { below } from '../source.ts';
 import { requestHeader } from './answer-source.ts';
@@ -43,6 +44,8 @@ function check(exchange: Exchange): readonly Finding[] {
   if (type === undefined || response.body.length === 0 || hasNoBody(exchange)) return [];
   const documented = documentedResponse(exchange.case.operation, response.status);
   if (documented === undefined || negotiate(accept, [type]) !== undefined) return [];
+  // One that is documented nowhere is told by undocumented-media-type.
+  if (mediaTypeFor(documented.content, type) === undefined) return [];
   const types = documented.content.map(({ mediaType }) => mediaType);
   const wanted = negotiate(accept, types);
   if (wanted === undefined) return refusalDocumented(exchange, accept);

@@ -27,7 +27,9 @@ function plan(
   const [operation] = operationsOf(paths, rest);
   if (operation === undefined) throw new Error(paths);
   const made = casePlan(operation, options);
-  return { cases: [...made], skipped: made.skipped };
+  // Undocumented methods and charsets come with nearly every operation, and have tests of their own.
+  const cases = [...made].filter(({ breaks, name }) => breaks !== 'method' && !name.includes('charset'));
+  return { cases, skipped: made.skipped };
 }
 
 const decode = (body: Uint8Array | undefined): string =>
@@ -434,12 +436,13 @@ describe('on real documents', () => {
         const made = casePlan(operation);
         let count = 0;
         const template = parsePathTemplate(operation.path);
-        for (const { id, intent, expectation, request } of made) {
+        for (const { id, intent, expectation, breaks, request } of made) {
           expect(seen.has(id), id).toBe(false);
           seen.add(id);
           count += 1;
           // Proved once more, without any of the plan's shortcuts.
-          if (expectation === 'unauthenticated') continue;
+          if (expectation === 'unauthenticated' || breaks === 'method' || breaks === 'accept') continue;
+          if (intent === 'negative' && expectation === 'any') continue;
           const named = request.headers.map(([name, value]) => [name.toLowerCase(), value] as const);
           const type =
             request.contentType === undefined ? [] : [['content-type', request.contentType] as const];

@@ -6,14 +6,17 @@
 import { matchPath, type PathTemplate } from '../http/path-template.ts';
 import { validateRequest, type WireRequest } from '../http/request.ts';
 import type { Operation } from '../model.ts';
+import { acceptCases } from './cases/accept-cases.ts';
 import { anonymousCases } from './cases/anonymous.ts';
 import { basisOf } from './cases/basis.ts';
 import { boundaryCases } from './cases/boundary-cases.ts';
 import type { Case, CaseRequest, Expectation, Skipped, SkipReason } from './cases/case.ts';
 import { newCaseIds } from './cases/case-id.ts';
+import { contentCases } from './cases/content-cases.ts';
 import type { Basis, Draft, Skip, Step } from './cases/draft.ts';
+import { methodCases } from './cases/method-cases.ts';
 import { negativeCases } from './cases/negative.ts';
-import type { CasePlanOptions } from './cases/options.ts';
+import { type CasePlanOptions, SAFE_METHODS } from './cases/options.ts';
 import { type OwnPath, ownPath } from './cases/other-routes.ts';
 import { positiveCases } from './cases/positive.ts';
 import { newRepeats } from './cases/repeats.ts';
@@ -29,7 +32,8 @@ export interface CasePlan extends Iterable<Case> {
 const EXAMPLES_KEPT = 3;
 
 /**
- * The cases of one operation, in a fixed order: positive, negative, without credentials, at boundaries. The same document and options
+ * The cases of one operation, in a fixed order: positive, negative, without credentials, around the body, Accept, methods, at
+ * boundaries. The same document and options
  * give the same cases, byte for byte.
  *
  * @example
@@ -75,6 +79,10 @@ function* cases(
       skip(step);
       continue;
     }
+    if (options.safe === true && !SAFE_METHODS.has(step.parts.method)) {
+      skip({ kind: 'skip', reason: 'unsafe', what: step.name });
+      continue;
+    }
     const proved = prover(step);
     if (proved === undefined) continue;
     if ('reason' in proved) {
@@ -104,6 +112,9 @@ function* stepsOf(basis: Basis): Generator<Step> {
   yield* positiveCases(basis);
   yield* negativeCases(basis);
   yield* anonymousCases(basis);
+  yield* contentCases(basis);
+  yield* acceptCases(basis);
+  yield* methodCases(basis);
   yield* boundaryCases(basis);
 }
 

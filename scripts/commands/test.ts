@@ -63,7 +63,7 @@ function define(command: Command): void {
     )
     .option(
       '--depth <depth>',
-      'examples: what the document gives; standard: also required fields, all fields, a value at each declared boundary, one violation of each constraint; deep: also further samples, every violation, and what nothing forbids, such as empty and very long texts (default: standard)',
+      'examples: what the document gives; standard: also required fields, all fields, a value at each declared boundary, one violation of each constraint, methods, content types and media types; deep: also further samples, every violation, and what nothing forbids, such as empty and very long texts (default: standard)',
     )
     .option('--safe', 'send only GET, HEAD and OPTIONS')
     .option('--allow-writes', 'send everything to a stage marked as production too')
@@ -170,6 +170,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
       plan: {
         depth: depthOf(options, config),
         seed: whole(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
+        safe,
         credentials: credentials.planned,
         headers,
         ...(maxCases === undefined ? {} : { maxCases }),

@@ -70,6 +70,10 @@ export type SkipReason =
   | 'example-elsewhere'
   /** A request made to be valid is not, once it is written down and read back. */
   | 'sample-invalid'
+  /** Nobody can say beforehand what the right answer is, such as to an Accept that only one of several statuses can meet. */
+  | 'open'
+  /** A method that may change something, where only safe ones are to be sent. */
+  | 'unsafe'
   /** The path would be another operation's, or none. */
   | 'other-route'
   /** The operation asks for credentials that no request can carry by itself, such as a client certificate. */

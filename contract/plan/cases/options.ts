@@ -1,8 +1,12 @@
 /** What whoever asks for cases may choose: how many, which variety, and what is sent along with each. */
 
+/** The methods that change nothing (RFC 9110, 9.2.1), but for TRACE, which is not about a resource. */
+export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /**
  * - `examples`: the document's examples, or one plain request where it has none
- * - `standard`: also required fields only, all fields, one violation of each constraint, missing credentials, and a
+ * - `standard`: also required fields only, all fields, one violation of each constraint, missing credentials, wrong
+ *   content types, malformed bodies, each documented media type of the answer, methods that are not documented, and a
  *   value at each boundary that the document declares
  * - `deep`: also further samples, violations beyond the first hundred of a schema and boundaries beyond the first
  *   sixty, and what is allowed only because nothing forbids it: empty and long texts, texts of any script, integers
@@ -17,6 +21,8 @@ export interface CasePlanOptions {
   readonly seed?: number;
   /** Cases of one operation. Default: no limit. */
   readonly maxCases?: number;
+  /** Only requests that change nothing: GET, HEAD and OPTIONS. Default: false. */
+  readonly safe?: boolean;
   /**
    * Secrets by the name of their security scheme, or by `scopedName` where a scheme has some for certain scopes only.
    * Without one, a placeholder of the right form is sent. Any text for a scheme of kind mutualTLS says that the

@@ -1,4 +1,4 @@
-/** Whether a path, once its variables are filled, still belongs to its own template. */
+/** Which templates and which operations of a contract a path leads to, once its variables are filled. */
 import {
   comparePathTemplates,
   matchPath,
@@ -14,6 +14,7 @@ export type OwnPath = (path: string) => boolean;
 interface Known {
   readonly template: PathTemplate;
   readonly shape: string;
+  readonly operations: readonly Operation[];
 }
 
 /** The templates of a contract by how many segments they have; greedy ones under 0, since they fit many. */
@@ -35,12 +36,33 @@ export function ownPath(operation: Operation, template: PathTemplate): OwnPath {
     !rivals.some(rival => matchPath(rival.template, path) !== undefined);
 }
 
+/** The methods of every operation that a path may lead to, be its template the best that fits or not. */
+export function methodsAt(contract: Contract, path: string): ReadonlySet<string> {
+  const index = indexOf(contract);
+  const near = [...(index.get(path.split('/').length - 1) ?? []), ...(index.get(0) ?? [])];
+  const methods = new Set<string>();
+  for (const { template, operations } of near) {
+    if (matchPath(template, path) === undefined) continue;
+    for (const { method } of operations) methods.add(method);
+  }
+  return methods;
+}
+
+/** True for one of the operations of a path, the same whatever their order. */
+export function speaksForPath(operation: Operation): boolean {
+  const shape = pathShape(parsePathTemplate(operation.path));
+  const known = [...indexOf(operation.contract).values()].flat().filter(one => one.shape === shape);
+  const keys = known.flatMap(({ operations }) => operations.map(({ key }) => key));
+  return keys.every(key => operation.key <= key);
+}
+
 function indexOf(contract: Contract): ReadonlyMap<number, readonly Known[]> {
   let index = indexes.get(contract);
   if (index === undefined) {
-    const known = [...new Set(contract.operations.map(({ path }) => path))].map(path => {
+    const paths = Map.groupBy(contract.operations, ({ path }) => path);
+    const known = [...paths].map(([path, operations]) => {
       const template = parsePathTemplate(path);
-      return { template, shape: pathShape(template) };
+      return { template, shape: pathShape(template), operations };
     });
     index = Map.groupBy(known, ({ template }) => (template.greedy ? 0 : template.segments.length));
     indexes.set(contract, index);

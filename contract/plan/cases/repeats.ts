@@ -9,9 +9,9 @@ import type { CaseRequest, Expectation } from './case.ts';
  */
 export function newRepeats(): (request: CaseRequest, expectation: Expectation) => boolean {
   const bodies = new Map<string, Uint8Array[]>();
-  return ({ path, query, headers, contentType, body = NONE }, expectation) => {
+  return ({ method, path, query, headers, contentType, body = NONE }, expectation) => {
     const fields = headers.length === 0 ? '' : headers.join('\n');
-    const key = `${expectation}\n${path}?${query}\n${contentType ?? ''}\n${body.length}\n${fields}`;
+    const key = `${expectation}\n${method} ${path}?${query}\n${contentType ?? ''}\n${body.length}\n${fields}`;
     const known = bodies.get(key);
     if (known === undefined) {
       bodies.set(key, [body]);

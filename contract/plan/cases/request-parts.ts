@@ -14,6 +14,8 @@ export interface RequestParts {
   /** What is not in it is not sent. */
   readonly parameters: ReadonlyMap<Parameter, WrittenParameter>;
   readonly body: WrittenBody | undefined;
+  /** The media types that the answer may have; any, unless given. */
+  readonly accept?: string;
   readonly credentials: Credentials;
   /** Headers that a person gave: they stand over all others of their name. */
   readonly given: readonly (readonly [name: string, value: string])[];
@@ -57,6 +59,7 @@ export function assemble(parts: RequestParts): CaseRequest | undefined {
   for (const [name, value] of credentials.headers) setHeader(headers, name, value);
   cookies.push(...credentials.cookies);
   if (cookies.length > 0) headers.push(['Cookie', cookies.join('; ')]);
+  if (parts.accept !== undefined) headers.push(['Accept', parts.accept]);
   let contentType = parts.body?.contentType;
   for (const [name, value] of parts.given) {
     if (name.toLowerCase() !== 'content-type') setHeader(headers, name, value);

@@ -119,9 +119,11 @@ export const BODY: readonly Fault[] = [
     what: 'Text in Latin-1 that calls itself JSON',
     at: [READ],
     caughtBy: 'response-body',
-    seeded: replying(READ, 200, ({ body }) => ({
-      body: Buffer.from(JSON.stringify({ ...record(parsed(body)), title: 'Café' }), 'latin1'),
-    })),
+    seeded: replying(READ, 200, ({ headers, body }) =>
+      /json/.test(headers?.['Content-Type'] ?? '')
+        ? { body: Buffer.from(JSON.stringify({ ...record(parsed(body)), title: 'Café' }), 'latin1') }
+        : {},
+    ),
   },
   {
     name: 'double-encoded',
