@@ -329,6 +329,11 @@ describe('statuses and their headers', () => {
   });
 });
 
+test('a 304 is in its place where nothing else is documented', () => {
+  const operation = 'responses: { "304": { description: a }, "404": { description: b } }';
+  expect(findings(named('status-out-of-place'), { operation, status: 304 })).toEqual([]);
+});
+
 describe('accept-ignored', () => {
   const operation =
     'responses: { "200": { description: a, content: { application/json: {}, image/*: {} } } }';

@@ -9,7 +9,7 @@ export const statusOutOfPlace: Check = {
   severity: 'error',
   appliesTo: 'the statuses 304, 416 and 417',
   description:
-    'They answer request headers: 304 a condition (If-None-Match, If-Modified-Since), 416 a Range, 417 an Expect. To a request without any of these they leave the client with nothing: a 304 has no body, and there is no copy to take its place.',
+    'They answer request headers: 304 a condition (If-None-Match, If-Modified-Since), 416 a Range, 417 an Expect. To a request without any of these they leave the client with nothing: a 304 has no body, and there is no copy to take its place. An operation that documents no other success is left alone.',
   specification: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5',
   samples: {
     passing: {
@@ -35,6 +35,8 @@ function check(exchange: Exchange): readonly Finding[] {
   const { status } = exchange.response;
   const headers = ANSWERS.get(status);
   if (headers?.every(name => requestHeader(exchange, name.toLowerCase()) === undefined) !== true) return [];
+  const { responses } = exchange.case.operation;
+  if (responses.every(({ status: key }) => key === String(status) || /^[45]/.test(key))) return [];
   return [
     {
       received: `status ${status} to a request without ${headers.join(' or ')}`,

@@ -25,10 +25,14 @@ const USUAL: ReadonlyMap<string, string> = new Map([
   ['access-control-allow-methods', '*'],
   ['access-control-allow-headers', '*'],
   ['access-control-expose-headers', '*'],
+  ['access-control-max-age', '600'],
+  ['age', '0'],
   ['allow', 'GET, HEAD, OPTIONS'],
   ['cache-control', 'no-store'],
   ['content-disposition', 'attachment'],
   ['content-language', 'en'],
+  ['content-location', '/'],
+  ['content-range', 'bytes 0-0/1'],
   ['date', 'Thu, 01 Jan 2026 00:00:00 GMT'],
   ['etag', '"sample"'],
   ['expires', 'Thu, 01 Jan 2026 00:00:00 GMT'],
@@ -37,15 +41,36 @@ const USUAL: ReadonlyMap<string, string> = new Map([
   ['location', '/'],
   ['retry-after', '1'],
   ['set-cookie', 'session=sample; Path=/'],
+  ['sunset', 'Thu, 31 Dec 2026 23:59:59 GMT'],
   ['vary', 'Accept'],
   ['www-authenticate', 'Bearer'],
 ]);
 
-/** The declared headers of a response with their values, in document order. */
+/** What a status lives by, and documents forget to declare (RFC 9110, 15). */
+const BELONGING: ReadonlyMap<number, AnswerHeader> = new Map([
+  [206, ['Content-Range', 'bytes 0-0/1']],
+  [301, ['Location', '/']],
+  [302, ['Location', '/']],
+  [303, ['Location', '/']],
+  [307, ['Location', '/']],
+  [308, ['Location', '/']],
+]);
+
+/** The declared headers of a response with their values, in document order, and the one that its status lives by. */
 export function answerHeaders(
   response: Response,
+  status: number,
   report: (problem: Problem) => void,
 ): readonly AnswerHeader[] {
+  const headers = declaredHeaders(response, report);
+  const belonging = BELONGING.get(status);
+  const wanted = belonging?.[0].toLowerCase();
+  return belonging === undefined || headers.some(([name]) => name.toLowerCase() === wanted)
+    ? headers
+    : [...headers, belonging];
+}
+
+function declaredHeaders(response: Response, report: (problem: Problem) => void): readonly AnswerHeader[] {
   const headers: AnswerHeader[] = [];
   for (const [name, header] of response.headers) {
     if (FRAMING_HEADERS.has(name.toLowerCase()) || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) continue;

@@ -358,3 +358,13 @@ describe('headers', () => {
     expect(headersOf(headers)).toEqual(expected);
   });
 });
+
+test.each([
+  ['302', {}, [['Location', '/']]],
+  ['302', { location: { schema: { type: 'string' }, example: '/there' } }, [['location', '/there']]],
+  ['206', {}, [['Content-Range', 'bytes 0-0/1']]],
+  ['200', {}, []],
+])('the answer of %s with %j has what its status lives by', (status, headers, expected) => {
+  const [answer] = planOf({ [status]: { description: 'a', headers } }).answers;
+  expect(answer?.headers).toEqual(expected);
+});

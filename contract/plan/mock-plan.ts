@@ -135,7 +135,7 @@ function answersOf(
   status: number,
   report: (problem: Problem) => void,
 ): readonly Answer[] {
-  const headers = lazy(() => answerHeaders(response, report));
+  const headers = lazy(() => answerHeaders(response, status, report));
   if (response.content.length === 0 || hasNoBody(status)) {
     if (response.content.length > 0) report(bodyImpossible(response, status));
     return [emptyAnswer(response, status, headers)];
