@@ -130,6 +130,24 @@ describe('connections', () => {
     }
   });
 
+  test('one that drips its request keeps nobody waiting, and is let go in the end', async () => {
+    const accepted = once(server.server, 'connection') as Promise<[Socket]>;
+    const socket = await open();
+    const [accepting] = await accepted;
+    for (const character of 'GET /things/a HT') {
+      socket.write(character);
+      expect(await answers()).toBe(200);
+    }
+    expect(server.server.requestTimeout).toBe(120_000);
+    // Nobody waits two minutes here: this is what Node says when they have passed.
+    const late = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    server.server.emit('clientError', late, accepting);
+    let heard = '';
+    for await (const chunk of socket) heard += String(chunk);
+    expect(heard).toMatch(/^HTTP\/1\.1 408 /);
+    expect(heard).toMatch(/^x-rehearsal-refusal: too-slow\r$/m);
+  });
+
   test('a hundred that leave while they wait', async () => {
     const waiting = await Promise.all(Array.from({ length: 100 }, open));
     let asked = 0;
