@@ -208,8 +208,8 @@ export async function run(options: RunOptions): Promise<RunSummary> {
 }
 
 /** At depth `examples` a person wants what the document gives, and no more. */
-function newSequencePlans(
-  { contracts, select, sequences = {} }: RunOptions,
+export function newSequencePlans(
+  { contracts, select, sequences = {} }: Pick<RunOptions, 'contracts' | 'select' | 'sequences'>,
   plan: CasePlanOptions,
 ): readonly SequencePlan[] {
   if (sequences.off === true || (plan.depth === 'examples' && sequences.only !== true)) return [];

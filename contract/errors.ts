@@ -139,6 +139,11 @@ const TABLE = {
     fix: 'Start the server, or check the address.',
     exitCode: 3,
   },
+  STAGE_UNKNOWN: {
+    message: 'Nobody has said which server the tests of {name} are for.',
+    fix: 'Set REHEARSAL_STAGE to a URL or a stage of the configuration, or provide it: test.provide.rehearsal in the configuration of vitest.',
+    exitCode: 2,
+  },
   TARGET_REQUIREMENT: {
     message: 'The target {target} cannot be made of {name}: {reason}.',
     fix: '{fix}',

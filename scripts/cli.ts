@@ -147,7 +147,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
  * Every option added from now on may also come as an environment variable: `--max-problems` as `REHEARSAL_MAX_PROBLEMS`.
  * commander looks at the variable of an option only if it is known when the option is added.
  */
-function readFromEnvironment(command: Command): void {
+export function readFromEnvironment(command: Command): void {
   const add = command.addOption.bind(command);
   command.addOption = option => {
     const name = `REHEARSAL_${(option.long ?? '').replace(/^--/, '').replaceAll('-', '_').toUpperCase()}`;

@@ -14,10 +14,12 @@ const ENTRIES: Readonly<Record<string, string>> = {
   './fastify': 'mock-server/plugin',
   './msw': 'mock-server/msw/handlers',
   './msw/text': 'mock-server/msw/handlers-from-text',
+  './vitest': 'scripts/vitest',
+  './vitest/config': 'contract-tests/vitest/case-tags',
 };
 
 /** What an entry of its own needs, and who does not use that entry never installs. */
-const OPTIONAL_PEERS: readonly string[] = ['msw'];
+const OPTIONAL_PEERS: readonly string[] = ['msw', 'vitest'];
 
 /** What stands beside the code: where it is in the checkout, and where in the package. */
 const PAGES: Readonly<Record<string, string>> = {

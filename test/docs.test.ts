@@ -1,7 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { COMMANDS } from '../scripts/cli.ts';
+import { COMMANDS, main } from '../scripts/cli.ts';
 import { referencePages } from '../scripts/docs/pages.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -54,4 +54,19 @@ test('every target of a room is in the list', () => {
   const list = readFileSync(join(root, 'scripts/targets.ts'), 'utf8');
   expect(files.length).toBeGreaterThan(1);
   for (const file of files) expect(list).toContain(`'../${file}'`);
+});
+
+test('the files generated from specs/ are fresh', async () => {
+  const told: string[] = [];
+  const output = { write: (text: string) => void told.push(text), isTTY: false, columns: 80 };
+  const context = {
+    cwd: root,
+    env: {},
+    stdout: output,
+    stderr: output,
+    config: () => Promise.resolve({}),
+    configFolder: () => Promise.resolve(root),
+  };
+  const exitCode = await main(['generate', '--check'], context);
+  expect([exitCode, told.join('')]).toEqual([0, '']);
 });

@@ -74,6 +74,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   fastify: ['mock-server/', 'scripts/'],
   msw: ['mock-server/msw/'],
   yaml: ['contract/document/', 'scripts/config/', 'scripts/proxy/record/'],
+  vitest: ['contract-tests/vitest/', 'scripts/vitest.ts'],
 };
 
 /** What of `contract/` the local gateway may see: it runs the emitted document and must not know the model. */
@@ -271,7 +272,9 @@ function browserBreaches(code: readonly Import[]): readonly string[] {
 function nameBreaches(path: string): readonly string[] {
   return path.split('/').flatMap((part, index, parts) => {
     const name =
-      index === parts.length - 1 ? part.replace(/(\.(test|test-d|fixture|config))?\.[jt]s$/, '') : part;
+      index === parts.length - 1
+        ? part.replace(/((\.contract)?\.test|\.(test-d|fixture|config))?\.[jt]s$/, '')
+        : part;
     if (BAD_WORD.test(name.split('-').at(-1) ?? ''))
       return [`${path}: "${name}" says nothing about what is inside.`];
     return /^\.?[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? [] : [`${path}: "${name}" is not kebab-case.`];

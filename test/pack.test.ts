@@ -1,5 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -70,8 +72,10 @@ beforeAll(() => {
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }');
   writeFileSync(join(project, 'pets.yaml'), PETS);
   const words = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
-  const { version } = manifestOf(join(root, 'node_modules/msw/package.json'));
-  const packages = [tarball, `msw@${version}`, ...(NODE_22 === undefined ? [] : [NODE_22])];
+  const peers = ['msw', 'vitest'].map(
+    name => `${name}@${manifestOf(join(root, 'node_modules', name, 'package.json')).version}`,
+  );
+  const packages = [tarball, ...peers, ...(NODE_22 === undefined ? [] : [NODE_22])];
   execFileSync('npm', [...words, ...packages], { cwd: project, stdio: 'pipe' });
 }, 300_000);
 
@@ -133,7 +137,11 @@ test('the types are those of the library', () => {
      export const keys: ${kind}[] = contract?.operations.map(operation => operation.key) ?? [];
      export const config = defineConfig({ specs: { pets: 'pets.yaml' } });
      export const count: number = handlers({ openapi: '3.1.1', paths: {} }, { baseUrl: '/v1' }).length;
-     export const plugin: typeof mockPlugin = mockPlugin;`;
+     import { contractTests } from 'rehearsal/vitest';
+     import { contractTags } from 'rehearsal/vitest/config';
+     export const plugin: typeof mockPlugin = mockPlugin;
+     export const tags: readonly string[] = contractTags.map(({ name }) => name);
+     export const tests = (): Promise<void> => contractTests({ spec: 'pets.yaml', hooks: { afterRun: ({ verdict }) => verdict } });`;
   writeFileSync(join(project, 'right.ts'), use('string'));
   writeFileSync(join(project, 'wrong.ts'), use('number'));
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -149,8 +157,8 @@ test('the package holds the run-time code and nothing else', () => {
     dependencies,
     engines: { node: '^22.19.0 || ^24.0.0 || >=26.0.0' },
     type: 'module',
-    peerDependencies: { msw: devDependencies['msw'] },
-    peerDependenciesMeta: { msw: { optional: true } },
+    peerDependencies: { msw: devDependencies['msw'], vitest: devDependencies['vitest'] },
+    peerDependenciesMeta: { msw: { optional: true }, vitest: { optional: true } },
   });
   expect(manifestOf(installed('package.json'))).not.toHaveProperty('devDependencies');
   expect(manifestOf(installed('package.json'))).not.toHaveProperty('optionalDependencies');
@@ -163,6 +171,36 @@ test('the package holds the run-time code and nothing else', () => {
       /\.(test|fixture)\.|(?<!\.d)\.ts$|^(pack|bootstrap|generate-docs|pages)\./.test(name),
     ),
   ).toEqual([]);
+});
+
+test('a generated contract test runs as its first line was written', async () => {
+  const contract = { server: createServer((_request, response) => response.end()) };
+  const served = await new Promise<string>(resolve => {
+    contract.server.listen(0, '127.0.0.1', () => {
+      const address = contract.server.address();
+      resolve(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
+    });
+  });
+  const made = inProject(process.execPath, [
+    installed('scripts/rehearsal.js'),
+    'generate',
+    'vitest',
+    'pets.yaml',
+  ]);
+  expect(made).toEqual({ status: 0, stdout: 'wrote contract-tests/pets.contract.test.ts\n', stderr: '' });
+  const vitest = join(project, 'node_modules/vitest/vitest.mjs');
+  const child = spawn(process.execPath, [vitest, 'run', 'contract-tests', '--reporter=verbose'], {
+    cwd: project,
+    env: { PATH: machinePath(), NO_COLOR: '1', REHEARSAL_STAGE: served },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  contract.server.close();
+  // The server answers everything with an empty 200, which is not what the document says.
+  expect(output).toContain('pets > GET /pets > positive: required fields only');
+  expect(output).toMatch(/response-body: .*\nReceived {4}no body\n/);
+  expect(code).toBe(1);
 });
 
 describe('on a Node that is too old, the command says in one line what it needs', () => {

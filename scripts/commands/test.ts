@@ -1,32 +1,15 @@
 /** `rehearsal test`: the contract tests against a stage or a URL, told by reporters, with the verdict as exit code. */
 import type { Command } from 'commander';
 import { CHECKS } from '../../contract/checks/index.ts';
-import type { Depth } from '../../contract/plan/cases/options.ts';
-import { createMask } from '../../contract-tests/mask.ts';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
 import { run as runCases } from '../../contract-tests/run.ts';
-import type { SequenceOptions } from '../../contract-tests/run-sequences.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
-import {
-  type CommandContext,
-  type CommandModule,
-  listOption,
-  numberOption,
-  type OptionValues,
-  textOption,
-} from '../command.ts';
-import type { Config } from '../config/config.ts';
-import { credentialPlaces } from '../credential-places.ts';
-import { readCredentials } from '../credentials.ts';
+import { type CommandContext, type CommandModule, listOption, type OptionValues } from '../command.ts';
 import { openReports } from '../open-reports.ts';
-import { type OpenStage, openStage, stageTransport, tokenTransport } from '../open-stage.ts';
+import type { OpenStage } from '../open-stage.ts';
+import { prepareRun, whole } from '../prepared-run.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
-import { selectOperations, usage } from '../select-cases.ts';
-import { checkOptionsOf, selectChecks } from '../select-checks.ts';
-import { readStage } from '../stage.ts';
 import { wholeContracts } from '../whole-contracts.ts';
-
-const DEPTHS: readonly Depth[] = ['examples', 'standard', 'deep'];
 
 export const testCommand: CommandModule = { define, run };
 
@@ -104,50 +87,21 @@ function collect(value: string, before: readonly string[] | undefined): readonly
 }
 
 async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
-  const config = await context.config();
-  const stage = await readStage(args[0] ?? '', options, config, context);
-  const { headers } = stage;
   const contracts = wholeContracts(
     await readSpecs(listOption(options, 'spec'), options, context, 'test'),
     context,
   );
-  const operations = contracts.flatMap(({ contract }) => contract.operations);
-  const safe = options['safe'] === true || (stage.production && options['allowWrites'] !== true);
-  const select = selectOperations(options, operations, safe, context);
-  const checks = selectChecks(options, config.test);
-  const checkOptions = checkOptionsOf(options, config.test);
-  const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
-  const maxCases = whole(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
+  const prepared = await prepareRun(args[0] ?? '', contracts, options, context);
   const maxSeconds = whole(options, 'maxDuration', 1, Number.MAX_SAFE_INTEGER);
-  const tokens = tokenTransport(stage);
-  const credentials = readCredentials(
-    {
-      config: stage.credentials,
-      stageUrl: stage.url,
-      operations: operations.filter(select),
-      headers,
-      certificate: stage.tls?.cert !== undefined,
-      tokens: () => tokens,
-    },
-    context,
-  );
-  const mask = createMask(
-    headers,
-    [...credentials.hidden, ...stage.secrets],
-    credentialPlaces(contracts, new Set(Object.keys(stage.credentials))),
-  );
-  const reports = openReports(options, { mask }, context);
+  const reports = openReports(options, { mask: prepared.mask }, context);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const transport = stageTransport(stage, concurrency);
-  interruption.signal.addEventListener('abort', transport.close);
-  interruption.signal.addEventListener('abort', tokens.close);
+  interruption.signal.addEventListener('abort', prepared.close);
   let tellWaits: OpenStage['tellWaits'] = () => {};
   try {
-    const use = { credentials, mask, signal: interruption.signal };
-    const opened = await openStage(transport, stage, use).catch((error: unknown) => {
+    const opened = await prepared.open(interruption.signal).catch((error: unknown) => {
       // What was cut off by the interruption itself is nobody's fault.
       if (interruption.signal.aborted) return undefined;
       throw error;
@@ -155,26 +109,11 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     if (opened === undefined) return 130;
     tellWaits = opened.tellWaits;
     const summary = await runCases({
-      contracts,
-      baseUrl: stage.url,
-      select,
-      checks,
-      checkOptions,
-      stage: stage.kind,
-      concurrency,
+      ...prepared.run,
       transport: opened.transport,
       listeners: reports.listeners,
       signal: interruption.signal,
       ...(maxSeconds === undefined ? {} : { maxMs: maxSeconds * 1000 }),
-      sequences: sequencesOf(options, safe),
-      plan: {
-        depth: depthOf(options, config),
-        seed: whole(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
-        safe,
-        credentials: credentials.planned,
-        headers,
-        ...(maxCases === undefined ? {} : { maxCases }),
-      },
     });
     return exitCodeOf(summary);
   } finally {
@@ -183,31 +122,6 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     tellWaits(context.stderr);
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    transport.close();
-    tokens.close();
+    prepared.close();
   }
-}
-
-/** @throws RehearsalError USAGE for wishes that leave nothing to send */
-function sequencesOf(options: OptionValues, safe: boolean): SequenceOptions {
-  const off = options['sequences'] === false;
-  const only = options['sequencesOnly'] === true;
-  if (off && only) throw usage('--no-sequences and --sequences-only leave nothing to send.');
-  return { off, only, safe, stateless: options['stateless'] === true };
-}
-
-function depthOf(options: OptionValues, config: Config): Depth {
-  const word = textOption(options, 'depth') ?? config.test?.depth ?? 'standard';
-  const depth = DEPTHS.find(candidate => candidate === word);
-  if (depth === undefined) throw usage(`--depth takes ${DEPTHS.join(', ')}, not ${JSON.stringify(word)}.`);
-  return depth;
-}
-
-/** A whole number within bounds. */
-function whole(options: OptionValues, name: string, least: number, most: number): number | undefined {
-  const value = numberOption(options, name);
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
-  const flag = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
-  throw usage(`--${flag} takes a whole number ${range}, not ${JSON.stringify(options[name])}.`);
 }

@@ -1,0 +1,139 @@
+/**
+ * What options, configuration and environment come to before anything is sent: the same for `rehearsal test` and for
+ * the suites of `rehearsal/vitest`, which therefore ask the same.
+ */
+import type { Depth } from '../contract/plan/cases/options.ts';
+import { createMask, type Mask } from '../contract-tests/mask.ts';
+import type { RunOptions } from '../contract-tests/run.ts';
+import type { SequenceOptions } from '../contract-tests/run-sequences.ts';
+import {
+  type CommandContext,
+  type NamedContract,
+  numberOption,
+  type OptionValues,
+  textOption,
+} from './command.ts';
+import type { Config } from './config/config.ts';
+import { credentialPlaces } from './credential-places.ts';
+import { readCredentials } from './credentials.ts';
+import { type OpenStage, openStage, stageTransport, tokenTransport } from './open-stage.ts';
+import { selectOperations, usage } from './select-cases.ts';
+import { checkOptionsOf, selectChecks } from './select-checks.ts';
+import { readStage, type Stage } from './stage.ts';
+
+const DEPTHS: readonly Depth[] = ['examples', 'standard', 'deep'];
+
+export interface PreparedRun {
+  readonly stage: Stage;
+  readonly run: Required<
+    Pick<
+      RunOptions,
+      | 'contracts'
+      | 'baseUrl'
+      | 'select'
+      | 'checks'
+      | 'checkOptions'
+      | 'stage'
+      | 'sequences'
+      | 'plan'
+      | 'concurrency'
+    >
+  >;
+  readonly mask: Mask;
+  /** Has the first credentials. */
+  readonly open: (signal: AbortSignal) => Promise<OpenStage>;
+  readonly close: () => void;
+}
+
+/**
+ * @param word - a URL or a stage of the configuration
+ * @throws RehearsalError USAGE and those of the stage and its credentials
+ */
+export async function prepareRun(
+  word: string,
+  contracts: readonly NamedContract[],
+  options: OptionValues,
+  context: CommandContext,
+): Promise<PreparedRun> {
+  const config = await context.config();
+  const stage = await readStage(word, options, config, context);
+  const { headers } = stage;
+  const operations = contracts.flatMap(({ contract }) => contract.operations);
+  const safe = options['safe'] === true || (stage.production && options['allowWrites'] !== true);
+  const select = selectOperations(options, operations, safe, context);
+  const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
+  const maxCases = whole(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
+  const tokens = tokenTransport(stage);
+  const credentials = readCredentials(
+    {
+      config: stage.credentials,
+      stageUrl: stage.url,
+      operations: operations.filter(select),
+      headers,
+      certificate: stage.tls?.cert !== undefined,
+      tokens: () => tokens,
+    },
+    context,
+  );
+  const mask = createMask(
+    headers,
+    [...credentials.hidden, ...stage.secrets],
+    credentialPlaces(contracts, new Set(Object.keys(stage.credentials))),
+  );
+  const transport = stageTransport(stage, concurrency);
+  return {
+    stage,
+    mask,
+    run: {
+      contracts,
+      baseUrl: stage.url,
+      select,
+      checks: selectChecks(options, config.test),
+      checkOptions: checkOptionsOf(options, config.test),
+      stage: stage.kind,
+      sequences: sequencesOf(options, safe),
+      concurrency,
+      plan: {
+        depth: depthOf(options, config),
+        seed: whole(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
+        safe,
+        credentials: credentials.planned,
+        headers,
+        ...(maxCases === undefined ? {} : { maxCases }),
+      },
+    },
+    open: signal => openStage(transport, stage, { credentials, mask, signal }),
+    close: () => {
+      transport.close();
+      tokens.close();
+    },
+  };
+}
+
+/** @throws RehearsalError USAGE for wishes that leave nothing to send */
+function sequencesOf(options: OptionValues, safe: boolean): SequenceOptions {
+  const off = options['sequences'] === false;
+  const only = options['sequencesOnly'] === true;
+  if (off && only) throw usage('--no-sequences and --sequences-only leave nothing to send.');
+  return { off, only, safe, stateless: options['stateless'] === true };
+}
+
+function depthOf(options: OptionValues, config: Config): Depth {
+  const word = textOption(options, 'depth') ?? config.test?.depth ?? 'standard';
+  const depth = DEPTHS.find(candidate => candidate === word);
+  if (depth === undefined) throw usage(`--depth takes ${DEPTHS.join(', ')}, not ${JSON.stringify(word)}.`);
+  return depth;
+}
+
+/**
+ * A whole number within bounds.
+ *
+ * @throws RehearsalError USAGE
+ */
+export function whole(options: OptionValues, name: string, least: number, most: number): number | undefined {
+  const value = numberOption(options, name);
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
+  const flag = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+  throw usage(`--${flag} takes a whole number ${range}, not ${JSON.stringify(options[name])}.`);
+}
