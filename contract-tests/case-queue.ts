@@ -28,14 +28,18 @@ export interface CaseQueue {
 const BATCH = 256;
 const BATCH_MS = 4;
 
-/** @param planEnded - told after the last case of an operation was planned; some may still be open */
+/**
+ * @param planEnded - told after the last case of an operation was planned; some may still be open
+ * @param wanted - the cases to send; the others are planned and forgotten
+ */
 export function newCaseQueue(
   operations: readonly Operation[],
   baseUrl: string,
   options: CasePlanOptions,
   planEnded: (progress: Progress) => void,
+  wanted: (planned: Case) => boolean = () => true,
 ): CaseQueue {
-  const source = casesOf(operations, baseUrl, options, planEnded);
+  const source = casesOf(operations, baseUrl, options, wanted, planEnded);
   let batch: { readonly planned: Case; readonly progress: Progress }[] = [];
   let taken = 0;
   return {
@@ -61,12 +65,14 @@ function* casesOf(
   operations: readonly Operation[],
   baseUrl: string,
   options: CasePlanOptions,
+  wanted: (planned: Case) => boolean,
   planEnded: (progress: Progress) => void,
 ): Generator<{ readonly planned: Case; readonly progress: Progress }, undefined> {
   for (const operation of lastRemoving(operations)) {
     const progress = newProgress(operation, baseUrl);
     const plan = casePlan(operation, options);
     for (const planned of removes(operation) ? lastAccepted(plan) : plan) {
+      if (!wanted(planned)) continue;
       progress.cases += 1;
       progress.open += 1;
       yield { planned, progress };

@@ -6,6 +6,8 @@ import { secretForms } from './secret-forms.ts';
 export const STARS = '***';
 /** Shorter ones would be found everywhere by chance; they are masked where they stand as a credential only. */
 const SHORTEST = 6;
+/** Long enough to hold a secret that is looked for. */
+const BASE64 = /[\w+/-]{12,}={0,2}/g;
 /** Headers that people give and nobody needs to hide. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'accept',
@@ -98,10 +100,19 @@ export function createMask(
           `((?:^|[?&;\\s"'])(?:${named.map(name => name.replace(/[^\w]/g, '\\$&')).join('|')})=)[^&;#\\s"']+`,
           'g',
         );
-  const text = (value: string): string => {
+  const plain = (value: string): string => {
     let masked = value;
     for (const secret of forms()) if (masked.includes(secret)) masked = masked.replaceAll(secret, STARS);
     return pairs === undefined ? masked : masked.replace(pairs, `$1${STARS}`);
+  };
+  const text = (value: string): string => {
+    const masked = plain(value);
+    if (secrets.size === 0) return masked;
+    // Something that holds a secret may have been put into Base64 as a whole.
+    return masked.replace(BASE64, run => {
+      const inner = Buffer.from(run, 'base64').toString('utf8');
+      return plain(inner) === inner ? run : STARS;
+    });
   };
   return {
     text,

@@ -2,8 +2,8 @@
  * What reports say of cases and exchanges, as plain data with every secret masked. A record of a failed case holds all
  * that is needed to send it again; the schema in docs/reference/report.schema.json describes these forms.
  */
-import type { ReceivedResponse } from '../contract/exchange.ts';
-import type { Case, CaseRequest } from '../contract/plan/cases/case.ts';
+import type { Exchange, ReceivedResponse } from '../contract/exchange.ts';
+import type { BrokenPart, Case, CaseRequest, Expectation } from '../contract/plan/cases/case.ts';
 import type { Source } from '../contract/source.ts';
 import { baseUrlOf } from './base-url.ts';
 import type { KnownBreak, ToldFailure } from './events.ts';
@@ -41,6 +41,8 @@ export interface MaskedRecord {
   readonly in: 'path' | 'query' | 'header' | 'body';
   readonly name?: string;
   readonly scheme?: string;
+  /** What stands before the secret, such as `Bearer `. */
+  readonly before?: string;
 }
 
 export interface ResponseRecord extends BodyRecord {
@@ -58,7 +60,13 @@ export interface CaseRecord {
 }
 
 export interface SentRecord extends CaseRecord {
-  readonly expectation: string;
+  readonly expectation: Expectation;
+  /** Of a negative case: which part of the request is wrong. */
+  readonly breaks?: BrokenPart;
+  /** Where the document says why there is such a case. */
+  readonly why: { readonly document: string; readonly pointer: string };
+  /** The case is a step of a sequence and stands on the ones before it. */
+  readonly sequence?: true;
   /** The address below which the request was sent. */
   readonly baseUrl: string;
   readonly request: RequestRecord;
@@ -90,11 +98,19 @@ export function caseRecord(tested: Case): CaseRecord {
 }
 
 /** A case with the request as it was sent. */
-export function sentRecord(tested: Case, baseUrl: string, mask: Mask): SentRecord {
+export function sentRecord(
+  tested: Case,
+  baseUrl: string,
+  mask: Mask,
+  earlier: Exchange['earlier'] = [],
+): SentRecord {
   const base = baseUrlOf(tested.operation, baseUrl);
   return {
     ...caseRecord(tested),
     expectation: tested.expectation,
+    ...(tested.breaks === undefined ? {} : { breaks: tested.breaks }),
+    why: { document: tested.why.document.name, pointer: tested.why.pointer },
+    ...(earlier.length === 0 ? {} : { sequence: true as const }),
     baseUrl: mask.text(base),
     request: requestRecord(tested, mask),
     curl: curlLine(base, tested.request, mask),
@@ -155,9 +171,16 @@ function maskedParts(
     found.push({ in: 'query', name, ...(scheme === undefined ? {} : { scheme: scheme.name }) });
   }
   for (const [index, [name, value]] of record.headers.entries()) {
-    if (request.headers[index]?.[1] === value) continue;
+    const sent = request.headers[index]?.[1] ?? '';
+    if (sent === value) continue;
     const scheme = required.find(({ scheme: known }) => isSentIn(known, name.toLowerCase()));
-    found.push({ in: 'header', name, ...(scheme === undefined ? {} : { scheme: scheme.name }) });
+    const before = scheme?.scheme?.kind === 'apiKey' ? undefined : /^[\w-]+ (?=\S)/.exec(sent)?.[0];
+    found.push({
+      in: 'header',
+      name,
+      ...(scheme === undefined ? {} : { scheme: scheme.name }),
+      ...(scheme === undefined || before === undefined ? {} : { before }),
+    });
   }
   const { body } = request;
   const text = record.body ?? record.bodyBase64;

@@ -20,9 +20,12 @@ const BODY: JsonObject = {
   bodyBytes: { ...COUNT, description: 'The size of a body of which only the beginning is here.' },
 };
 
+/** Members of what was sent that not every case has. */
+const SOMETIMES: ReadonlySet<string> = new Set(['breaks', 'sequence']);
+
 /** An object whose members are all required but those named. */
 function object(properties: JsonObject, ...optional: readonly string[]): JsonObject {
-  const required = Object.keys(properties).filter(name => !optional.includes(name));
+  const required = Object.keys(properties).filter(name => !optional.includes(name) && !SOMETIMES.has(name));
   return { type: 'object', required, properties };
 }
 
@@ -40,6 +43,18 @@ const CASE: JsonObject = {
 const SENT: JsonObject = {
   ...CASE,
   expectation: { enum: ['accepted', 'refused', 'unauthenticated', 'any'] },
+  breaks: {
+    description: 'Which part of the request a negative case gets wrong.',
+    enum: ['parameter', 'body', 'content-type', 'accept', 'method', 'credentials'],
+  },
+  why: {
+    description: 'Where the document says why there is such a case.',
+    ...object({ document: TEXT, pointer: TEXT }),
+  },
+  sequence: {
+    const: true,
+    description: 'The case is a step of a sequence and stands on the ones before it.',
+  },
   baseUrl: { ...TEXT, description: 'The address below which the request was sent.' },
   request: def('request'),
   curl: { ...TEXT, description: 'The request as a line for a shell.' },
@@ -80,10 +95,7 @@ const START: JsonObject = {
 const SUMMARY: JsonObject = {
   verdict: { enum: ['kept', 'broken', 'inconclusive'] },
   reason: { ...TEXT, description: 'Why the run is inconclusive.' },
-  stopped: {
-    enum: ['interrupted', 'unreachable', 'hook-failed'],
-    description: 'Set when the run ended before its cases did.',
-  },
+  stopped: { ...TEXT, description: 'Why the run ended before its cases did: interrupted, unreachable, …' },
   counts: object({
     operations: COUNT,
     cases: COUNT,
@@ -220,9 +232,11 @@ export const REPORT_SCHEMA: JsonObject = {
                 in: { enum: ['path', 'query', 'header', 'body'] },
                 name: TEXT,
                 scheme: { ...TEXT, description: 'The security scheme that it is for.' },
+                before: { ...TEXT, description: 'What stands before the secret.' },
               },
               'name',
               'scheme',
+              'before',
             ),
           ),
         },

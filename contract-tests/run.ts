@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly baseUrl: string;
   /** The operations to test. Default: all. */
   readonly select?: (operation: Operation) => boolean;
+  /** The cases to send. Default: all. */
+  readonly selectCase?: (planned: Case) => boolean;
   /** How cases are made: depth, seed, credentials. */
   readonly plan?: CasePlanOptions;
   /** Sequences of requests that build on each other. Default: sent after the single cases, at every depth but `examples`. */
@@ -98,13 +100,19 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const plans = newSequencePlans(options, plan);
   /** Operations whose single cases are through, but not their sequences. */
   const held = new Map<Operation, Progress>();
-  const queue = newCaseQueue(sequences.only === true ? [] : operations, baseUrl, plan, progress => {
-    if (plans.some(({ operations: used }) => used.has(progress.operation))) {
-      progress.open += 1;
-      held.set(progress.operation, progress);
-    }
-    tally.planEnded(progress);
-  });
+  const queue = newCaseQueue(
+    sequences.only === true ? [] : operations,
+    baseUrl,
+    plan,
+    progress => {
+      if (plans.some(({ operations: used }) => used.has(progress.operation))) {
+        progress.open += 1;
+        held.set(progress.operation, progress);
+      }
+      tally.planEnded(progress);
+    },
+    options.selectCase,
+  );
   const interrupted = (): boolean => signal?.aborted === true;
   let stopped: RunSummary['stopped'];
   let everReached = false;

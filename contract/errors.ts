@@ -14,6 +14,11 @@ export interface ErrorRow {
 }
 
 const TABLE = {
+  BASELINE_INVALID: {
+    message: 'The baseline {file} cannot be used:\n{reasons}',
+    fix: 'Mend what is listed; docs/reference/baseline.md says what an entry holds.',
+    exitCode: 2,
+  },
   CONFIG_INVALID: {
     message: 'The configuration {file} cannot be used:\n{reasons}',
     fix: 'Correct the keys named above; docs/reference/configuration.md lists them all.',
@@ -122,6 +127,11 @@ const TABLE = {
   PROXY_INVALID: {
     message: 'The proxy in {variable} cannot be used: {reason}.',
     fix: 'Write it as http://host:port, with user:password@ before the host where it asks for them.',
+    exitCode: 2,
+  },
+  REPORT_UNREADABLE: {
+    message: 'The report {file} cannot be read: {reason}.',
+    fix: 'Give a report that rehearsal test wrote with --reporter json, ndjson or har.',
     exitCode: 2,
   },
   REPORT_UNWRITABLE: {

@@ -41,6 +41,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'contract tests against a stage or a URL',
     load: () => import('./commands/test.ts').then(module => module.testCommand),
   },
+  {
+    usage: 'replay <report>',
+    summary: 'sends the failed cases of a report again and tells which still fail',
+    load: () => import('./commands/replay.ts').then(module => module.replayCommand),
+  },
 ];
 
 /** Runs one command line and gives the exit code. */

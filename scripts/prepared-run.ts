@@ -6,13 +6,7 @@ import type { Depth } from '../contract/plan/cases/options.ts';
 import { createMask, type Mask } from '../contract-tests/mask.ts';
 import type { RunOptions } from '../contract-tests/run.ts';
 import type { SequenceOptions } from '../contract-tests/run-sequences.ts';
-import {
-  type CommandContext,
-  type NamedContract,
-  numberOption,
-  type OptionValues,
-  textOption,
-} from './command.ts';
+import { type CommandContext, type NamedContract, type OptionValues, textOption } from './command.ts';
 import type { Config } from './config/config.ts';
 import { credentialPlaces } from './credential-places.ts';
 import { readCredentials } from './credentials.ts';
@@ -20,6 +14,7 @@ import { type OpenStage, openStage, stageTransport, tokenTransport } from './ope
 import { selectOperations, usage } from './select-cases.ts';
 import { checkOptionsOf, selectChecks } from './select-checks.ts';
 import { readStage, type Stage } from './stage.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const DEPTHS: readonly Depth[] = ['examples', 'standard', 'deep'];
 
@@ -61,8 +56,8 @@ export async function prepareRun(
   const operations = contracts.flatMap(({ contract }) => contract.operations);
   const safe = options['safe'] === true || (stage.production && options['allowWrites'] !== true);
   const select = selectOperations(options, operations, safe, context);
-  const concurrency = whole(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
-  const maxCases = whole(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
+  const concurrency = wholeNumber(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
+  const maxCases = wholeNumber(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
   const tokens = tokenTransport(stage);
   const credentials = readCredentials(
     {
@@ -95,7 +90,7 @@ export async function prepareRun(
       concurrency,
       plan: {
         depth: depthOf(options, config),
-        seed: whole(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
+        seed: wholeNumber(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
         safe,
         credentials: credentials.planned,
         headers,
@@ -123,17 +118,4 @@ function depthOf(options: OptionValues, config: Config): Depth {
   const depth = DEPTHS.find(candidate => candidate === word);
   if (depth === undefined) throw usage(`--depth takes ${DEPTHS.join(', ')}, not ${JSON.stringify(word)}.`);
   return depth;
-}
-
-/**
- * A whole number within bounds.
- *
- * @throws RehearsalError USAGE
- */
-export function whole(options: OptionValues, name: string, least: number, most: number): number | undefined {
-  const value = numberOption(options, name);
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
-  const flag = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
-  throw usage(`--${flag} takes a whole number ${range}, not ${JSON.stringify(options[name])}.`);
 }

@@ -274,7 +274,18 @@ describe('during a run', () => {
         told();
       }
     });
-    const args = ['test', url, '--spec', 'api.yaml', '--concurrency', '1', '--reporter', `json=${report}`];
+    const args = [
+      'test',
+      url,
+      '--spec',
+      'api.yaml',
+      '--concurrency',
+      '1',
+      '--retries',
+      '0',
+      '--reporter',
+      `json=${report}`,
+    ];
     const child = spawn(process.execPath, [bin, ...args], { cwd: folder, stdio: 'ignore' });
     const ended = new Promise<number | null>(resolve => child.on('exit', resolve));
     await hangs;

@@ -14,25 +14,26 @@ export function curlLine(baseUrl: string, request: CaseRequest, mask: Mask): str
   const words = ['curl', '-gi'];
   if (/\/\.{1,2}(\/|$)/.test(request.path)) words.push('--path-as-is');
   if (request.method === 'HEAD') words.push('--head');
-  else if (request.method !== 'GET' || request.body !== undefined) words.push('-X', quote(request.method));
+  else if (request.method !== 'GET' || request.body !== undefined)
+    words.push('-X', shellWord(request.method));
   for (const [name, value] of request.headers) {
     // A colon would tell curl to leave the header out; a semicolon is its word for an empty one.
-    words.push('-H', quote(value === '' ? `${name};` : `${name}: ${mask.header(name, value)}`));
+    words.push('-H', shellWord(value === '' ? `${name};` : `${name}: ${mask.header(name, value)}`));
   }
-  if (request.contentType !== undefined) words.push('-H', quote(`Content-Type: ${request.contentType}`));
+  if (request.contentType !== undefined) words.push('-H', shellWord(`Content-Type: ${request.contentType}`));
   if (request.body !== undefined) words.push(...bodyWords(request.body, mask));
   // curl adds a type of its own to every body unless told otherwise.
   if (request.body !== undefined && request.contentType === undefined)
-    words.push('-H', quote('Content-Type:'));
-  words.push(quote(mask.text(url)));
+    words.push('-H', shellWord('Content-Type:'));
+  words.push(shellWord(mask.text(url)));
   return words.join(' ');
 }
 
 function bodyWords(body: Uint8Array, mask: Mask): readonly string[] {
   const text = textOf(body);
   if (text === undefined || body.length > LONGEST_BODY)
-    return ['--data-binary', quote(`@body-of-${body.length}-bytes`)];
-  return ['--data-raw', quote(mask.text(text))];
+    return ['--data-binary', shellWord(`@body-of-${body.length}-bytes`)];
+  return ['--data-raw', shellWord(mask.text(text))];
 }
 
 /** The bytes as text when they are text that a shell can carry. */
@@ -45,6 +46,7 @@ function textOf(body: Uint8Array): string | undefined {
   }
 }
 
-function quote(word: string): string {
+/** A word as a POSIX shell reads it. */
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -160,7 +160,7 @@ function failedRecords(
   const shared = {
     ...(outcome.flaky === true ? { flaky: true as const } : {}),
     ...replayOf(event, context),
-    ...sentRecord(tested, baseUrl, mask),
+    ...sentRecord(tested, baseUrl, mask, outcome.exchange.earlier),
     response: responseRecord(outcome.exchange.response, mask, longest),
   };
   return outcome.failures.map(failure => {

@@ -61,7 +61,7 @@ function finishedRecord(
     case 'failed':
       return {
         ...head,
-        ...sentRecord(tested, baseUrl, mask),
+        ...sentRecord(tested, baseUrl, mask, outcome.exchange.earlier),
         failures: outcome.failures.map(failure => failureRecord(failure, mask)),
         ...(outcome.flaky === true ? { flaky: true } : {}),
         ...again,

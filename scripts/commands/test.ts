@@ -4,12 +4,16 @@ import { CHECKS } from '../../contract/checks/index.ts';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
 import { run as runCases } from '../../contract-tests/run.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
+import { replayCommand, selectedCases } from '../case-words.ts';
 import { type CommandContext, type CommandModule, listOption, type OptionValues } from '../command.ts';
 import { openReports } from '../open-reports.ts';
 import type { OpenStage } from '../open-stage.ts';
-import { prepareRun, whole } from '../prepared-run.ts';
+import { prepareRun } from '../prepared-run.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
+import { usage } from '../select-cases.ts';
+import { defineSettleOptions, settlingOf } from '../settle-options.ts';
 import { wholeContracts } from '../whole-contracts.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 export const testCommand: CommandModule = { define, run };
 
@@ -48,6 +52,11 @@ function define(command: Command): void {
       '--depth <depth>',
       'examples: what the document gives; standard: also required fields, all fields, a value at each declared boundary, one violation of each constraint, methods, content types and media types; deep: also further samples, every violation, and what nothing forbids, such as empty and very long texts (default: standard)',
     )
+    .option(
+      '--case <id>',
+      'only this case, by its id; with an asterisk at the end all that begin so; give it again for more',
+      collect,
+    )
     .option('--safe', 'send only GET, HEAD and OPTIONS')
     .option('--allow-writes', 'send everything to a stage marked as production too')
     .option('--no-sequences', 'send no sequences of requests that build on each other')
@@ -68,6 +77,8 @@ function define(command: Command): void {
       `also tell it this way: ${REPORTERS.map(({ name }) => name).join(', ')}; the file - is standard output`,
       collect,
     )
+    .option('--all-exchanges', 'har: also the exchanges that passed')
+    .option('--verbose', 'also tell what was not judged and what was not made, case by case')
     .addHelpText(
       'after',
       `
@@ -79,6 +90,7 @@ Examples:
 A URL stands in the place of the document's first server, base path included. Other words are stages of the configuration.
 Exit codes: 0 kept, 1 broken, 2 wrong usage or a document that cannot be used, 3 could not judge.`,
     );
+  defineSettleOptions(command);
   defineSpecOptions(command);
 }
 
@@ -91,9 +103,14 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     await readSpecs(listOption(options, 'spec'), options, context, 'test'),
     context,
   );
+  const chosen = selectedCases(options);
   const prepared = await prepareRun(args[0] ?? '', contracts, options, context);
-  const maxSeconds = whole(options, 'maxDuration', 1, Number.MAX_SAFE_INTEGER);
-  const reports = openReports(options, { mask: prepared.mask }, context);
+  const maxSeconds = wholeNumber(options, 'maxDuration', 1, Number.MAX_SAFE_INTEGER);
+  const { test: settings } = await context.config();
+  const settling = await settlingOf(options, settings, context, Date.now());
+  const word = args[0] ?? '';
+  const replay = replayCommand(/^https?:/i.test(word) ? prepared.run.baseUrl : word, options);
+  const reports = openReports(options, { mask: prepared.mask, replay }, context);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
@@ -110,11 +127,25 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     tellWaits = opened.tellWaits;
     const summary = await runCases({
       ...prepared.run,
+      ...(chosen === undefined
+        ? {}
+        : {
+            select: operation => (prepared.run.select?.(operation) ?? true) && chosen.operation(operation),
+            selectCase: chosen.case,
+            // A case is asked for by itself, and a step of a sequence cannot be.
+            sequences: { off: true },
+          }),
       transport: opened.transport,
-      listeners: reports.listeners,
+      listeners: [...reports.listeners, ...settling.listeners],
+      settle: settling.settle,
       signal: interruption.signal,
       ...(maxSeconds === undefined ? {} : { maxMs: maxSeconds * 1000 }),
     });
+    settling.end(summary);
+    if (chosen !== undefined && summary.cases === 0 && summary.stopped === undefined)
+      throw usage(
+        `No case is called ${listOption(options, 'case').join(' or ')}; reports give the id of each.`,
+      );
     return exitCodeOf(summary);
   } finally {
     // Also after a run that could not begin: a report of the run before would look like this one's.

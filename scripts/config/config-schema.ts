@@ -195,6 +195,21 @@ export const CONFIG_SCHEMA: JsonObject = {
           maximum: 1000,
         },
         seed: { description: 'Varies the sampled values. Default: 0.', type: 'integer', minimum: 0 },
+        retries: {
+          description: 'How often a failed case is sent again before its failures count. Default: 1.',
+          type: 'integer',
+          minimum: 0,
+          maximum: 100,
+        },
+        flaky: {
+          description: 'What a case is that fails and then passes: told, or a break. Default: warn.',
+          enum: ['warn', 'fail'],
+        },
+        baseline: {
+          description: 'A file of known breaks that are accepted, each until its day.',
+          type: 'string',
+          minLength: 1,
+        },
         checks: {
           description: 'How much each check weighs, by its name: the others keep their own severity.',
           type: 'object',

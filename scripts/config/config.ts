@@ -151,6 +151,12 @@ export interface TestConfig {
   readonly concurrency?: number;
   /** Varies the sampled values. Default: 0. */
   readonly seed?: number;
+  /** How often a failed case is sent again before its failures count. Default: 1. */
+  readonly retries?: number;
+  /** What a case is that fails and then passes: told, or a break. Default: warn. */
+  readonly flaky?: 'warn' | 'fail';
+  /** A file of known breaks that are accepted, each until its day. */
+  readonly baseline?: string;
   /** How much each check weighs, by its name: the others keep their own severity. */
   readonly checks?: Readonly<Record<string, 'error' | 'warning' | 'off'>>;
   /** Milliseconds that an answer may take where the document names no budget. Default: as long as it likes. */

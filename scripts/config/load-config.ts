@@ -6,14 +6,13 @@ import { parseDocument } from '../../contract/document/parse-document.ts';
 import { RehearsalError } from '../../contract/errors.ts';
 import { pointerTokens } from '../../contract/json/pointer.ts';
 import { isObject, type Json, own } from '../../contract/json/value.ts';
-import type { Schema } from '../../contract/model.ts';
-import { contractFromValue } from '../../contract/read.ts';
 import { type Violation, validate } from '../../contract/schema/validate.ts';
 import type { Place, SourceDocument } from '../../contract/source.ts';
 import { clearSecrets } from './clear-secrets.ts';
 import type { Config } from './config.ts';
 import { CONFIG_SCHEMA } from './config-schema.ts';
 import { nearest } from './nearest.ts';
+import { ownSchema } from './own-schema.ts';
 
 /** The names looked for, in this order. Parent folders are not searched. */
 const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'js', 'mjs', 'yaml', 'yml', 'json'].map(
@@ -65,7 +64,7 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
 
 function violationsOf(value: Json, file: string): readonly Violation[] {
   try {
-    return validate(configSchema(), value, { maxViolations: 50 });
+    return validate(ownSchema(CONFIG_SCHEMA), value, { maxViolations: 50 });
   } catch (error) {
     // Getters run when they are looked at.
     throw unreadable(file, error);
@@ -114,17 +113,6 @@ function readConfigDocument(file: string): ReadConfig {
     })
     .join(' ');
   throw new RehearsalError('CONFIG_UNREADABLE', { file: basename(file), reason });
-}
-
-/** Our own validator, on our own model: the configuration is one more schema in one more contract. */
-function configSchema(): Schema {
-  const { contract } = contractFromValue({
-    openapi: '3.1.1',
-    components: { schemas: { Config: CONFIG_SCHEMA } },
-  });
-  const schema = contract?.schemas.get('Config');
-  if (schema === undefined) throw new Error('The configuration schema must be readable.');
-  return schema;
 }
 
 function placeText(file: string, place: Place | undefined): string {

@@ -5,6 +5,7 @@ import { isObject, type Json, own } from '../../contract/json/value.ts';
 import { REPORT_SCHEMA } from '../../contract-tests/report-schema.ts';
 import { COMMANDS } from '../cli.ts';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
+import { baselinePage } from './baseline-page.ts';
 import { checksPage } from './checks-page.ts';
 import { problemsPage } from './problems-page.ts';
 import { reportersPage } from './reporters-page.ts';
@@ -19,6 +20,7 @@ export interface Page {
 /** Every generated page of `docs/reference/`. */
 export async function referencePages(): Promise<readonly Page[]> {
   return [
+    { path: 'docs/reference/baseline.md', text: MADE('scripts/baseline-file.ts') + baselinePage() },
     { path: 'docs/reference/checks.md', text: MADE('contract/checks/') + checksPage() },
     { path: 'docs/reference/cli.md', text: await cliPage() },
     { path: 'docs/reference/configuration.md', text: configurationPage() },

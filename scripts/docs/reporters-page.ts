@@ -4,7 +4,12 @@ import { REPORTERS } from '../../contract-tests/reporters/index.ts';
 /** The text of `docs/reference/reporters.md`, without the line that says who made it. */
 export function reportersPage(): string {
   const rows = REPORTERS.map(({ name, summary, defaultFile }) => {
-    const place = defaultFile === undefined ? 'standard output' : `\`${defaultFile}\``;
+    const place =
+      defaultFile === undefined
+        ? 'standard output'
+        : typeof defaultFile === 'string'
+          ? `\`${defaultFile}\``
+          : `the file that \`${defaultFile.environment}\` names`;
     return `| [\`${name}\`](#${name}) | ${summary} | ${place} |`;
   });
   const sections = REPORTERS.map(({ name, description }) => `## ${name}\n\n${description}\n`);
