@@ -115,7 +115,9 @@ describe('markdown', () => {
     const text = await report(markdownReporter, { replay: () => 'rehearsal test it' });
     expect(text).toMatch(/^## ❌ Pets: broken\n\n\d+ failures in \d+ cases/);
     expect(text).toContain('\n### `GET /pets/{id}`\n\n| check | received | documented | where |\n');
-    expect(text).toMatch(/^\| `response-body`(?:, \d+ cases)? \| .* \| .* \| `pets\.yaml:57:\d+ \(.*\)` \|$/m);
+    expect(text).toMatch(
+      /^\| `response-body`(?:, \d+ cases)? \| .* \| .* \| `pets\.yaml:57:\d+ \(.*\)` \|$/m,
+    );
     expect(text).toContain('\nrehearsal test it\n');
     expect(text).toMatch(
       /\n### What was seen\n\n\| \| seen \| of \|\n\| --- \| --- \| --- \|\n\| operations \| 5 \| 5 \|\n/,
