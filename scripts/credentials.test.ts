@@ -78,7 +78,18 @@ async function rehearse(
     configFolder: () => Promise.resolve(folder),
   };
   const exitCode = await main(
-    ['test', url, '--spec', 'api.yaml', '--reporter', 'json=report.json', '--reporter', 'ndjson=all.ndjson'],
+    [
+      'test',
+      url,
+      '--depth',
+      'examples',
+      '--spec',
+      'api.yaml',
+      '--reporter',
+      'json=report.json',
+      '--reporter',
+      'ndjson=all.ndjson',
+    ],
     context,
   );
   output += ['report.json', 'all.ndjson'].map(file => readFileSync(join(folder, file), 'utf8')).join('');

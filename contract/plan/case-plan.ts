@@ -13,11 +13,13 @@ import { boundaryCases } from './cases/boundary-cases.ts';
 import type { Case, CaseRequest, Expectation, Skipped, SkipReason } from './cases/case.ts';
 import { newCaseIds } from './cases/case-id.ts';
 import { contentCases } from './cases/content-cases.ts';
+import { credentialCases } from './cases/credential-cases.ts';
 import type { Basis, Draft, Skip, Step } from './cases/draft.ts';
 import { methodCases } from './cases/method-cases.ts';
 import { negativeCases } from './cases/negative.ts';
 import { type CasePlanOptions, SAFE_METHODS } from './cases/options.ts';
 import { type OwnPath, ownPath } from './cases/other-routes.ts';
+import { pairCases } from './cases/pair-cases.ts';
 import { positiveCases } from './cases/positive.ts';
 import { newRepeats } from './cases/repeats.ts';
 import { assemble } from './cases/request-parts.ts';
@@ -32,8 +34,8 @@ export interface CasePlan extends Iterable<Case> {
 const EXAMPLES_KEPT = 3;
 
 /**
- * The cases of one operation, in a fixed order: positive, negative, without credentials, around the body, Accept, methods, at
- * boundaries. The same document and options
+ * The cases of one operation, in a fixed order: positive, negative, credentials, around the body, Accept, methods, boundaries,
+ * optional parts in pairs. The same document and options
  * give the same cases, byte for byte.
  *
  * @example
@@ -112,10 +114,12 @@ function* stepsOf(basis: Basis): Generator<Step> {
   yield* positiveCases(basis);
   yield* negativeCases(basis);
   yield* anonymousCases(basis);
+  yield* credentialCases(basis);
   yield* contentCases(basis);
   yield* acceptCases(basis);
   yield* methodCases(basis);
   yield* boundaryCases(basis);
+  yield* pairCases(basis);
 }
 
 /** An operation that documents no success cannot be asked for one. */
@@ -145,7 +149,7 @@ function newProver(basis: Basis): (draft: Draft) => CaseRequest | Skip | undefin
     if (request === undefined) return skip('no-sample');
     if (!routes(request.path)) return skip('other-route');
     if (repeated(request, draft.expectation)) return undefined;
-    if (draft.expectation === 'unauthenticated' || draft.certain === true) return request;
+    if (draft.certain === true) return request;
     const faulty = hasFaults(operation, request, template);
     if (draft.intent === 'positive') {
       return faulty ? skip(draft.fromExample ? 'example-invalid' : 'sample-invalid') : request;

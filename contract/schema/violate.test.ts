@@ -143,8 +143,8 @@ describe('nested parts', () => {
     ).toEqual([
       ['required', '', {}],
       ['maxLength', '/note', { lines: [{ sku: 'ABC' }], note: expect.stringMatching(/^.{11}$/) }],
-      ['required', '/lines/0', { lines: [{}] }],
       ['minLength', '/address/city', { lines: [{ sku: 'ABC' }], address: { city: 'A' } }],
+      ['required', '/lines/0', { lines: [{}] }],
       ['pattern', '/lines/0/sku', { lines: [{ sku: '!BC' }] }],
     ]);
   });

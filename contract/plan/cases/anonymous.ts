@@ -29,11 +29,12 @@ export function* anonymousCases({ operation, depth, least }: Basis): Generator<S
       given: least.given.filter(([name]) => !hidden.has(name.toLowerCase())),
     },
     fromExample: false,
+    certain: true,
   };
 }
 
 /** Where credentials are asked for: at the operation, else at the document's root. */
-function securityOf({ source, contract }: Operation): Source {
+export function securityOf({ source, contract }: Operation): Source {
   let node: Json | undefined = source.document.value;
   for (const token of pointerTokens(source.pointer)) {
     node = own(node, token);

@@ -1,6 +1,7 @@
 /** What all cases of an operation start from: a valid value for each part of the request, made once. */
+import { isJson } from '../../http/media-type.ts';
 import { parsePathTemplate } from '../../http/path-template.ts';
-import type { Operation, Parameter } from '../../model.ts';
+import type { MediaType, Operation, Parameter } from '../../model.ts';
 import { bodyValue } from './body-value.ts';
 import { credentialsFor } from './credentials.ts';
 import type { Basis, Skip, UsableBody } from './draft.ts';
@@ -10,7 +11,8 @@ import type { RequestParts, WrittenParameter } from './request-parts.ts';
 
 /** The basis of an operation's cases; undefined, with the reasons in `skips`, when no valid request can be made. */
 export function basisOf(operation: Operation, options: CasePlanOptions, skips: Skip[]): Basis | undefined {
-  const { seed = 0, depth = 'standard', credentials = new Map(), headers = [] } = options;
+  const { seed = 0, depth = 'standard', safe = false, headers = [] } = options;
+  const { credentials = NO_SECRETS, lesserCredentials = NO_SECRETS } = options;
   const skip = (reason: Skip['reason'], what: string): undefined => {
     skips.push({ kind: 'skip', reason, what });
   };
@@ -52,6 +54,9 @@ export function basisOf(operation: Operation, options: CasePlanOptions, skips: S
     operation,
     depth,
     seed,
+    safe,
+    secrets: credentials,
+    lesser: lesserCredentials,
     least: leastParts,
     most: { ...common, parameters: most, body: undefined },
     values: most,
@@ -59,14 +64,23 @@ export function basisOf(operation: Operation, options: CasePlanOptions, skips: S
   };
 }
 
+const NO_SECRETS: ReadonlyMap<string, string> = new Map();
+
 function usableBodies({ requestBody }: Operation, seed: number, skips: Skip[]): readonly UsableBody[] {
   const bodies: UsableBody[] = [];
-  for (const content of requestBody?.content ?? []) {
+  // JSON first, then by name: media types have no order in a document.
+  for (const content of (requestBody?.content ?? []).toSorted(byMediaType)) {
     const made = bodyValue(content, 'required', seed);
     if ('why' in made) skips.push({ kind: 'skip', reason: made.why, what: `${content.mediaType} body` });
     else bodies.push({ content, least: made.body });
   }
   return bodies;
+}
+
+function byMediaType({ mediaType: a }: MediaType, { mediaType: b }: MediaType): number {
+  const json = Number(isJson(b)) - Number(isJson(a));
+  if (json !== 0 || a === b) return json;
+  return a < b ? -1 : 1;
 }
 
 /** Those that API Gateway's `ANY` is tried with, the plainest first. */

@@ -25,11 +25,8 @@ export function credentialsFor(
   { security }: Operation,
   secrets: ReadonlyMap<string, string>,
 ): Credentials | undefined {
-  // A client certificate that is there needs nothing in the request.
-  const sendable = security.filter(alternative =>
-    alternative.every(({ name, scheme }) => scheme?.kind !== 'mutualTLS' || secrets.has(name)),
-  );
-  const known = sendable.filter(alternative => alternative.every(({ scheme }) => scheme !== undefined));
+  const sendable = security.filter(alternative => isSendable(alternative, secrets));
+  const known = sendable.filter(isDefined);
   const given = known.find(
     alternative =>
       alternative.length > 0 &&
@@ -38,6 +35,25 @@ export function credentialsFor(
   const chosen = given ?? known.find(alternative => alternative.length > 0) ?? sendable[0];
   if (chosen === undefined) return security.length === 0 ? NO_CREDENTIALS : undefined;
   return credentialsOf(chosen, secrets);
+}
+
+/** The alternatives that ask for something, every part of which a request can say. */
+export function waysIn(
+  { security }: Operation,
+  secrets: ReadonlyMap<string, string>,
+): readonly SecurityRequirement[] {
+  return security.filter(
+    alternative => alternative.length > 0 && isSendable(alternative, secrets) && isDefined(alternative),
+  );
+}
+
+/** A client certificate that is there needs nothing in the request. */
+function isSendable(alternative: SecurityRequirement, secrets: ReadonlyMap<string, string>): boolean {
+  return alternative.every(({ name, scheme }) => scheme?.kind !== 'mutualTLS' || secrets.has(name));
+}
+
+function isDefined(alternative: SecurityRequirement): boolean {
+  return alternative.every(({ scheme }) => scheme !== undefined);
 }
 
 /** Under this name stands a secret that is for certain scopes of its scheme only. */
@@ -55,7 +71,11 @@ export function needsCredentials({ security }: Operation): boolean {
   );
 }
 
-function credentialsOf(requirement: SecurityRequirement, secrets: ReadonlyMap<string, string>): Credentials {
+/** The credentials of one alternative, with placeholders for the secrets that are not there. */
+export function credentialsOf(
+  requirement: SecurityRequirement,
+  secrets: ReadonlyMap<string, string>,
+): Credentials {
   const headers: [string, string][] = [];
   const query: string[] = [];
   const cookies: string[] = [];

@@ -37,6 +37,11 @@ export interface Basis {
   readonly operation: Operation;
   readonly depth: Depth;
   readonly seed: number;
+  /** Nothing may change. */
+  readonly safe: boolean;
+  /** Secrets by scheme, and those that allow too little. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly lesser: ReadonlyMap<string, string>;
   /** Everything that an ordinary request needs, with the first body when one is required. */
   readonly least: RequestParts;
   /** Everything that may be sent, without a body. */

@@ -5,9 +5,9 @@ export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTION
 
 /**
  * - `examples`: the document's examples, or one plain request where it has none
- * - `standard`: also required fields only, all fields, one violation of each constraint, missing credentials, wrong
- *   content types, malformed bodies, each documented media type of the answer, methods that are not documented, and a
- *   value at each boundary that the document declares
+ * - `standard`: also required fields only, all fields, one violation of each constraint, missing and wrong credentials,
+ *   wrong content types, malformed bodies, each documented media type of the answer, methods that are not documented, a
+ *   value at each boundary that the document declares, and optional parts in pairs
  * - `deep`: also further samples, violations beyond the first hundred of a schema and boundaries beyond the first
  *   sixty, and what is allowed only because nothing forbids it: empty and long texts, texts of any script, integers
  *   beyond 2^53. Servers with limits that they do not document fail here, and rightly so
@@ -29,6 +29,8 @@ export interface CasePlanOptions {
    * transport shows a certificate.
    */
   readonly credentials?: ReadonlyMap<string, string>;
+  /** Secrets by scheme that are valid and lack the scopes that operations ask for: those must be refused. */
+  readonly lesserCredentials?: ReadonlyMap<string, string>;
   /** Sent with every case, in the place of headers of the same name. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
 }

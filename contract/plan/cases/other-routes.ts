@@ -50,10 +50,17 @@ export function methodsAt(contract: Contract, path: string): ReadonlySet<string>
 
 /** True for one of the operations of a path, the same whatever their order. */
 export function speaksForPath(operation: Operation): boolean {
-  const shape = pathShape(parsePathTemplate(operation.path));
-  const known = [...indexOf(operation.contract).values()].flat().filter(one => one.shape === shape);
-  const keys = known.flatMap(({ operations }) => operations.map(({ key }) => key));
-  return keys.every(key => operation.key <= key);
+  const template = parsePathTemplate(operation.path);
+  const shape = pathShape(template);
+  const near = indexOf(operation.contract).get(template.greedy ? 0 : template.segments.length) ?? [];
+  return near.every(
+    known => known.shape !== shape || known.operations.every(other => rankOf(operation) <= rankOf(other)),
+  );
+}
+
+/** GET speaks before all others. */
+function rankOf({ method, key }: Operation): string {
+  return `${method === 'GET' ? 0 : 1} ${key}`;
 }
 
 function indexOf(contract: Contract): ReadonlyMap<number, readonly Known[]> {

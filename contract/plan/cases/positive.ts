@@ -37,11 +37,17 @@ function* exampleCases(basis: Basis): Generator<Step> {
   for (const parameter of operation.parameters)
     for (const { name } of parameterExamples(parameter)) names.add(name);
   for (const { examples } of contents) for (const { name } of examples) names.add(name);
-  for (const name of names) {
+  // By name and not by place: of several that make the same request, the same one stays wherever it is written.
+  for (const name of [...names].sort(byName)) {
     const withBody = contents.filter(({ examples }) => examples.some(example => example.name === name));
     for (const content of withBody.length > 0 ? withBody : [undefined])
       yield exampleCase(basis, name, content);
   }
+}
+
+function byName(a: string | undefined, b: string | undefined): number {
+  if (a === b) return 0;
+  return a === undefined || (b !== undefined && a < b) ? -1 : 1;
 }
 
 function exampleCase(basis: Basis, name: string | undefined, content: MediaType | undefined): Step {

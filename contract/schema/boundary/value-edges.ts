@@ -4,6 +4,7 @@ import { stringifyJson } from '../../json/stringify.ts';
 import { isObject, type Json, type JsonType, jsonEqual, jsonType } from '../../json/value.ts';
 import type { Schema } from '../../model.ts';
 import { below } from '../../source.ts';
+import { canonical } from '../sample/array.ts';
 import type { Facts } from '../sample/facts.ts';
 import { sample } from '../sample.ts';
 import { tagged } from '../violate/parts.ts';
@@ -135,9 +136,9 @@ function* together(spot: Spot, schema: Schema, member: Schema): Generator<Json> 
 
 const LONGEST = 40;
 
-/** For ids: texts as they are, anything else as JSON. */
+/** For ids: texts as they are, anything else as JSON, whatever the order of its keys. */
 function shortText(value: Json): string {
-  return typeof value === 'string' ? value : stringifyJson(value);
+  return typeof value === 'string' ? value : canonical(value);
 }
 
 function shown(value: Json): string {

@@ -65,11 +65,12 @@ function factsAt(spot: Spot): Facts {
   return gather(conjunction(spot.active));
 }
 
-function namesAt(spot: Spot, value: Json): ReadonlySet<string> {
+/** In the order of the names, so that whoever stops early has the same parts wherever these stand in the document. */
+function namesAt(spot: Spot, value: Json): readonly string[] {
   const names = new Set<string>();
   for (const schema of spot.active) for (const name of schema.properties.keys()) names.add(name);
   if (isObject(value)) for (const name of Object.keys(value)) names.add(name);
-  return names;
+  return [...names].sort();
 }
 
 function isLeftOut(all: readonly Schema[], direction: Direction | undefined): boolean {
