@@ -292,15 +292,14 @@ function answer(request: ShelterRequest, state: ShelterState): ShelterReply {
   // Whoever answers GET answers HEAD; the body is left out later.
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const [, first = '', id, second, other] = path.split('/');
-  if (headers['x-key'] === undefined)
+  if (!isKnown(headers['x-key']))
     return { status: 401, headers: { 'www-authenticate': 'Key' }, body: 'who?' };
   const writes = method === 'POST' || method === 'PUT' || method === 'PATCH';
   const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
   if (writes && headers['content-length'] === '0') return WRONG;
-  if (writes && headers['content-type'] !== type) return { status: 415, body: 'what?' };
-  switch (
-    `${method} ${first}${id === undefined ? '' : '/:id'}${second === undefined ? '' : '/notes'}${other === undefined ? '' : '/:id'}`
-  ) {
+  if (writes && headers['content-type']?.split(';')[0] !== type) return { status: 415, body: 'what?' };
+  const place = `${first}${id === undefined ? '' : '/:id'}${second === undefined ? '' : '/notes'}${other === undefined ? '' : '/:id'}`;
+  switch (`${method} ${place}`) {
     case 'GET animals':
       return page(request, [...state.animals.values()].map(shown));
     case 'POST animals':
@@ -357,10 +356,29 @@ function answer(request: ShelterRequest, state: ShelterState): ShelterReply {
       state.settings = request.body as Item;
       return { status: 204 };
     default:
-      return ['animals', 'labels', 'keepers', 'settings'].includes(first)
-        ? { status: 405, body: 'no' }
-        : NONE;
+      return allowing(place);
   }
+}
+
+const ALLOWED: ReadonlyMap<string, string> = new Map([
+  ['animals', 'GET, HEAD, POST'],
+  ['animals/:id', 'GET, HEAD, PUT, PATCH, DELETE'],
+  ['animals/:id/notes', 'POST'],
+  ['animals/:id/notes/:id', 'GET, HEAD, DELETE'],
+  ['labels/:id', 'GET, HEAD, PUT, DELETE'],
+  ['keepers', 'GET, HEAD, POST'],
+  ['keepers/:id', 'GET, HEAD, DELETE'],
+  ['settings', 'GET, HEAD, PUT'],
+]);
+
+function allowing(place: string): ShelterReply {
+  const allow = ALLOWED.get(place);
+  return allow === undefined ? NONE : { status: 405, headers: { allow }, body: 'no' };
+}
+
+/** Every key but those that the case plan makes up, which nobody was given. */
+function isKnown(key: string | string[] | undefined): boolean {
+  return typeof key === 'string' && key !== '' && !key.endsWith('nobodys');
 }
 
 function makeAnimal({ headers, body }: ShelterRequest, state: ShelterState): ShelterReply {

@@ -42,6 +42,9 @@ function nameOnly(pair: string): string {
   return pair.slice(0, pair.indexOf('=') + 1);
 }
 
+/** Reports hide a shorter secret only in the place that the document gives it, so it is sent to no other. */
+const SHORTEST = 8;
+
 /** A key where the document does not look for it: in the query, or in a header where it belongs into the query. */
 export function misplaced(
   scheme: SecurityScheme,
@@ -51,14 +54,14 @@ export function misplaced(
   const [pair] = query;
   if (pair !== undefined) {
     const value = decodeURIComponent(pair.slice(pair.indexOf('=') + 1));
-    return /^[\x21-\x7e]+$/.test(value)
+    return value.length >= SHORTEST && /^[\x21-\x7e]+$/.test(value)
       ? { place: 'header', credentials: { ...NO_CREDENTIALS, headers: [[scheme.parameter, value]] } }
       : undefined;
   }
   const [header] = headers;
   const [cookie] = cookies;
   const value = header?.[1] ?? cookie?.slice(cookie.indexOf('=') + 1);
-  if (value === undefined) return undefined;
+  if (value === undefined || value.length < SHORTEST) return undefined;
   const sent = `${encodeURIComponent(scheme.parameter)}=${encodeURIComponent(value)}`;
   return { place: 'query', credentials: { ...NO_CREDENTIALS, query: [sent] } };
 }
