@@ -135,7 +135,7 @@ async function runOne(
     const certain = trusted();
     const { probes } = sequence;
     const maker = probes && exchanges().findLast(({ case: { step } }) => step?.index === probes.made);
-    if (probes !== undefined) group.refused = maker === undefined || !isAccepted(maker);
+    if (probes?.made !== undefined) group.refused = maker === undefined || !isAccepted(maker);
     for (const { sent, outcome, progress } of steps)
       run.told(sent, certain ? outcome : withoutClaims(outcome), progress);
     await cleanUp(run, sequence, exchanges());

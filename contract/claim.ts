@@ -33,8 +33,8 @@ export type Claim =
   | { readonly kind: 'another'; readonly than: number; readonly id: string | undefined }
   /** The thing is that of step `as`, which was sent with the same Idempotency-Key. */
   | { readonly kind: 'same-one'; readonly as: number; readonly id: string | undefined }
-  /** The answer to HEAD is that of step `get` without its body. `documented`: the document speaks of HEAD. */
-  | { readonly kind: 'head-of'; readonly get: number; readonly documented: boolean }
+  /** The answer to HEAD is that of step `get` without its body, in all that was the same in step `first`. `documented`: the document speaks of HEAD. */
+  | { readonly kind: 'head-of'; readonly get: number; readonly first: number; readonly documented: boolean }
   /** The client has what it asks for already, by the ETag of step `of`. */
   | { readonly kind: 'not-modified'; readonly of: number }
   /** The client knows another version than there is, so nothing may be done. */

@@ -9,7 +9,7 @@ export const createdNotEqual: Check = {
   severity: 'error',
   appliesTo: 'sequences: the first reading of what an earlier request made',
   description:
-    'Compares the properties that were sent and that the answer declares. `readOnly` and `writeOnly` ones, passwords, empty values that are left out, other spellings of the same instant or address and the order of lists are no differences.',
+    'Compares the properties that were sent and that the answer declares. `readOnly` and `writeOnly` ones, passwords, what the answer leaves out, other spellings of the same instant or address and the order of lists are no differences.',
   specification: 'https://www.rfc-editor.org/rfc/rfc9110#section-9.3.3',
   samples: {
     passing: { ...READ_REX, earlier: [MADE_REX], claims: [{ kind: 'shows', written: 0, how: 'created' }] },

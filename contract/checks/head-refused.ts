@@ -20,7 +20,7 @@ export const headRefused: Check = {
       status: 200,
       headers: JSON_TYPE,
       earlier: [READ_REX],
-      claims: [{ kind: 'head-of', get: 0, documented: false }],
+      claims: [{ kind: 'head-of', get: 0, first: 0, documented: false }],
     },
     failing: {
       operation: READ_PET,
@@ -29,7 +29,7 @@ export const headRefused: Check = {
       expectation: 'any',
       status: 405,
       earlier: [READ_REX],
-      claims: [{ kind: 'head-of', get: 0, documented: false }],
+      claims: [{ kind: 'head-of', get: 0, first: 0, documented: false }],
     },
   },
   check,

@@ -39,7 +39,7 @@ function differing(
     (outer, name) => (outer === undefined ? undefined : declaredProperty(outer, name)),
     read.schema,
   );
-  return [...differences(sent, resource.value, schema, sentSchema)].map(difference => ({
+  return [...differences(sent, resource.value, schema, sentSchema, 'ignored')].map(difference => ({
     ...difference,
     pointer: `${resource.pointer}${difference.pointer}`,
   }));

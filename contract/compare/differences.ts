@@ -17,14 +17,18 @@ export interface Difference {
   readonly schema: Schema | undefined;
 }
 
+/** Whether a property that is not there is a difference. An answer may leave out what its schema does not require. */
+export type Missing = 'told' | 'ignored';
+
 /** The differences, in the order of what was sent. */
 export function* differences(
   sent: Json,
   received: Json,
   schema: Schema | undefined,
   sentSchema?: Schema,
+  missing: Missing = 'told',
 ): Generator<Difference, undefined> {
-  yield* within(sent, received, schema, sentSchema, '');
+  yield* within(sent, received, schema, sentSchema, '', missing);
 }
 
 function* within(
@@ -33,13 +37,15 @@ function* within(
   schema: Schema | undefined,
   sentSchema: Schema | undefined,
   pointer: string,
+  missing: Missing,
 ): Generator<Difference, undefined> {
   if (received === undefined) {
-    if (!isEmpty(sent) && !isDefault(sent, schema)) yield { pointer, sent, received, schema };
+    if (missing === 'told' && !isEmpty(sent) && !isDefault(sent, schema))
+      yield { pointer, sent, received, schema };
     return;
   }
   if (isObject(sent)) {
-    if (isObject(received)) yield* ofProperties(sent, received, schema, sentSchema, pointer);
+    if (isObject(received)) yield* ofProperties(sent, received, schema, sentSchema, pointer, missing);
     else if (received === null && Object.keys(sent).length > 0) yield { pointer, sent, received, schema };
     return;
   }
@@ -47,7 +53,7 @@ function* within(
     const lost =
       received === null
         ? sent.length > 0
-        : isArray(received) && !sameItems(sent, received, schema, sentSchema);
+        : isArray(received) && !sameItems(sent, received, schema, sentSchema, missing);
     if (lost) yield { pointer, sent, received, schema };
     return;
   }
@@ -65,6 +71,7 @@ function* ofProperties(
   schema: Schema | undefined,
   sentSchema: Schema | undefined,
   pointer: string,
+  missing: Missing,
 ): Generator<Difference, undefined> {
   for (const [name, value] of Object.entries(sent)) {
     const inAnswer = schema === undefined ? undefined : declaredProperty(schema, name);
@@ -74,7 +81,7 @@ function* ofProperties(
     if (isSecret(inAnswer) || isSecret(inRequest) || inRequest?.readOnly === true) continue;
     // What the server alone decides may be sent and is ignored (OpenAPI 3.0.4, 4.7.24).
     if (inAnswer?.readOnly === true) continue;
-    yield* within(value, there, inAnswer, inRequest, joinPointer(pointer, name));
+    yield* within(value, there, inAnswer, inRequest, joinPointer(pointer, name), missing);
   }
 }
 
@@ -99,12 +106,13 @@ function sameItems(
   received: readonly Json[],
   schema: Schema | undefined,
   sentSchema: Schema | undefined,
+  missing: Missing,
 ): boolean {
   if (sent.length !== received.length) return false;
   const left = [...received];
   return sent.every(item => {
     const at = left.findIndex(
-      other => within(item, other, schema?.items, sentSchema?.items, '').next().done === true,
+      other => within(item, other, schema?.items, sentSchema?.items, '', missing).next().done === true,
     );
     if (at !== -1) left.splice(at, 1);
     return at !== -1;

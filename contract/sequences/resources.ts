@@ -8,8 +8,9 @@ import type { Operation, Parameter } from '../model.ts';
 export interface Resource {
   /** - `collection`: POST makes items
    *  - `named`: PUT makes items, and documents 201
-   *  - `single`: it is always there */
-  readonly kind: 'collection' | 'named' | 'single';
+   *  - `single`: it is always there
+   *  - `given`: there are items that nobody can make */
+  readonly kind: 'collection' | 'named' | 'single' | 'given';
   /** What people call it: the path of the collection, or of the single thing. */
   readonly path: string;
   /** Makes an item. Undefined for single things. */
@@ -73,7 +74,9 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
     const list = above?.methods.get('GET');
     if (create !== undefined) return { ...common, kind: 'collection', path: path_, create, list };
     const makes = replace?.responses.some(({ status }) => status === '201') === true;
-    if (!makes || common.read === undefined) return undefined;
+    if (!makes && common.read !== undefined && list !== undefined)
+      return { ...common, kind: 'given', path: path_, create: undefined, list };
+    if (!makes) return undefined;
     return { ...common, kind: 'named', path: path_, create: replace, list };
   };
   /** The nearest item above whose variable this path's variables go on from. */
@@ -82,7 +85,7 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
       const path = paths.get(shapeAbove(template, drop));
       if (path === undefined || itemVariable(path.template) === undefined) continue;
       const parent = resourceAt(path, depth + 1);
-      return parent?.kind === 'single' ? undefined : parent;
+      return parent?.create === undefined ? undefined : parent;
     }
     return undefined;
   };
@@ -90,6 +93,29 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
     .map(path => resourceAt(path, 0))
     .filter(resource => resource !== undefined)
     .toSorted((a, b) => parents(a) - parents(b));
+}
+
+/** What can be read without knowing any id: each as a single thing, for questions that concern reading alone. */
+export function readablesOf(operations: readonly Operation[]): readonly Resource[] {
+  const heads = new Map(
+    operations.filter(({ method }) => method === 'HEAD').map(operation => [operation.path, operation]),
+  );
+  return operations
+    .filter(({ method, path }) => method === 'GET' && parsePathTemplate(path).names.length === 0)
+    .map(read => ({
+      kind: 'single',
+      path: read.key,
+      create: undefined,
+      list: undefined,
+      read,
+      head: heads.get(read.path),
+      replace: undefined,
+      modify: undefined,
+      remove: undefined,
+      itemPath: read.path,
+      variable: undefined,
+      parent: undefined,
+    }));
 }
 
 interface Path {

@@ -5,7 +5,7 @@
 import type { Contract, Operation } from '../model.ts';
 import type { CasePlanOptions } from '../plan/cases/options.ts';
 import { KINDS } from './kinds/index.ts';
-import { resourcesOf } from './resources.ts';
+import { type Resource, readablesOf, resourcesOf } from './resources.ts';
 import type { Sequence, Unplanned } from './sequence.ts';
 
 export interface SequencePlanOptions extends CasePlanOptions {
@@ -38,7 +38,8 @@ export interface SequencePlan extends Iterable<Sequence> {
  * ```
  */
 export function sequencePlan(contract: Contract, options: SequencePlanOptions = {}): SequencePlan {
-  const resources = resourcesOf(contract.operations.filter(options.select ?? (() => true)));
+  const selected = contract.operations.filter(options.select ?? (() => true));
+  const resources: readonly Resource[] = [...resourcesOf(selected), ...readablesOf(selected)];
   const operations = new Set(
     resources.flatMap(({ create, list, read, head, replace, modify, remove }) =>
       [create, list, read, head, replace, modify, remove].filter(operation => operation !== undefined),

@@ -34,7 +34,8 @@ export interface Sequence {
 export interface Probe {
   /** Asks for something that nobody made. */
   readonly unknown: number | undefined;
-  readonly made: number;
+  /** Undefined where nothing is made. */
+  readonly made: number | undefined;
   /** Reads what was made. */
   readonly read: number | undefined;
 }

@@ -17,6 +17,16 @@ const always = (change: (reply: Reply) => Partial<Reply> | undefined): Partial<S
   alter: (_asked, reply) => change(reply),
 });
 
+/** HEAD says what GET would say, whatever liberty that takes. */
+function headToo({ alter }: Partial<Seeded>): Partial<Seeded> {
+  return alter === undefined
+    ? {}
+    : {
+        alter: (asked, reply, refuse) =>
+          alter({ ...asked, key: asked.key.replace(/^HEAD /, 'GET ') }, reply, refuse),
+      };
+}
+
 /** Another refusal in the place of one. */
 function refusing(
   from: number,
@@ -100,7 +110,9 @@ export const LIBERTIES: readonly Liberty[] = [
     'HEAD is not answered',
     {
       alter: (asked, _reply, refuse) =>
-        asked.method === 'HEAD' ? refuse(new Refusal(405, 'no HEAD', { Allow: 'GET' })) : undefined,
+        asked.method === 'HEAD'
+          ? refuse(new Refusal(405, 'no HEAD', { Allow: 'GET, POST, PUT, PATCH, DELETE' }))
+          : undefined,
     },
     7,
   ),
@@ -122,22 +134,24 @@ export const LIBERTIES: readonly Liberty[] = [
   {
     what: 'Properties beside those that an open schema names',
     api: 'library',
-    seeded: changing('GET /readers/{readerId}', 200, { _links: { self: '/v1/readers/1' }, score: 3 }),
+    seeded: headToo(
+      changing('GET /readers/{readerId}', 200, { _links: { self: '/v1/readers/1' }, score: 3 }),
+    ),
   },
   {
     what: 'An optional property is left out',
     api: 'library',
-    seeded: changing('GET /books/{bookId}', 200, { tags: undefined, year: undefined }),
+    seeded: headToo(changing('GET /books/{bookId}', 200, { tags: undefined, year: undefined })),
   },
   {
     what: 'A number with a decimal point that is whole',
     api: 'library',
-    seeded: {
+    seeded: headToo({
       alter: ({ key }, { body }) =>
         key === 'GET /summary' && isWholeJson(body)
           ? { body: String(body).replace(/(\d+)/g, '$1.0') }
           : undefined,
-    },
+    }),
   },
   {
     what: 'An absolute Location',

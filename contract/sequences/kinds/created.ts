@@ -1,8 +1,8 @@
 /** What was made is there, and is what was sent. Its first requests also show whether the server has a memory at all. */
 import type { Operation } from '../../model.ts';
 import { type Draft, type Made, newDraft } from '../draft.ts';
-import { madeUp } from '../made-up.ts';
 import { pathParameter, type Resource, variablesOf } from '../resources.ts';
+import { askUnknown } from '../unknown.ts';
 import type { Kind } from './kind.ts';
 
 export const created: Kind = {
@@ -15,7 +15,7 @@ export const created: Kind = {
     const { create, read } = resource;
     if (create === undefined) return undefined;
     const draft = newDraft(resource, options, 0);
-    const unknown = read === undefined ? undefined : askUnknown(draft, resource, read, options.seed ?? 0);
+    const unknown = askUnknown(draft, resource, options.seed ?? 0);
     const item = draft.make(resource);
     if (item === undefined) return draft.fail('created', 'no-sample');
     const made = item.step;
@@ -32,21 +32,6 @@ export const created: Kind = {
     });
   },
 };
-
-/** Asks for something that is not there. */
-function askUnknown(draft: Draft, resource: Resource, read: Operation, seed: number): number | undefined {
-  const parameter = pathParameter(read, variablesOf(resource.itemPath) - 1);
-  const value = parameter === undefined ? undefined : madeUp(parameter, seed);
-  if (parameter === undefined || value === undefined) return undefined;
-  // What it stands under is not there either, which answers the same question.
-  return draft.ask(read, undefined, {
-    name: 'read what nobody made',
-    expectation: 'any',
-    inputs: [{ into: { kind: 'parameter', parameter }, from: [{ kind: 'constant', value }] }],
-    claims: [{ kind: 'unknown' }],
-    settles: false,
-  });
-}
 
 function askLocated(draft: Draft, { variable, itemPath, kind }: Resource, read: Operation, item: Made): void {
   const place = variablesOf(itemPath) - 1;

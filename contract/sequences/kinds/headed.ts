@@ -7,24 +7,27 @@ export const headed: Kind = {
   name: 'headed',
   title: 'HEAD answers as GET does, and what the client has already is answered with 304',
   description:
-    'Reads an item and asks for it with HEAD; where the document has 304, also once more with the ETag it came with.',
+    'Reads an item, and whatever can be read without an id, and asks for it with HEAD; where the document has 304, also once more with the ETag it came with.',
   claims: ['head-of', 'not-modified'],
   plan: (resource, options) => {
-    const { create, read, head } = resource;
-    if (create === undefined || read === undefined) return undefined;
+    const { create, read, head, kind } = resource;
+    if (read === undefined || (create === undefined && kind !== 'single')) return undefined;
     const draft = newDraft(resource, options, 7);
     const item = draft.make(resource);
-    const get = draft.ask(read, item, { name: 'read it' });
-    if (item === undefined || get === undefined) return draft.fail('headed', 'no-sample');
+    const first = draft.ask(read, item, { name: 'read it' });
+    const get = draft.ask(read, item, { name: 'read it again' });
+    if (first === undefined || get === undefined || (item === undefined && create !== undefined))
+      return draft.fail('headed', 'no-sample');
     draft.ask(head ?? read, item, {
       name: 'ask with HEAD',
       method: 'HEAD',
       ...(head === undefined ? { expectation: 'any' as const } : {}),
       needs: [{ step: get, outcome: 'accepted' }],
-      claims: [{ kind: 'head-of', get, documented: head !== undefined }],
+      claims: [{ kind: 'head-of', get, first, documented: head !== undefined }],
       settles: false,
     });
-    if (read.responses.some(({ status }) => status === '304'))
+    // A mock may well document 304 and keep no versions.
+    if (create !== undefined && read.responses.some(({ status }) => status === '304'))
       draft.ask(read, item, {
         name: 'read it with its ETag',
         needs: [{ step: get, outcome: 'accepted' }],
@@ -39,7 +42,10 @@ export const headed: Kind = {
         optional: true,
         settles: false,
       });
-    return draft.end('headed', 'HEAD answers as GET does');
+    return draft.end('headed', 'HEAD answers as GET does', {
+      alone: create === undefined,
+      remembers: create !== undefined,
+    });
   },
 };
 

@@ -4,10 +4,12 @@ import { type Draft, type Made, newDraft, ownId } from '../draft.ts';
 import { type Listing, listingOf, pageSize } from '../lists.ts';
 import type { Resource } from '../resources.ts';
 import type { Input, Sequence, Unplanned, Walk } from '../sequence.ts';
+import { askUnknown } from '../unknown.ts';
 import type { Kind } from './kind.ts';
 
 /** Pages that are walked through; a longer list is not judged as a whole. */
 const MOST_PAGES = 40;
+const FEW_PAGES = 5;
 const LARGE_PAGE = 100;
 const SMALL_PAGE = 2;
 
@@ -19,7 +21,7 @@ export const listed: Kind = {
   claims: ['another', 'lists', 'unlisted'],
   plan: (resource, options) => {
     const listing = listingOf(resource);
-    if (resource.kind !== 'collection' || listing === undefined) return undefined;
+    if (resource.create === undefined || listing === undefined) return undefined;
     const draft = newDraft(resource, options, 5);
     const first = draft.make(resource);
     const id = idPointer(first);
@@ -28,7 +30,9 @@ export const listed: Kind = {
         ? undefined
         : draft.make(resource, {
             name: 'create another',
-            claims: [{ kind: 'another', than: first.step, id }],
+            ...(resource.kind === 'collection'
+              ? { claims: [{ kind: 'another' as const, than: first.step, id }] }
+              : {}),
           });
     if (first === undefined || second === undefined) return draft.fail('listed', 'no-sample');
     const { shape } = listing;
@@ -62,9 +66,32 @@ export const paged: Kind = {
     const listing = listingOf(resource);
     if (listing === undefined || listing.walk.kind === 'none') return undefined;
     const size = pageSize(listing, SMALL_PAGE);
-    return resource.kind === 'collection' ? overOwn(resource, options, listing, size) : undefined;
+    if (resource.create !== undefined) return overOwn(resource, options, listing, size);
+    return resource.kind === 'given' ? overGiven(resource, options, listing, size) : undefined;
   },
 };
+
+/** What is there already may be changed by others meanwhile, so little of it is looked at, and nothing is missed. */
+function overGiven(
+  resource: Resource,
+  options: Parameters<Kind['plan']>[1],
+  listing: Listing,
+  size: number | undefined,
+): Sequence | Unplanned {
+  const draft = newDraft(resource, options, 6);
+  const unknown = askUnknown(draft, resource, options.seed ?? 0);
+  const walked = ask(draft, listing, undefined, size, {
+    name: 'read the list',
+    about: [],
+    claims: [{ kind: 'page', shape: listing.shape, size }],
+  });
+  return walked === undefined
+    ? draft.fail('paged', 'no-sample')
+    : draft.end('paged', 'each item is on one page', {
+        alone: true,
+        probes: { unknown, made: undefined, read: undefined },
+      });
+}
 
 function overOwn(
   resource: Resource,
@@ -94,7 +121,7 @@ function overOwn(
 function ask(
   draft: Draft,
   listing: Listing,
-  item: Made,
+  item: Made | undefined,
   size: number | undefined,
   extra: Pick<Parameters<Draft['ask']>[2], 'name' | 'claims' | 'needs'> & { readonly about: readonly Made[] },
 ): number | undefined {
@@ -106,7 +133,7 @@ function ask(
   return draft.ask(listing.operation, item, {
     ...rest,
     inputs,
-    walk: { ...listing.walk, shape: listing.shape, most: MOST_PAGES, size },
+    walk: { ...listing.walk, shape: listing.shape, most: item === undefined ? FEW_PAGES : MOST_PAGES, size },
     about: about.map(ownId),
   });
 }

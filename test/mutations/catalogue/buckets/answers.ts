@@ -166,7 +166,7 @@ export const ANSWERS: Pick<Faults, 'body' | 'status' | 'media' | 'header' | 'pro
       name: 'location-nowhere',
       what: 'A Location behind which there is nothing',
       at: MESSAGES,
-      caughtBy: 'location',
+      caughtBy: 'location-broken',
       seeded: replying(POST, 201, ({ headers }) => ({ headers: { Location: `${headers?.['Location']}0` } })),
     },
     {
@@ -189,7 +189,7 @@ export const ANSWERS: Pick<Faults, 'body' | 'status' | 'media' | 'header' | 'pro
       name: 'job-location-nowhere',
       what: 'A job that nobody can ask for',
       at: [START, 'GET /jobs/{jobId}'],
-      caughtBy: 'location',
+      caughtBy: 'location-broken',
       seeded: replying(START, 202, ({ headers }) => ({ headers: { ...headers, Location: '/tasks/1' } })),
     },
     {

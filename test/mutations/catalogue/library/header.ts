@@ -48,14 +48,14 @@ export const HEADER: readonly Fault[] = [
     name: 'location-points-nowhere',
     what: 'A Location behind which there is nothing',
     at: ['POST /books', 'GET /books/{bookId}', 'DELETE /books/{bookId}'],
-    caughtBy: 'location',
+    caughtBy: 'location-broken',
     seeded: heading('POST /books', 201, { Location: '/v1/books/b999999999' }),
   },
   {
     name: 'location-without-base-path',
     what: 'A Location that forgets the base path',
     at: ['POST /readers', 'GET /readers/{readerId}', 'DELETE /readers/{readerId}'],
-    caughtBy: 'location',
+    caughtBy: 'location-broken',
     seeded: replying('POST /readers', 201, reply => ({
       headers: withHeaders(reply, { Location: reply.headers?.['Location']?.replace('/v1', '') }),
     })),

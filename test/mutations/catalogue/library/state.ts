@@ -23,32 +23,27 @@ function book(name: string, habitOf: string, caughtBy: string, what: string): Fa
 
 export const STATE: readonly Fault[] = [
   book('not-stored', 'created is not stored', 'created-not-readable', 'What was created is not stored'),
-  book(
-    'id-reused',
-    'ids are used again',
-    'created-not-readable',
-    'The id of another book is given to a new one',
-  ),
+  book('id-reused', 'ids are used again', 'id-reused', 'The id of another book is given to a new one'),
   book('update-ignored', 'the update is ignored', 'update-not-visible', 'PUT says yes and changes nothing'),
   book('put-merges', 'PUT merges', 'update-not-visible', 'PUT keeps what was left out'),
-  book('patch-resets', 'PATCH resets', 'update-not-visible', 'PATCH drops what was left out'),
+  book('patch-resets', 'PATCH resets', 'patch-changed-more', 'PATCH drops what was left out'),
   book(
     'delete-does-nothing',
     'delete does nothing',
     'use-after-delete',
     'DELETE says yes and removes nothing',
   ),
-  book('etag-stays', 'ETag stays', 'conditional-requests', 'A changed book keeps its ETag'),
+  book('etag-stays', 'ETag stays', 'conditional-ignored', 'A changed book keeps its ETag'),
   book(
     'if-match-ignored',
     'If-Match is ignored',
-    'conditional-requests',
+    'conditional-ignored',
     'A write over another version is taken',
   ),
   book(
     'if-none-match-ignored',
     'If-None-Match is ignored',
-    'conditional-requests',
+    'conditional-ignored',
     'The whole book though the client has it',
   ),
   {
@@ -69,7 +64,7 @@ export const STATE: readonly Fault[] = [
     name: 'idempotency-key-ignored',
     what: 'The same Idempotency-Key lends twice',
     at: ['POST /loans', 'GET /loans/{loanId}'],
-    caughtBy: 'idempotency',
+    caughtBy: 'idempotency-key-ignored',
     seeded: habit('the key is ignored'),
   },
 ];
