@@ -439,3 +439,37 @@ describe('what a body holds beyond its schema', () => {
     expect(findings(named('undeclared-headers'), { operation, status: 404, headers })).toEqual([]);
   });
 });
+
+describe('created-not-equal', () => {
+  const check = named('created-not-equal');
+  const { failing } = check.samples;
+  const anybodys = (operation: string): string => operation.replaceAll(', readOnly: true', '');
+  const reading = (sent: string, read: string): number =>
+    findings(check, {
+      ...failing,
+      operation: anybodys(failing.operation),
+      body: read,
+      earlier: (failing.earlier ?? []).map(earlier => ({
+        ...earlier,
+        operation: anybodys(earlier.operation),
+        requestBody: sent,
+      })),
+    }).length;
+
+  test('leaves the id to the server', () => {
+    expect(reading('{"id":3,"name":"Rex"}', '{"id":7,"name":"Rex"}')).toBe(0);
+    expect(reading('{"id":3,"name":"Rex"}', '{"id":7,"name":"Max"}')).toBe(1);
+  });
+});
+
+describe('use-after-delete', () => {
+  const check = named('use-after-delete');
+  test.each([
+    ['{"id":7,"status":"cancelled"}', 0],
+    ['{"id":7,"deletedAt":"2026-01-01T00:00:00Z"}', 0],
+    ['{"id":7,"deletedAt":null,"status":"active"}', 1],
+    ['{"id":7,"deleted":false,"name":"cancelled"}', 1],
+  ])('%s', (body, count) => {
+    expect(findings(check, { ...check.samples.failing, body })).toHaveLength(count);
+  });
+});

@@ -1,5 +1,7 @@
 /** Does the server refuse, as invalid, a request that the document allows? */
-import type { Exchange } from '../exchange.ts';
+import { mayBreakUnspokenRule } from '../compare/unspoken-rules.ts';
+import { documentedResponse, type Exchange } from '../exchange.ts';
+import { isSecretName } from '../http/secret-names.ts';
 import { joinPointer } from '../json/pointer.ts';
 import type { Operation } from '../model.ts';
 import type { Check, Finding } from './check.ts';
@@ -11,7 +13,7 @@ export const validRefused: Check = {
   severity: 'error',
   appliesTo: 'positive cases of operations that document a success',
   description:
-    "Only statuses that call the request itself wrong count: 400, 405, 406, 411, 414, 415, 422, 431, and 401 or 403 where the document asks for no credentials. What depends on the server's data (404, 409, 410, 412) does not.",
+    "Only statuses that call the request itself wrong count: 400, 405, 406, 411, 414, 415, 422, 431, and 401 or 403 where the document asks for no credentials. What depends on the server's data (404, 409, 410, 412) does not; nor a documented 400 or 422 to a request that names something by its id, or whose range ends where it begins or before (`checkIn`, `checkOut`); nor a documented 401 or 403 of an operation without credentials that takes a body or a password, for there it judges what is said in it.",
   specification: 'https://spec.openapis.org/oas/v3.1.1#operation-object',
   samples: {
     passing: {
@@ -30,11 +32,16 @@ export const validRefused: Check = {
 
 const CALLS_IT_WRONG: ReadonlySet<number> = new Set([400, 405, 406, 411, 414, 415, 422, 431]);
 
-function check({ case: tested, response: { status } }: Exchange): readonly Finding[] {
+function check(exchange: Exchange): readonly Finding[] {
+  const {
+    case: tested,
+    response: { status },
+  } = exchange;
   if (tested.expectation !== 'accepted') return [];
   const { operation } = tested;
   const refused = CALLS_IT_WRONG.has(status) || ((status === 401 || status === 403) && isOpen(operation));
   if (!refused) return [];
+  if (documentedResponse(operation, status) !== undefined && hasReason(exchange)) return [];
   const { document, pointer } = operation.source;
   return [
     {
@@ -46,6 +53,17 @@ function check({ case: tested, response: { status } }: Exchange): readonly Findi
           : tested.why,
     },
   ];
+}
+
+/** What a document cannot say, and a server may know: whether things are there, and whether a password is right. */
+function hasReason(exchange: Exchange): boolean {
+  const {
+    case: { operation },
+    response: { status },
+  } = exchange;
+  if (status === 400 || status === 422) return mayBreakUnspokenRule(exchange);
+  if (status !== 401 && status !== 403) return false;
+  return operation.requestBody !== undefined || operation.parameters.some(({ name }) => isSecretName(name));
 }
 
 function isOpen({ security }: Operation): boolean {

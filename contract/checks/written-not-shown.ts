@@ -2,9 +2,10 @@
 import { answerBody, resourceIn, sentBody } from '../compare/bodies.ts';
 import { type Difference, differences } from '../compare/differences.ts';
 import { claimsOf, type Exchange, earlierStep, isAccepted } from '../exchange.ts';
+import { percentDecode } from '../http/percent-encoding.ts';
 import { declaredProperty } from '../http/schema-views.ts';
 import { pointerTokens } from '../json/pointer.ts';
-import { isObject } from '../json/value.ts';
+import { isObject, type Json } from '../json/value.ts';
 import type { Schema } from '../model.ts';
 import { timesAsked } from './asked.ts';
 import type { Finding } from './check.ts';
@@ -17,7 +18,9 @@ export function notShown(exchange: Exchange, how: 'created' | 'updated'): readon
     const writer = claim.how === how ? earlierStep(exchange, claim.written) : undefined;
     const sent = writer === undefined ? undefined : sentBody(writer);
     if (writer === undefined || sent === undefined || !isObject(sent.value)) return [];
-    const found = differing(exchange, sent.value, sent.schema);
+    const found = differing(exchange, sent.value, sent.schema).filter(
+      ({ pointer, received }) => !isOwnId(exchange, pointer, received),
+    );
     return found.map(({ pointer, sent: was, received, schema }) => ({
       received: `${shownValue(received)}${timesAsked(exchange)}`,
       documented: `${shownValue(was)}, as ${writer.case.operation.key} was sent`,
@@ -25,6 +28,14 @@ export function notShown(exchange: Exchange, how: 'created' | 'updated'): readon
       instance: pointer,
     }));
   });
+}
+
+/** Which id a thing has is the server's to say: it may give its own whatever was sent, and keep it whatever comes. */
+function isOwnId({ case: { request } }: Exchange, pointer: string, received: Json | undefined): boolean {
+  if (received === undefined || pointerTokens(pointer).length > 2) return false;
+  if (/^_?id$/i.test(pointerTokens(pointer).at(-1) ?? '')) return true;
+  const asked = request.path.split('/').at(-1) ?? '';
+  return typeof received !== 'object' && (percentDecode(asked) ?? asked) === String(received);
 }
 
 function differing(

@@ -3,6 +3,7 @@
  * answer's schema does not declare, spellings that mean the same, and empty values left out are no differences.
  */
 import { declaredProperty } from '../http/schema-views.ts';
+import { isSecretName } from '../http/secret-names.ts';
 import { joinPointer } from '../json/pointer.ts';
 import { isArray, isObject, type Json, type JsonObject, jsonEqual, jsonType, own } from '../json/value.ts';
 import type { Schema } from '../model.ts';
@@ -79,6 +80,8 @@ function* ofProperties(
     const there = own(received, name);
     if (there === undefined && inAnswer === undefined) continue;
     if (isSecret(inAnswer) || isSecret(inRequest) || inRequest?.readOnly === true) continue;
+    // One schema for both ways is common, and no server that knows its trade shows a password again.
+    if (there === undefined && isSecretName(name)) continue;
     // What the server alone decides may be sent and is ignored (OpenAPI 3.0.4, 4.7.24).
     if (inAnswer?.readOnly === true) continue;
     yield* within(value, there, inAnswer, inRequest, joinPointer(pointer, name), missing);

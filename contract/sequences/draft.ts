@@ -16,6 +16,7 @@ import type { RequestParts } from '../plan/cases/request-parts.ts';
 import { hash } from '../schema/random.ts';
 import { idProperty, idSources, sentSchema } from './ids.ts';
 import { madeUp } from './made-up.ts';
+import { referencesIn } from './references.ts';
 import { pathParameter, type Resource } from './resources.ts';
 import type { Input, Need, Probe, Sequence, Step, StepBody, Unplanned, ValueSource } from './sequence.ts';
 
@@ -79,6 +80,8 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
   const steps: Step[] = [];
   const made: { readonly item: Made; readonly removedBy: number[] }[] = [];
   const parents = new Map<Resource, Made>();
+  /** What is being made right now: two things that refer to each other are made without. */
+  const underWay = new Set<Resource>();
   let seed =
     FIRST_SEED + (options.seed ?? 0) + variety * VALUES + (hash(resource.path) % 1000) * VARIETIES * VALUES;
 
@@ -127,12 +130,11 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
   const make = (what: Resource, extra: Extra = {}): Made | undefined => {
     const { create, parent, itemPath } = what;
     if (create === undefined) return undefined;
-    let above = parent === undefined ? undefined : parents.get(parent);
-    if (parent !== undefined && above === undefined) {
-      above = make(parent, {});
-      if (above === undefined) return undefined;
-      parents.set(parent, above);
-    }
+    const above = parent === undefined ? undefined : once(parent);
+    if (parent !== undefined && above === undefined) return undefined;
+    underWay.add(what);
+    const references = referring(create, what);
+    underWay.delete(what);
     const ids = new Map(above?.ids);
     const place = ownPlace(itemPath);
     if (what.kind === 'named') {
@@ -142,9 +144,13 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
     }
     const index = add(create, ids, {
       ...extra,
-      name: extra.name ?? `create ${what === resource ? 'it' : `what it stands under, ${what.path}`}`,
+      name: extra.name ?? `create ${what === resource ? 'it' : `what it needs, ${what.path}`}`,
       bodies: extra.bodies ?? bodies(create),
-      inputs: [...(extra.inputs ?? []), ...(what.kind === 'named' ? idInBody(what, create, ids) : [])],
+      inputs: [
+        ...(extra.inputs ?? []),
+        ...(what.kind === 'named' ? idInBody(what, create, ids) : []),
+        ...references,
+      ],
       settles: false,
     });
     if (index === undefined) return undefined;
@@ -155,6 +161,20 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
     return item;
   };
 
+  /** What others stand under or refer to is made once. */
+  const once = (what: Resource): Made | undefined => {
+    const item = parents.get(what) ?? make(what);
+    if (item !== undefined) parents.set(what, item);
+    return item;
+  };
+  /** Makes what a body refers to, and puts the ids in. What cannot be made is left to the sample. */
+  const referring = (operation: Operation, what: Resource): readonly Input[] =>
+    referencesIn(operation, what).flatMap(({ pointer, schema, to }) => {
+      const item = underWay.has(to) ? undefined : once(to);
+      const from = item?.ids.get(ownPlace(to.itemPath));
+      return from === undefined ? [] : [{ into: { kind: 'body', pointer, schema }, from, optional: true }];
+    });
+
   return {
     steps,
     make,
@@ -164,7 +184,9 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
       if (operation === undefined) return undefined;
       const ids = item?.ids ?? new Map();
       const inBody =
-        item === undefined || extra.bodies === undefined ? [] : idInBody(item.resource, operation, ids);
+        item === undefined || extra.bodies === undefined
+          ? []
+          : [...idInBody(item.resource, operation, ids), ...referring(operation, item.resource)];
       return add(operation, ids, { ...extra, inputs: [...(extra.inputs ?? []), ...inBody] });
     },
     removed: (item, step) => made.find(entry => entry.item === item)?.removedBy.push(step),

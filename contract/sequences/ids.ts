@@ -7,6 +7,7 @@ import { joinPointer } from '../json/pointer.ts';
 import type { Operation, Schema } from '../model.ts';
 import type { Resource } from './resources.ts';
 import type { ValueSource } from './sequence.ts';
+import { plain, singular } from './words.ts';
 
 /** Properties that name a thing, but may also only describe it. */
 const DOUBTFUL = ['key', 'slug', 'code', 'name'];
@@ -72,16 +73,6 @@ function namedIn(schema: Schema, names: ReadonlySet<string>, resource: Resource)
 function clearNames({ variable = '', path }: Resource): readonly string[] {
   const own = singular(plain(path.split('/').findLast(part => part !== '' && !part.includes('{')) ?? ''));
   return [plain(variable), 'id', `${own}id`, 'uuid', 'guid', `${own}uuid`];
-}
-
-/** `pet_id`, `petId` and `PetID` are one name. */
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
-function singular(word: string): string {
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  return word.replace(/(?<=s|x|ch|sh)es$|s$/, '');
 }
 
 /** The schema of the body of the operation's first success. */

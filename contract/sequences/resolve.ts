@@ -97,8 +97,9 @@ function fill(step: Step, body: StepBody | undefined, exchangeOf: StepExchange):
   const parameters = new Map(step.parts.parameters);
   const given: (readonly [string, string])[] = [];
   const intoBody: (readonly [pointer: string, value: Json])[] = [];
-  for (const { into, from } of step.inputs) {
+  for (const { into, from, optional = false } of step.inputs) {
     const value = valueFrom(from, exchangeOf);
+    if (value === undefined && optional) continue;
     if (value === undefined) return undefined;
     if (into.kind === 'body') intoBody.push([into.pointer, inType(into.schema, value)]);
     else if (into.kind === 'header') given.push([into.name, String(value)]);

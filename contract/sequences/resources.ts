@@ -27,6 +27,8 @@ export interface Resource {
   readonly variable: string | undefined;
   /** The item that this one stands under, when it can be made too. */
   readonly parent: Resource | undefined;
+  /** All resources of the contract, this one among them: its items may refer to theirs. */
+  readonly beside: readonly Resource[];
 }
 
 /** Items under items under items; deeper, nobody can tell what belongs to what. */
@@ -43,6 +45,7 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
     paths.set(shape, path);
   }
   const known = new Map<string, Resource | undefined>();
+  const beside: Resource[] = [];
   const resourceAt = (path: Path, depth: number): Resource | undefined => {
     if (!known.has(path.shape)) known.set(path.shape, resourceFrom(path, depth));
     return known.get(path.shape);
@@ -63,6 +66,7 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
       itemPath: template.text,
       variable,
       parent: parentOf(template, variable === undefined ? 1 : 2, depth),
+      beside,
     };
     if (variable === undefined) {
       // A path with items under it is their collection, and a thing of one's own only where nothing is made on it.
@@ -89,10 +93,12 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
     }
     return undefined;
   };
-  return [...paths.values()]
+  const found = [...paths.values()]
     .map(path => resourceAt(path, 0))
     .filter(resource => resource !== undefined)
     .toSorted((a, b) => parents(a) - parents(b));
+  beside.push(...found);
+  return found;
 }
 
 /** What can be read without knowing any id: each as a single thing, for questions that concern reading alone. */

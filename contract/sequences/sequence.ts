@@ -105,6 +105,8 @@ export interface Input {
   readonly into: Slot;
   /** The first of these that yields a value is taken. */
   readonly from: readonly ValueSource[];
+  /** Without a value the request goes as it is; otherwise it is not made. */
+  readonly optional?: boolean;
 }
 
 export type Slot =

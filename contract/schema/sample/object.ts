@@ -7,6 +7,8 @@ import { conjunction, flatten } from './conjunction.ts';
 import { type Facts, factsOf, factsOfAll } from './facts.ts';
 import { type Maker, type Place, reenters, type Within } from './maker.ts';
 import { propertySchemas } from './properties.ts';
+import { orderRanges } from './ranges.ts';
+import { saidRequired } from './said-required.ts';
 import { patternText } from './string.ts';
 
 /** Optional objects and arrays are left out below this depth. */
@@ -95,7 +97,9 @@ function* selections(
 
   const liked =
     place.minimal || parts === 'required'
-      ? []
+      ? place.minimal || maker.direction !== 'request'
+        ? []
+        : saidRequired(facts).filter(name => optional.includes(name))
       : kept === undefined
         ? optional
         : parts === 'all'
@@ -321,6 +325,7 @@ function build(facts: Facts, names: ReadonlySet<string>, place: Place, maker: Ma
       if (!leftOut(facts, name, maker.direction)) return undefined;
     }
   }
+  orderRanges(value, facts, maker);
   return value;
 }
 

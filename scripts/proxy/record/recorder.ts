@@ -8,6 +8,7 @@ import { contentTypeOf, documentedResponse, type Exchange } from '../../../contr
 import { decodeBody } from '../../../contract/http/body/body.ts';
 import { mediaTypeFor } from '../../../contract/http/content.ts';
 import { isJson, isText } from '../../../contract/http/media-type.ts';
+import { isSecretName } from '../../../contract/http/secret-names.ts';
 import { joinPointer } from '../../../contract/json/pointer.ts';
 import { stringifyJson } from '../../../contract/json/stringify.ts';
 import { type Json, jsonEqual } from '../../../contract/json/value.ts';
@@ -17,7 +18,7 @@ import type { Source } from '../../../contract/source.ts';
 import type { CaseOutcome } from '../../../contract-tests/events.ts';
 import type { PassedRequest } from '../traffic-exchange.ts';
 import { insertMembers, type Member } from './insert-members.ts';
-import { isSecretName, redacted } from './redact.ts';
+import { redacted } from './redact.ts';
 
 export interface RecorderOptions {
   /** `kept`: only what keeps to the document. `all`: whatever comes. */

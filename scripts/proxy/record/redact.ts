@@ -1,4 +1,5 @@
 /** Takes secrets out of a value that is to be written into a document, and puts harmless values in their place. */
+import { isSecretName } from '../../../contract/http/secret-names.ts';
 import { isArray, isObject, type Json, setOwn } from '../../../contract/json/value.ts';
 import type { Schema } from '../../../contract/model.ts';
 import { partsOf } from '../../../contract/plan/write-only.ts';
@@ -6,15 +7,6 @@ import { sample } from '../../../contract/schema/sample.ts';
 
 /** What stands where no schema says what else might. */
 const REDACTED = 'redacted';
-
-/** Names that give a secret away where no schema does. */
-const SECRET_NAME =
-  /^(pass(word|wd|phrase)?|secret|client[-_]?secret|(access|refresh|id|auth|session|csrf)?[-_]?token|api[-_]?key|private[-_]?key|authorization|cookie|credit[-_]?card|cvv|ssn)$/i;
-
-/** Whether what is called so is somebody's secret. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name) || /^x-api-key$/i.test(name);
-}
 
 /**
  * The value without what its schema calls `writeOnly` or a password, what has the name of a secret, and the texts that

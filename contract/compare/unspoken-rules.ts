@@ -1,0 +1,63 @@
+/**
+ * Whether a server may have refused a valid request by a rule that its document has no words for: that what the request
+ * names by an id is there, and that a range does not end before it begins. Reads requests only.
+ */
+import type { Exchange } from '../exchange.ts';
+import { parseQuery } from '../http/named-values.ts';
+import { formDecode } from '../http/percent-encoding.ts';
+import { declaredProperty } from '../http/schema-views.ts';
+import { isArray, isObject, type Json, own } from '../json/value.ts';
+import type { Schema } from '../model.ts';
+import { rangesAmong } from '../schema/range-names.ts';
+import { sentBody } from './bodies.ts';
+
+/** Names something else by its id, or has a range the wrong way round or without extent. */
+export function mayBreakUnspokenRule(exchange: Exchange): boolean {
+  const { operation, request } = exchange.case;
+  const query = new Map<string, Json>();
+  for (const [name, [raw = '']] of parseQuery(request.query))
+    query.set(name, readText(formDecode(raw) ?? raw));
+  for (const [name] of query) {
+    const declared = operation.parameters.find(one => one.in === 'query' && one.name === name);
+    if (namesAnother(name, declared?.schema)) return true;
+  }
+  if (hasVoidRange(Object.fromEntries(query))) return true;
+  const sent = sentBody(exchange);
+  if (sent === undefined) return false;
+  // What is made gets its own id; what is changed is named by it.
+  return breaks(sent.value, sent.schema, operation.method !== 'POST');
+}
+
+/** Deeper values are told apart by nobody. */
+const MAX_DEPTH = 8;
+
+function breaks(value: Json, schema: Schema | undefined, ownId: boolean, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return false;
+  if (isArray(value)) return value.some(item => breaks(item, schema?.items, ownId, depth + 1));
+  if (!isObject(value)) return false;
+  if (hasVoidRange(value)) return true;
+  return Object.entries(value).some(([name, part]) => {
+    if (part === null || (isArray(part) && part.length === 0)) return false;
+    const property = schema === undefined ? undefined : declaredProperty(schema, name);
+    const named = /^_?id$/i.test(name) ? ownId || depth > 0 : namesAnother(name, property);
+    return named || breaks(part, property, ownId, depth + 1);
+  });
+}
+
+/** `projectIds`, `owner_id`, `parentUuid`, and whatever is declared to be a UUID. */
+function namesAnother(name: string, schema: Schema | undefined): boolean {
+  if (/([a-z0-9](Id|ID|Uuid|UUID|Guid|GUID|Ref)|[-_](id|uuid|guid|ref))s?(\[\])?$/.test(name)) return true;
+  return schema?.format === 'uuid' || schema?.items?.format === 'uuid';
+}
+
+function hasVoidRange(value: Readonly<Record<string, Json>>): boolean {
+  return rangesAmong(Object.keys(value)).some(({ from, to }) => {
+    const [low, high] = [own(value, from), own(value, to)];
+    if (typeof low === 'string' && typeof high === 'string') return low >= high;
+    return typeof low === 'number' && typeof high === 'number' && low >= high;
+  });
+}
+
+function readText(text: string): Json {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
