@@ -473,3 +473,12 @@ describe('use-after-delete', () => {
     expect(findings(check, { ...check.samples.failing, body })).toHaveLength(count);
   });
 });
+
+describe('deleted-still-listed', () => {
+  const check = named('deleted-still-listed');
+  test('leaves alone what is marked as deleted', () => {
+    const { failing } = check.samples;
+    const body = '[{"id":3},{"id":7,"deleted_at":"2026-01-01"}]';
+    expect(findings(check, { ...failing, body })).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 /** Does a list still hold what was deleted? */
-import { idsOnPage } from '../compare/pages.ts';
+import { idsOnPage, itemsWithId } from '../compare/pages.ts';
+import { saysItIsOver } from '../compare/says-it-is-over.ts';
 import { claimsOf, type Exchange, isAccepted } from '../exchange.ts';
 import { timesAsked } from './asked.ts';
 import type { Check, Finding } from './check.ts';
@@ -13,7 +14,7 @@ export const deletedStillListed: Check = {
   severity: 'error',
   appliesTo: 'sequences: each page of a list after something was deleted',
   description:
-    'The list is read without any filter. A server that shows deletions late is asked again for a while first.',
+    'The list is read without any filter. A server that shows deletions late is asked again for a while first. Items that say themselves that they are over, such as by a `status` of `cancelled`, may stay.',
   specification: 'https://www.rfc-editor.org/rfc/rfc9110#section-9.3.5',
   samples: {
     passing: {
@@ -41,7 +42,7 @@ function check(exchange: Exchange): readonly Finding[] {
   return claimsOf(exchange, 'unlisted').flatMap(({ shape, ids }) => {
     const listed = idsOnPage(exchange, shape) ?? [];
     return ids
-      .filter(id => listed.includes(id))
+      .filter(id => listed.includes(id) && !itemsWithId(exchange, shape, id).every(saysItIsOver))
       .map(id => ({
         received: `an item with ${shape.id} ${id}${timesAsked(exchange)}`,
         documented: 'no such item, since it was deleted',

@@ -1,7 +1,7 @@
 /** Is what was deleted gone? */
 import { answerBody } from '../compare/bodies.ts';
+import { saysItIsOver } from '../compare/says-it-is-over.ts';
 import { claimsOf, type Exchange, earlierStep, isAccepted } from '../exchange.ts';
-import { isObject, type Json } from '../json/value.ts';
 import { timesAsked } from './asked.ts';
 import type { Check, Finding } from './check.ts';
 import { DELETED, MADE_REX, READ_PET, READ_REX } from './item-samples.ts';
@@ -43,18 +43,5 @@ function check(exchange: Exchange): readonly Finding[] {
         source: remover.case.operation.source,
       },
     ];
-  });
-}
-
-const OVER =
-  /^(deleted|removed|cancell?ed|archived|inactive|disabled|closed|revoked|void(ed)?|withdrawn|terminated)$/i;
-const OVER_WHEN = /^(is)?[-_]?(deleted|removed|cancell?ed|archived|revoked)([-_]?(at|on|date|time))?$/i;
-
-/** Many records are marked and kept. */
-function saysItIsOver(body: Json | undefined): boolean {
-  if (!isObject(body)) return false;
-  return Object.entries(body).some(([name, value]) => {
-    if (typeof value === 'string' && OVER.test(value)) return /stat(e|us)|phase|stage/i.test(name);
-    return OVER_WHEN.test(name) && value !== null && value !== false;
   });
 }

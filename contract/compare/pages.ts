@@ -53,6 +53,12 @@ export function nextLink({ response }: Exchange): string | undefined {
   return undefined;
 }
 
+/** The items of a page with an id. */
+export function itemsWithId(exchange: Exchange, { items, id }: ListShape, wanted: string): readonly Json[] {
+  const list = valueAt(answerBody(exchange)?.value, items);
+  return isArray(list) ? list.filter(item => String(own(item, id)) === wanted) : [];
+}
+
 function valueAt(value: Json | undefined, pointer: string): Json | undefined {
   let found = value;
   for (const token of pointerTokens(pointer))

@@ -9,6 +9,7 @@ import type { Source } from '../../source.ts';
 import { writeBody } from './body-value.ts';
 import type { Basis, Draft, Step } from './draft.ts';
 import { edges } from './edges.ts';
+import { mayConflict, withOwnTexts } from './own-texts.ts';
 import { parameterEdges } from './parameter-edges.ts';
 import type { RequestParts } from './request-parts.ts';
 
@@ -36,7 +37,8 @@ export function* boundaryCases(basis: Basis): Generator<Step> {
 }
 
 function* bodyCases(basis: Basis, content: MediaType, schema: Schema): Generator<Step> {
-  const { least, seed, bodies, depth } = basis;
+  const { least, seed, bodies, depth, operation } = basis;
+  const crowded = mayConflict(operation);
   const label = bodies.length > 1 ? `${content.mediaType} body` : 'body';
   const base = sample(schema, { direction: 'request', parts: 'required', seed });
   for (const found of edges(schema, 'value' in base ? base.value : undefined, depth)) {
@@ -51,7 +53,8 @@ function* bodyCases(basis: Basis, content: MediaType, schema: Schema): Generator
     }
     const { value, keyword, detail, instance, description, schema: why, reach } = found.edge;
     const name = `${label}: ${description} (${keyword})`;
-    const written = writeBody(content, value);
+    const own = crowded && 'value' in base ? withOwnTexts(value, base.value, schema, seed, name) : value;
+    const written = writeBody(content, own);
     if ('why' in written) {
       yield { kind: 'skip', reason: 'not-writable', what: name };
       continue;

@@ -11,6 +11,7 @@ import { writeBody } from './body-value.ts';
 import { breaches } from './breaches.ts';
 import type { BrokenPart } from './case.ts';
 import type { Basis, Draft, Step } from './draft.ts';
+import { mayConflict, withOwnTexts } from './own-texts.ts';
 import { parameterFaults } from './parameter-faults.ts';
 import { isFraming } from './parameter-value.ts';
 import type { RequestParts, WrittenBody, WrittenParameter } from './request-parts.ts';
@@ -117,6 +118,7 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
   const label = several ? `${content.mediaType} body` : 'body';
   // Optional parts are added where one of them is broken, so that a failure shows no more than it needs.
   const base = sample(schema, { direction: 'request', parts: 'required', seed });
+  const crowded = mayConflict(operation);
   for (const found of breaches(schema, 'value' in base ? base.value : undefined, basis.depth)) {
     if (found.kind === 'more') {
       yield { kind: 'skip', reason: 'limit', what: `more violations of the ${label}` };
@@ -129,12 +131,16 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
     }
     const violation = found.breach;
     const name = `${label}: ${violation.description} (${violation.keyword})`;
-    const written = writeBody(content, violation.value);
+    const words = `${label}${violation.instance} ${violation.keyword}`;
+    const value =
+      crowded && 'value' in base
+        ? withOwnTexts(violation.value, base.value, schema, seed, name)
+        : violation.value;
+    const written = writeBody(content, value);
     if ('why' in written) {
       yield { kind: 'skip', reason: 'not-writable', what: name };
       continue;
     }
-    const words = `${label}${violation.instance} ${violation.keyword}`;
     const invalid = alone && (json || readsInvalid(content, schema, written.body));
     if (invalid === false && alone) {
       yield { kind: 'skip', reason: 'valid-on-the-wire', what: name };
