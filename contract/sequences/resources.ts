@@ -121,6 +121,7 @@ export function readablesOf(operations: readonly Operation[]): readonly Resource
       itemPath: read.path,
       variable: undefined,
       parent: undefined,
+      beside: [],
     }));
 }
 
