@@ -96,6 +96,8 @@ export interface RunSummary {
   readonly failed: number;
   readonly notJudged: ReadonlyMap<NotJudged, number>;
   readonly unanswered: number;
+  /** Operations of the documents that were not chosen, so that nothing was asked about them. */
+  readonly leftOut: number;
   /** Parts of the documents that could not be read, so that nothing could be asked about them. */
   readonly unreadable: number;
   /** Positive cases that the server took. */

@@ -103,6 +103,7 @@ const SUMMARY: JsonObject = {
     failed: COUNT,
     notJudged: { ...COUNTS, description: 'Cases by the reason why nobody can tell.' },
     unanswered: COUNT,
+    leftOut: { ...COUNT, description: 'Operations that were not chosen.' },
     unreadable: { ...COUNT, description: 'Parts of the documents that cannot be read.' },
     accepted: { ...COUNT, description: 'Positive cases that the server took.' },
     positive: COUNT,

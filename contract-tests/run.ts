@@ -204,7 +204,8 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     .flatMap(({ contract }) => contract.problems)
     .filter(({ severity }) => severity === 'fatal').length;
   const ms = performance.now() - started;
-  const summary = tally.end({ operations: operations.length, stopped, unreadable, ms });
+  const leftOut = contracts.flatMap(({ contract }) => contract.operations).length - operations.length;
+  const summary = tally.end({ operations: operations.length, leftOut, stopped, unreadable, ms });
   if (afterRun !== undefined) {
     await calling('afterRun', () => afterRun(summary)).catch((error: unknown) => {
       hookError ??= error;

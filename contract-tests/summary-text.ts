@@ -35,7 +35,8 @@ export const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {
 
 /** All counts but the verdict: `2 failures in 10 cases of 3 operations; 1 not answered`. */
 export function countsText(summary: RunSummary): string {
-  const { cases, operations, failures, warnings, flaky, known, unanswered, notJudged, skipped } = summary;
+  const { cases, operations, leftOut, failures, warnings, flaky, known, unanswered, notJudged, skipped } =
+    summary;
   return [
     `${plural(failures, 'failure')} in ${plural(cases, 'case')} of ${plural(operations, 'operation')}`,
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
@@ -43,6 +44,7 @@ export function countsText(summary: RunSummary): string {
     ...(known > 0 ? [plural(known, 'known failure')] : []),
     ...(unanswered > 0 ? [`${unanswered} not answered`] : []),
     ...(notJudged.size > 0 ? [`not judged: ${[...notJudged].map(notJudgedText).join(', ')}`] : []),
+    ...(leftOut > 0 ? [`left out: ${plural(leftOut, 'operation')}`] : []),
     ...(skipped.length > 0 ? [`not made: ${skipped.map(skippedText).join(', ')}`] : []),
   ].join('; ');
 }

@@ -13,7 +13,9 @@ export interface Tally {
   readonly skip: (reason: SkipReason, what: string, progress: Progress | undefined) => void;
   /** Nothing more will come of an operation that was held open. */
   readonly release: (progress: Progress) => void;
-  readonly end: (rest: Pick<Counts, 'operations' | 'stopped' | 'unreadable' | 'ms'>) => RunSummary;
+  readonly end: (
+    rest: Pick<Counts, 'operations' | 'leftOut' | 'stopped' | 'unreadable' | 'ms'>,
+  ) => RunSummary;
 }
 
 /** Counts from nothing. */

@@ -9,6 +9,7 @@ const GOOD: Counts = {
   failed: 0,
   notJudged: new Map(),
   unanswered: 0,
+  leftOut: 0,
   unreadable: 0,
   accepted: 2,
   positive: 2,

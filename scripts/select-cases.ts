@@ -1,4 +1,5 @@
-/** What of the documents `--operation`, `--tag` and `--safe` leave to be tested. */
+/** What of the documents `--operation`, `--tag`, `--exclude` and `--safe` leave to be tested. */
+import { CHECKS } from '../contract/checks/index.ts';
 import { RehearsalError } from '../contract/errors.ts';
 import type { Operation } from '../contract/model.ts';
 import { SAFE_METHODS } from '../contract/plan/cases/options.ts';
@@ -23,7 +24,17 @@ export function selectOperations(
   for (const name of named) requireKnown('operation', name, names);
   const knownTags = new Set(operations.flatMap(operation => operation.tags));
   for (const tag of tags) requireKnown('tag', tag, knownTags);
+  const excluded = new Set(listOption(options, 'exclude'));
+  for (const name of excluded)
+    requireKnown('operation, tag or check', name, [
+      ...names,
+      ...knownTags,
+      ...CHECKS.map(check => check.name),
+    ]);
+  const isExcluded = ({ key, id, tags: own }: Operation): boolean =>
+    [key, ...(id === undefined ? [] : [id]), ...own].some(name => excluded.has(name));
   const wanted = (operation: Operation): boolean =>
+    !isExcluded(operation) &&
     (named.length === 0 || named.includes(operation.key) || named.includes(operation.id ?? operation.key)) &&
     (tags.length === 0 || operation.tags.some(tag => tags.includes(tag)));
   if (!safe) return wanted;

@@ -16,13 +16,15 @@ const OPTION_CHECKS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The checks to ask: those named by `--check`, else all that are not optional; more and fewer by `--severity`, the
+ * The checks to ask: those named by `--check`, else all that are not optional; more and fewer by `--severity`, `--exclude`, the
  * configuration and the options that ask an optional check.
  *
  * @throws RehearsalError USAGE for an unknown check or level
  */
 export function selectChecks(options: OptionValues, config: TestConfig = {}): readonly Check[] {
   const named = listOption(options, 'check');
+  // What is no check is an operation or a tag, and asked for there.
+  const excluded = listOption(options, 'exclude');
   for (const name of named) requireCheck(name);
   const levels = levelsOf(options, config);
   return CHECKS.flatMap(check => {
@@ -33,7 +35,12 @@ export function selectChecks(options: OptionValues, config: TestConfig = {}): re
     const asked =
       byOption ||
       (named.length > 0 ? named.includes(check.name) : check.optional !== true || level !== undefined);
-    if (!asked || (level === 'off' && !byOption && !named.includes(check.name))) return [];
+    if (
+      !asked ||
+      excluded.includes(check.name) ||
+      (level === 'off' && !byOption && !named.includes(check.name))
+    )
+      return [];
     return level === undefined || level === 'off' ? [check] : [{ ...check, severity: level }];
   });
 }

@@ -144,7 +144,7 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
       const operations = tested.contract.operations.length;
       const stopped = gone === undefined ? undefined : 'unreachable';
       const ms = performance.now() - started;
-      const summary = tally.end({ operations, stopped, unreadable: 0, ms });
+      const summary = tally.end({ operations, leftOut: 0, stopped, unreadable: 0, ms });
       const { afterRun } = hooks;
       try {
         if (afterRun !== undefined) await calling('afterRun', () => afterRun(summary));

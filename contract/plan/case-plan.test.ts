@@ -95,6 +95,28 @@ describe('positive cases', () => {
     );
   });
 
+  test('an example whose name stands among failures only may be refused', () => {
+    const { cases } = plan(
+      `/pets:
+  post:
+    requestBody:
+      content:
+        application/json:
+          schema: { type: object }
+          examples: { closed: { value: { a: 1 } }, fine: { value: { a: 2 } }, both: { value: { a: 3 } }, alone: { value: { a: 4 } } }
+    responses:
+      "201": { content: { application/json: { examples: { fine: { value: {} }, both: { value: {} } } } } }
+      "422": { content: { application/json: { examples: { closed: { value: {} }, both: { value: {} } } } } }`,
+      { depth: 'examples' },
+    );
+    expect(Object.fromEntries(cases.map(({ name, expectation }) => [name, expectation]))).toEqual({
+      'example alone': 'accepted',
+      'example both': 'accepted',
+      'example closed': 'any',
+      'example fine': 'accepted',
+    });
+  });
+
   test('required only and all fields, with each media type', () => {
     const { cases } = plan(`/pets:
   post:

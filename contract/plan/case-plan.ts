@@ -122,9 +122,10 @@ function* stepsOf(basis: Basis): Generator<Step> {
   yield* pairCases(basis);
 }
 
-/** An operation that documents no success cannot be asked for one. */
-function expectationOf({ responses }: Operation, { expectation }: Draft): Expectation {
+/** An operation that documents no success cannot be asked for one, nor an example whose answer is a failure. */
+function expectationOf({ responses }: Operation, { expectation, mayFail }: Draft): Expectation {
   if (expectation !== 'accepted' || responses.length === 0) return expectation;
+  if (mayFail === true) return 'any';
   return responses.some(({ status }) => /^[23]|^default$/.test(status)) ? 'accepted' : 'any';
 }
 

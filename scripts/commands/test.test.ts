@@ -61,6 +61,32 @@ const against = (server: PetsServer, ...args: readonly string[]): readonly strin
   ...args,
 ];
 
+describe('--exclude', () => {
+  test('leaves out operations by name, id and tag, and says how many', async () => {
+    const { exitCode, stdout } = await rehearse(
+      against(good, '--exclude', 'listPets', '--exclude', 'writing', '--exclude', 'DELETE /pets/{id}'),
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/ of 2 operations; .*left out: 3 operations/);
+    expect(seen.filter(line => /^(POST|DELETE) /.test(line) && !line.endsWith('- -'))).toEqual([]);
+  });
+
+  test('leaves out a check', async () => {
+    const { exitCode, stdout } = await rehearse(against(bad, '--operation', 'createPet'));
+    expect([exitCode, stdout.includes('server-error')]).toEqual([1, true]);
+    const without = await rehearse(
+      against(bad, '--operation', 'createPet', '--exclude', 'server-error', '--verbose'),
+    );
+    expect(without.stdout).not.toMatch(/^ {2}server-error/m);
+  });
+
+  test('a name that is none is a mistake', async () => {
+    const { exitCode, stderr } = await rehearse(against(good, '--exclude', 'listPet'));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('no operation, tag or check "listPet": did you mean "listPets"?');
+  });
+});
+
 describe('exit codes', () => {
   test('0 for a contract that is kept', async () => {
     const { exitCode, stdout, stderr } = await rehearse(against(good));

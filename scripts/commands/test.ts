@@ -36,6 +36,7 @@ function define(command: Command): void {
       `only this check (${CHECKS.map(({ name }) => name).join(', ')}); give it again for more`,
       collect,
     )
+    .option('--exclude <name>', 'leave out this operation, tag or check; give it again for more', collect)
     .option(
       '--severity <check=level>',
       'how much a check weighs: error breaks the contract, warning is only told, off is not asked; give it again for more',

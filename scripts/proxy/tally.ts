@@ -117,6 +117,7 @@ export function newTally(
         ...count,
         operations: operations.size,
         notJudged,
+        leftOut: 0,
         unreadable: 0,
         flaky: 0,
         known: 0,

@@ -21,6 +21,8 @@ export interface Draft {
   readonly parts: RequestParts;
   /** A positive case that is not valid after all is the document's fault when it is made of examples. */
   readonly fromExample: boolean;
+  /** The document itself pairs the example with a failure, by a response example of the same name. */
+  readonly mayFail?: boolean;
   /** What goes on the wire says exactly what was found to be wrong, as JSON does, so reading it back proves nothing more. */
   readonly certain?: boolean;
 }

@@ -1,5 +1,5 @@
 /** Requests that the document allows: its own examples, as little as may be sent, as much as may be sent. */
-import type { Example, MediaType, Parameter } from '../../model.ts';
+import type { Example, MediaType, Operation, Parameter } from '../../model.ts';
 import type { Source } from '../../source.ts';
 import { bodyValue, exampleBody } from './body-value.ts';
 import type { Basis, Draft, Step } from './draft.ts';
@@ -78,7 +78,19 @@ function exampleCase(basis: Basis, name: string | undefined, content: MediaType 
     body = made.body;
   }
   const parts: RequestParts = { ...basis.least, parameters, body };
-  return draft(words, source ?? operation.source, parts, true);
+  const made = draft(words, source ?? operation.source, parts, true);
+  return name !== undefined && failsByName(operation, name) ? { ...made, mayFail: true } : made;
+}
+
+/**
+ * Request and response examples of one name belong together, so a name that stands among failures only tells of a
+ * request that is well-formed and refused nevertheless, such as one for an account that is closed.
+ */
+function failsByName({ responses }: Operation, name: string): boolean {
+  const owners = responses.filter(({ content }) =>
+    content.some(({ examples }) => examples.some(example => example.name === name)),
+  );
+  return owners.length > 0 && owners.every(({ status }) => /^[45]|^default$/.test(status));
 }
 
 /** Everything at once, with each media type in turn. */
