@@ -96,7 +96,7 @@ export async function contractTests(given: ContractTestOptions): Promise<void> {
   const prepared = await prepareRun(stageOf(name, given.stage, context), [tested], options, context);
   const { baseUrl, select, checks, checkOptions, stage, sequences, plan } = prepared.run;
   let opened: OpenStage | undefined;
-  contractSuite({
+  await contractSuite({
     name,
     tested,
     baseUrl,

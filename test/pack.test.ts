@@ -167,10 +167,9 @@ test('the package holds the run-time code and nothing else', () => {
     .map(entry => entry.name);
   expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'rehearsal.js']));
   expect(
-    files.filter(name =>
-      /\.(test|fixture)\.|(?<!\.d)\.ts$|^(pack|bootstrap|generate-docs|pages)\./.test(name),
-    ),
+    files.filter(name => /\.(test|fixture)\.|(?<!\.d)\.ts$|^(pack|bootstrap|generate-docs)\./.test(name)),
   ).toEqual([]);
+  expect(globSync('dist/scripts/docs/**', { cwd: installed('.') })).toEqual([]);
 });
 
 test('a generated contract test runs as its first line was written', async () => {

@@ -4,14 +4,12 @@
  */
 import type { TestContext } from 'vitest';
 import { DEFAULT_CHECKS } from '../../contract/checks/index.ts';
-import { casePlan } from '../../contract/plan/case-plan.ts';
 import type { Case } from '../../contract/plan/cases/case.ts';
-import type { CasePlanOptions } from '../../contract/plan/cases/options.ts';
 import type { Sequence } from '../../contract/sequences/sequence.ts';
 import type { SequencePlan } from '../../contract/sequences/sequence-plan.ts';
 import { newProgress, type Progress } from '../case-queue.ts';
 import type { CaseOutcome, TestedContract } from '../events.ts';
-import { calling, hookedPlan } from '../hooks.ts';
+import { calling } from '../hooks.ts';
 import type { Mask } from '../mask.ts';
 import { newSequencePlans, type RunOptions } from '../run.ts';
 import { runSequences } from '../run-sequences.ts';
@@ -57,26 +55,13 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
   const { tested, baseUrl, hooks = {}, mask, checks = DEFAULT_CHECKS, checkOptions, stage, settle } = options;
   const tally = newTally([]);
   const started = performance.now();
-  let plan: CasePlanOptions = options.plan ?? {};
+  const { plan = {} } = options;
   let sender: CaseSender | undefined;
   let reached = false;
   let silent = 0;
   let gone: string | undefined;
   const steps = new Map<string, Word[]>();
   const leftOut: string[] = [];
-  const replanned = new Map<unknown, ReadonlyMap<string, Case>>();
-
-  /** The case with what `beforeRun` gave: tests are registered before that is known. */
-  const asPlanned = (planned: Case): Case => {
-    if (hooks.beforeRun === undefined) return planned;
-    const { operation } = planned;
-    let cases = replanned.get(operation);
-    if (cases === undefined) {
-      cases = new Map([...casePlan(operation, plan)].map(again => [again.id, again]));
-      replanned.set(operation, cases);
-    }
-    return cases.get(planned.id) ?? planned;
-  };
 
   const opened = (): CaseSender => {
     if (sender === undefined) throw new Error('A case was to be sent before the suite began.');
@@ -109,12 +94,11 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
 
   return {
     begin: async () => {
-      plan = await hookedPlan(hooks, { baseUrl, contracts: [tested] }, plan, mask);
       sender = { transport: await options.open(), checks, checkOptions, stage, hooks, mask, settle };
     },
     take: async (planned, progress, context) => {
       if (gone !== undefined) throw told('NotJudged', `could not judge: ${gone}`);
-      const { sent, outcome } = await sendCase(asPlanned(planned), progress.baseUrl, opened());
+      const { sent, outcome } = await sendCase(planned, progress.baseUrl, opened());
       await say([note(sent, outcome, progress)], context);
     },
     takeSequences: async ids => {

@@ -7,6 +7,7 @@ import type { Operation } from '../../contract/model.ts';
 import type { Case, Skipped, SkipReason } from '../../contract/plan/cases/case.ts';
 import type { CasePlanOptions } from '../../contract/plan/cases/options.ts';
 import { newCaseQueue, type Progress } from '../case-queue.ts';
+import { hookedPlan } from '../hooks.ts';
 import { newSequencePlans } from '../run.ts';
 import { skippedText } from '../summary-text.ts';
 import { tagsOf } from './case-tags.ts';
@@ -19,17 +20,17 @@ declare module 'vitest' {
   }
 }
 
-/** Registers all tests of a document, in the order in which `run` sends. Nothing is sent before the first of them runs. */
-export function contractSuite(options: SuiteOptions): void {
-  const {
-    name,
-    tested,
-    select = () => true,
-    baseUrl,
-    plan = {},
-    sequences = {},
-    concurrent = true,
-  } = options;
+/**
+ * Registers all tests of a document, in the order in which `run` sends. Nothing is sent before the first of them runs but
+ * what `beforeRun` sends: which cases there are depends on the credentials that it gives.
+ *
+ * @throws RehearsalError HOOK_FAILED
+ */
+export async function contractSuite(given: SuiteOptions): Promise<void> {
+  const { hooks = {}, mask } = given;
+  const hooked = { baseUrl: given.baseUrl, contracts: [given.tested] };
+  const options = { ...given, plan: await hookedPlan(hooks, hooked, given.plan ?? {}, mask) };
+  const { name, tested, select = () => true, baseUrl, plan, sequences = {}, concurrent = true } = options;
   const { seed = 0 } = plan;
   const run = newSuiteRun(options);
   describe(name, () => {
