@@ -409,7 +409,10 @@ describe('what cannot be judged', () => {
       method === 'DELETE' && path.startsWith('/keepers/') ? { status: 202 } : usual(),
     );
     const { summary, failures } = await tell(url);
-    expect(failures).toEqual(['undocumented-status DELETE /keepers/{keeper_id}']);
+    expect(failures).toEqual([
+      'auth-not-enforced DELETE /keepers/{keeper_id}',
+      'undocumented-status DELETE /keepers/{keeper_id}',
+    ]);
     expect(skippedFor(summary, 'asynchronous')).toBe(3);
   });
 

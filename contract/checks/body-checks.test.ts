@@ -157,3 +157,17 @@ describe('body-in-base64', () => {
     expect(found('body-in-base64', { headers: { 'Content-Type': type }, body })).toHaveLength(count);
   });
 });
+
+test('response-body allows for the bounds of int64 as doubles have them, and for nothing beyond', () => {
+  const check = CHECKS.find(({ name }) => name === 'response-body');
+  const operation =
+    'responses: { "200": { description: a, content: { application/json: { schema: { type: integer, format: int64 } } } } }';
+  const found = (body: string): number =>
+    check?.check(
+      exchangeOf({ operation, status: 200, headers: { 'Content-Type': 'application/json' }, body }),
+      {},
+    ).length ?? -1;
+  expect(found('9223372036854776000')).toBe(0);
+  expect(found('-9223372036854776000')).toBe(0);
+  expect(found('9300000000000000000')).toBe(1);
+});

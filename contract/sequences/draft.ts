@@ -59,7 +59,7 @@ export type Extra = Partial<
 >;
 export type AskExtra = Extra &
   Pick<Step, 'name'> &
-  Partial<Pick<Step, 'why' | 'walk' | 'about'>> & {
+  Partial<Pick<Step, 'why' | 'walk' | 'about' | 'parts' | 'breaks'>> & {
     /** Another method than the operation's. */
     readonly method?: string;
   };
@@ -94,7 +94,7 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
   };
 
   const add = (operation: Operation, ids: Ids, extra: AskExtra): number | undefined => {
-    const usual = basis(operation)?.least;
+    const usual = extra.parts ?? basis(operation)?.least;
     if (usual === undefined) return undefined;
     const index = steps.length;
     const parts = withOwnKey(usual, hash(`${resource.path} ${variety} ${index}`) + seed);
@@ -117,6 +117,7 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
       inputs,
       needs: [...needs, ...(extra.needs ?? [])],
       expectation: extra.expectation ?? expectationOf(operation),
+      ...(extra.breaks === undefined ? {} : { breaks: extra.breaks }),
       claims: extra.claims ?? [],
       about: extra.about ?? [],
       walk: extra.walk,

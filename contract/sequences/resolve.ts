@@ -62,7 +62,8 @@ export function resolveStep(
       operation,
       intent: expectation === 'accepted' || expectation === 'any' ? 'positive' : 'negative',
       breaks:
-        expectation === 'unauthenticated' ? 'credentials' : expectation === 'refused' ? 'body' : undefined,
+        step.breaks ??
+        (expectation === 'unauthenticated' ? 'credentials' : expectation === 'refused' ? 'body' : undefined),
       name,
       why: step.why,
       request,

@@ -6,7 +6,7 @@
 import type { Claim, ListShape } from '../claim.ts';
 import type { Json } from '../json/value.ts';
 import type { MediaType, Operation, Parameter, Schema } from '../model.ts';
-import type { Expectation } from '../plan/cases/case.ts';
+import type { BrokenPart, Expectation } from '../plan/cases/case.ts';
 import type { RequestParts, WrittenBody } from '../plan/cases/request-parts.ts';
 import type { Source } from '../source.ts';
 
@@ -56,6 +56,8 @@ export interface Step {
   /** Steps that must have come to pass first. */
   readonly needs: readonly Need[];
   readonly expectation: Expectation;
+  /** Which part it gets wrong on purpose. Default: what is refused has a wrong body. */
+  readonly breaks?: BrokenPart;
   readonly claims: readonly Claim[];
   /** Where the ids stand of the things that `lists` and `unlisted` are about. */
   readonly about: readonly (readonly ValueSource[])[];

@@ -10,7 +10,7 @@ export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTION
  *   value at each boundary that the document declares, and optional parts in pairs
  * - `deep`: also further samples, violations beyond the first hundred of a schema and boundaries beyond the first
  *   sixty, and what is allowed only because nothing forbids it: empty and long texts, texts of any script, integers
- *   beyond 2^53. Servers with limits that they do not document fail here, and rightly so
+ *   beyond 2^53. Servers with limits on bodies that they do not document fail here, and rightly so; limits on parameters are left to them
  */
 export type Depth = 'examples' | 'standard' | 'deep';
 

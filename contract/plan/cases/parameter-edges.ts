@@ -70,7 +70,7 @@ function* edgesOf(parameter: Parameter, depth: Depth): Generator<ParameterEdge> 
       continue;
     }
     const words = `${parameter.in} ${parameter.name}${instance} ${keyword} ${detail}`.trimEnd();
-    yield { kind: 'written', name, words, why, written, extreme: reach === 'extreme' };
+    yield { kind: 'written', name, words, why, written, extreme: reach !== 'declared' };
   }
 }
 

@@ -35,8 +35,8 @@ function laterThan(low: Json): readonly Json[] {
   if (typeof low === 'number') return [low + 1, low + 10, low * 2, low + 0.5].filter(next => next > low);
   if (typeof low !== 'string' || !/^\d{4}-\d\d-\d\d/.test(low)) return [];
   const ms = Date.parse(low);
-  if (!(ms + 2 * DAY_MS < LAST_MS)) return [];
-  return [2, 1].flatMap(days => {
+  if (!(ms + 60 * DAY_MS < LAST_MS)) return [];
+  return [60, 2, 1].flatMap(days => {
     const later = new Date(ms + days * DAY_MS).toISOString();
     return low.length === 10 ? [later.slice(0, 10)] : [later.replace('.000Z', 'Z'), later];
   });

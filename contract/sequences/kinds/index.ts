@@ -2,6 +2,7 @@
 import { created } from './created.ts';
 import { deleted } from './deleted.ts';
 import { conditional, headed } from './headed.ts';
+import { inPlace } from './in-place.ts';
 import type { Kind } from './kind.ts';
 import { linked } from './linked.ts';
 import { listed, paged } from './listed.ts';
@@ -16,6 +17,7 @@ export const KINDS: readonly Kind[] = [
   modified,
   deleted,
   refused,
+  inPlace,
   headed,
   conditional,
   once,
