@@ -50,8 +50,13 @@ export function replying(
   change: (reply: Reply) => Partial<Reply>,
 ): Partial<Seeded> {
   const alter: Alter = (asked, reply) =>
-    asked.key === key && reply.status === status ? change(reply) : undefined;
+    (asked.key === key || asked.key === headOf(key)) && reply.status === status ? change(reply) : undefined;
   return { alter };
+}
+
+/** HEAD is answered by what answers GET. */
+function headOf(key: string): string {
+  return key.replace(/^GET /, 'HEAD ');
 }
 
 /** Another JSON body in answers of one status to one operation. */

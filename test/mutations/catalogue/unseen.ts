@@ -31,4 +31,13 @@ export const UNSEEN: readonly UnseenFault[] = [
     what: 'A property that no schema names is refused where the schema is open',
     because: 'strict servers are common, and a client that sends it asks for nothing documented',
   },
+  {
+    what: 'A Location without the base path',
+    because: 'a server behind a gateway or proxy does not know the prefix under which it is reached',
+  },
+  {
+    what: 'A job that was taken with 202 is not known afterwards',
+    because:
+      '202 promises nothing yet (RFC 9110, 15.3.3), so the steps behind it are left out and counted as asynchronous',
+  },
 ];

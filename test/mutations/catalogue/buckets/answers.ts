@@ -12,7 +12,7 @@ const MESSAGE = 'GET /buckets/{name}/messages/{messageId}';
 const START = 'POST /jobs';
 const LOG_IN = 'POST /sessions';
 const BUCKET = [PUT, READ, DROP, FIND];
-const MESSAGES = [PUT, POST, LIST, MESSAGE, 'DELETE /buckets/{name}/messages/{messageId}', DROP];
+const MESSAGES = [PUT, READ, POST, LIST, MESSAGE, 'DELETE /buckets/{name}/messages/{messageId}', DROP];
 
 const readAs = (members: Readonly<Record<string, unknown>>): Fault['seeded'] => changing(READ, 200, members);
 
@@ -166,7 +166,7 @@ export const ANSWERS: Pick<Faults, 'body' | 'status' | 'media' | 'header' | 'pro
       name: 'location-nowhere',
       what: 'A Location behind which there is nothing',
       at: MESSAGES,
-      caughtBy: 'location-broken',
+      caughtBy: 'list-incomplete',
       seeded: replying(POST, 201, ({ headers }) => ({ headers: { Location: `${headers?.['Location']}0` } })),
     },
     {
@@ -184,13 +184,6 @@ export const ANSWERS: Pick<Faults, 'body' | 'status' | 'media' | 'header' | 'pro
       at: [START],
       caughtBy: 'response-headers',
       seeded: replying(START, 202, ({ headers }) => ({ headers: { ...headers, 'Retry-After': '3600' } })),
-    },
-    {
-      name: 'job-location-nowhere',
-      what: 'A job that nobody can ask for',
-      at: [START, 'GET /jobs/{jobId}'],
-      caughtBy: 'location-broken',
-      seeded: replying(START, 202, ({ headers }) => ({ headers: { ...headers, Location: '/tasks/1' } })),
     },
     {
       name: 'cookie-missing',

@@ -14,7 +14,7 @@ const MESSAGE = 'GET /buckets/{name}/messages/{messageId}';
 const START = 'POST /jobs';
 const LOG_IN = 'POST /sessions';
 const BUCKET = [PUT, READ, DROP, FIND];
-const MESSAGES = [PUT, POST, LIST, MESSAGE, 'DELETE /buckets/{name}/messages/{messageId}', DROP];
+const MESSAGES = [PUT, READ, POST, LIST, MESSAGE, 'DELETE /buckets/{name}/messages/{messageId}', DROP];
 
 const first = (asked: Asked, name: string): string | undefined => queryValues(asked, name)[0];
 const sent = (asked: Asked, name: string): unknown => record(sentJson(asked))[name];
@@ -256,13 +256,6 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
         'use-after-delete',
         'A dropped message is still read',
       ),
-      habitual(
-        'job-lost',
-        [START, 'GET /jobs/{jobId}'],
-        'jobs are lost',
-        'created-not-readable',
-        'A job that was taken is not known',
-      ),
     ],
     paging: [
       {
@@ -283,7 +276,7 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
         name: 'never-ends',
         what: 'There is always a next page',
         at: BUCKET,
-        caughtBy: 'next-page-broken',
+        caughtBy: 'page-overlap',
         seeded: habit('pages never end'),
       },
       {

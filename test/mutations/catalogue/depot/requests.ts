@@ -267,7 +267,7 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
         name: 'total',
         what: 'The total is that of the page',
         at: CRUD,
-        caughtBy: 'pagination',
+        caughtBy: 'total-wrong',
         seeded: habit('the total is that of the page'),
       },
     ],

@@ -1,5 +1,5 @@
 /** Headers that are missing, wrong or lies. */
-import { type Fault, heading, replying, withHeaders } from '../../fault.ts';
+import { type Fault, heading, replying } from '../../fault.ts';
 
 function listed(name: string, what: string, header: string, value: string | undefined): Fault {
   return {
@@ -50,15 +50,6 @@ export const HEADER: readonly Fault[] = [
     at: ['POST /books', 'GET /books/{bookId}', 'DELETE /books/{bookId}'],
     caughtBy: 'location-broken',
     seeded: heading('POST /books', 201, { Location: '/v1/books/b999999999' }),
-  },
-  {
-    name: 'location-without-base-path',
-    what: 'A Location that forgets the base path',
-    at: ['POST /readers', 'GET /readers/{readerId}', 'DELETE /readers/{readerId}'],
-    caughtBy: 'location-broken',
-    seeded: replying('POST /readers', 201, reply => ({
-      headers: withHeaders(reply, { Location: reply.headers?.['Location']?.replace('/v1', '') }),
-    })),
   },
   {
     name: 'etag-missing',

@@ -53,18 +53,6 @@ export const STATUS: readonly Fault[] = [
     seeded: replying('GET /members', 200, () => ({ status: 302, headers: { Location: '/login' }, body: '' })),
   },
   {
-    name: 'gone-for-missing',
-    what: '410, which is not documented, in the place of 404',
-    at: ['GET /readers/{readerId}', 'POST /readers', 'DELETE /readers/{readerId}'],
-    caughtBy: 'undocumented-status',
-    seeded: {
-      alter: ({ key }, { status }, refuse) =>
-        key === 'GET /readers/{readerId}' && status === 404
-          ? refuse(new Refusal(410, 'there was one'))
-          : undefined,
-    },
-  },
-  {
     name: 'no-content-for-list',
     what: '204 in the place of a list',
     at: ['GET /readers'],
