@@ -174,6 +174,21 @@ export const LIBERTIES: readonly Liberty[] = [
     seeded: telling('POST /items', 200, value => ({ fragile: false, attributes: {}, ...record(value) })),
   },
   {
+    what: '410 for what was removed',
+    api: 'library',
+    seeded: refusing(404, 410, ({ key }) => key === 'GET /readers/{readerId}'),
+  },
+  {
+    what: 'Content types are compared to the letter',
+    api: 'library',
+    seeded: {
+      alter: ({ headers }, _reply, refuse) =>
+        /;/.test(headers['content-type'] ?? '') && !/^multipart/.test(headers['content-type'] ?? '')
+          ? refuse(new Refusal(415, 'no parameters'))
+          : undefined,
+    },
+  },
+  {
     what: 'A weak ETag',
     api: 'buckets',
     seeded: {

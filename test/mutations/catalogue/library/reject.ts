@@ -157,12 +157,5 @@ export const REJECT: readonly Fault[] = [
     asked => contentType(asked) === 'multipart/form-data',
     415,
   ),
-  refused(
-    'media-type-parameter',
-    CREATE,
-    'A charset beside the media type is refused',
-    asked => /charset/i.test(header(asked, 'content-type') ?? ''),
-    415,
-  ),
   refused('not-implemented', 'GET /members', 'A method that was never routed', () => true, 405),
 ];
