@@ -147,8 +147,8 @@ export const REJECT: readonly Fault[] = [
     asked => record(sent(asked, 'contact'))['kind'] === 'post',
   ),
   refused('zero', 'POST /readers', '0 is taken for nothing', asked => sent(asked, 'card') === 0),
-  refused('leap-day', 'POST /loans', 'The last day of a leap February is refused', asked =>
-    /-02-29$/.test(String(sent(asked, 'due'))),
+  refused('leap-day', CREATE, 'The last day of a leap February is refused', asked =>
+    /-02-29$/.test(String(sent(asked, 'publishedOn'))),
   ),
   refused(
     'media-type',
