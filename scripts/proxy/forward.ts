@@ -4,7 +4,7 @@ import type { ProxyChoice } from '../../contract-tests/transport/proxy.ts';
 import { newTarget, type Target } from '../../contract-tests/transport/target.ts';
 import type { TlsOptions } from '../../contract-tests/transport/tls.ts';
 import { type Trouble, troubleOf } from '../../contract-tests/transport/trouble.ts';
-import { passedOn } from './hop-by-hop.ts';
+import { type HeaderLine, passedOn } from './hop-by-hop.ts';
 
 export interface ServerOptions {
   /** Where its paths begin. */
@@ -35,10 +35,14 @@ export interface Forwarder {
   /** @param gone - called with what ends the request when the client has gone */
   readonly forward: (passing: Passing, gone: (abandon: () => void) => void) => Promise<Forwarded>;
   readonly target: Target;
+  /** The client's headers as they are passed on, with the server's own in their places. */
+  readonly replaced: (rawHeaders: readonly string[]) => readonly HeaderLine[];
   readonly close: () => void;
 }
 
 const CONNECTIONS = 256;
+/** What a proxy may send again by itself (RFC 9110, 9.2.2). */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** One server, over kept connections. */
 export function newForwarder({ url, timeoutMs, tls, proxy, headers }: ServerOptions): Forwarder {
@@ -46,10 +50,20 @@ export function newForwarder({ url, timeoutMs, tls, proxy, headers }: ServerOpti
   // Paths come whole, so that those outside the base path can be asked too.
   const origin = new URL(url).origin;
   const target = newTarget(origin, agents, { connections: CONNECTIONS, timeoutMs, tls, proxy });
-  const replaced = new Set(headers.map(([name]) => name.toLowerCase()));
+  const given = new Set(headers.map(([name]) => name.toLowerCase()));
+  const replaced: Forwarder['replaced'] = rawHeaders => [
+    ...passedOn(rawHeaders).filter(([name]) => {
+      const key = name.toLowerCase();
+      return key !== 'host' && !given.has(key);
+    }),
+    ...headers,
+  ];
 
   const forward: Forwarder['forward'] = (passing, gone) =>
-    new Promise(resolve => attempt(passing, gone, resolve, true));
+    new Promise(resolve => {
+      const mayRetry = passing.rest === undefined && IDEMPOTENT.has(passing.method);
+      attempt(passing, gone, resolve, mayRetry);
+    });
 
   const attempt = (
     passing: Passing,
@@ -58,31 +72,40 @@ export function newForwarder({ url, timeoutMs, tls, proxy, headers }: ServerOpti
     mayRetry: boolean,
   ): void => {
     const started = performance.now();
+    let settled = false;
+    const settle = (forwarded: Forwarded): void => {
+      settled = true;
+      clearTimeout(timer);
+      resolve(forwarded);
+    };
     const outgoing: ClientRequest = target.request(
       {
         ...target.options,
         method: passing.method,
         path: target.basePath + passing.path,
-        headers: requestLines(passing, target, headers, replaced),
+        headers: requestLines(passing, target, replaced(passing.rawHeaders)),
       },
-      incoming => {
-        clearTimeout(timer);
-        resolve({ kind: 'answered', incoming, started });
-      },
+      incoming => settle({ kind: 'answered', incoming, started }),
     );
     const timer = setTimeout(() => {
       const message = `no answer within ${timeoutMs / 1000} seconds`;
-      resolve({ kind: 'unanswered', trouble: { kind: 'timeout', message } });
+      settle({ kind: 'unanswered', trouble: { kind: 'timeout', message } });
       outgoing.destroy();
     }, timeoutMs);
-    gone(() => outgoing.destroy());
+    let abandoned = false;
+    gone(() => {
+      abandoned = true;
+      outgoing.destroy();
+    });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
-      // A kept connection may close just as it is used again; the request has not been looked at then.
+      // What was given up ends in an error too, and so does an answer that breaks off.
+      if (settled) return;
+      // A kept connection may close just as it is used again.
       const stale = error.code === 'ECONNRESET' || error.code === 'EPIPE';
-      if (mayRetry && stale && outgoing.reusedSocket && passing.rest === undefined) {
+      if (mayRetry && stale && outgoing.reusedSocket && !abandoned) {
+        clearTimeout(timer);
         attempt(passing, gone, resolve, false);
-      } else resolve({ kind: 'unanswered', trouble: troubleOf(error, target) });
+      } else settle({ kind: 'unanswered', trouble: troubleOf(error, target) });
     });
     if (passing.rest === undefined) outgoing.end(passing.body);
     else {
@@ -94,6 +117,7 @@ export function newForwarder({ url, timeoutMs, tls, proxy, headers }: ServerOpti
   return {
     forward,
     target,
+    replaced,
     close: () => {
       for (const agent of agents.values()) agent.destroy();
     },
@@ -101,20 +125,19 @@ export function newForwarder({ url, timeoutMs, tls, proxy, headers }: ServerOpti
 }
 
 function requestLines(
-  { method, rawHeaders, body, rest }: Passing,
+  { method, body, rest }: Passing,
   { authority, proxyLines }: Target,
-  headers: ServerOptions['headers'],
-  replaced: ReadonlySet<string>,
+  headers: readonly HeaderLine[],
 ): string[] {
   const lines = ['Host', authority, 'Connection', 'keep-alive', 'Via', '1.1 rehearsal', ...proxyLines];
   let length: string | undefined;
-  for (const [name, value] of passedOn(rawHeaders)) {
+  for (const [name, value] of headers) {
     const key = name.toLowerCase();
     if (key === 'content-length') length = value;
     // Node has answered `Expect: 100-continue` itself.
-    else if (key !== 'host' && key !== 'expect' && !replaced.has(key)) lines.push(name, value);
+    else if (key === 'host') lines[1] = value;
+    else if (key !== 'expect') lines.push(name, value);
   }
-  for (const [name, value] of headers) lines.push(name, value);
   if (rest !== undefined) {
     if (length === undefined) lines.push('Transfer-Encoding', 'chunked');
     else lines.push('Content-Length', length);

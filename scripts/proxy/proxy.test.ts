@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request as send } from 'node:http';
+import { type IncomingMessage, type RequestListener, request as send } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -166,7 +166,9 @@ describe('what passes through', () => {
 
   test('a connection that changes to another protocol, or is refused it', async () => {
     const { url, tally } = await start(json({}), {
+      headers: [['X-Key', 'ours']],
       onUpgrade: (request, socket) => {
+        if (request.headers['x-key'] !== 'ours') return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
         if (request.url !== '/api/chat?a=b') return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
         socket.write(
           'HTTP/1.1 101 Switching Protocols\r\nUpgrade: shout\r\nConnection: Upgrade\r\n\r\nhello ',
@@ -174,7 +176,7 @@ describe('what passes through', () => {
         socket.on('data', data => socket.write(String(data).toUpperCase()));
       },
     });
-    const headers = { connection: 'upgrade', upgrade: 'shout' };
+    const headers = { connection: 'upgrade', upgrade: 'shout', 'x-key': 'theirs' };
     const [answer, socket, head] = (await once(send(`${url}/chat?a=b`, { headers }).end(), 'upgrade')) as [
       IncomingMessage,
       Duplex,
@@ -457,6 +459,49 @@ describe('hostile sides', () => {
     await gone;
     expect((await fetch(`${url}/pets/2`)).status).toBe(200);
     expect(seen).toHaveLength(1);
+  });
+
+  test.each<[string, RequestListener, number]>([
+    ['does not answer in time', () => {}, 504],
+    ['drops the connection', request => void request.socket.resetAndDestroy(), 502],
+  ])('a POST over a kept connection that the server %s is not sent again', async (_what, fault, status) => {
+    const { url, seen } = await start(
+      (request, response) =>
+        (request.method === 'POST' ? fault : json({ name: 'Rex' }))(request, response as never),
+      { timeoutMs: 500 },
+    );
+    await (await fetch(`${url}/pets/7`)).text();
+    expect((await post(`${url}/pets`, { name: 'Rex' })).status).toBe(status);
+    await (await fetch(`${url}/pets/7`)).text();
+    expect(seen.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
+  });
+
+  test('a GET over a kept connection that the server drops is', async () => {
+    let times = 0;
+    const { url } = await start((request, response) => {
+      times += 1;
+      if (times === 2) request.socket.resetAndDestroy();
+      else json({ name: 'Rex' })(request, response as never);
+    });
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await fetch(`${url}/pets/7`);
+      expect([answer.status, await answer.json()]).toEqual([200, { name: 'Rex' }]);
+    }
+    expect(times).toBe(3);
+  });
+
+  test('an answer that is reset half-way is not asked for again', async () => {
+    let times = 0;
+    const { url, told } = await start((request, response) => {
+      times += 1;
+      if (times === 1) return json({ name: 'Rex' })(request, response as never);
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+      response.write('{"name":', () => request.socket.resetAndDestroy());
+    });
+    await (await fetch(`${url}/pets/7`)).text();
+    await (await fetch(`${url}/pets/7`)).text().catch(() => undefined);
+    expect(told()).toContain('8 of 100 bytes');
+    expect(times).toBe(2);
   });
 
   test('control characters from either side do not reach the terminal', async () => {

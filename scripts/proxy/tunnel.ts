@@ -9,13 +9,12 @@ import { passedOn } from './hop-by-hop.ts';
 
 /** @param path - the server's, with the query */
 export function tunnel(
-  { target }: Forwarder,
+  { target, replaced }: Forwarder,
   path: string,
   request: IncomingMessage,
   client: Duplex,
   head: Uint8Array,
 ): void {
-  const lines = passedOn(request.rawHeaders).filter(([name]) => name.toLowerCase() !== 'host');
   const outgoing = target.request({
     ...target.options,
     method: request.method,
@@ -23,7 +22,7 @@ export function tunnel(
     headers: [
       ...['Host', target.authority, 'Connection', 'Upgrade', 'Upgrade', request.headers.upgrade ?? ''],
       ...target.proxyLines,
-      ...lines.flat(),
+      ...replaced(request.rawHeaders).flat(),
     ],
   });
   outgoing.on('upgrade', (incoming, server, serverHead) => {
