@@ -3,7 +3,7 @@
  * Operations with servers of their own keep their own base path beside it.
  */
 import { basePathOf } from '../contract/build/server-object.ts';
-import type { Operation } from '../contract/model.ts';
+import type { Contract, Operation } from '../contract/model.ts';
 
 /**
  * The base address of an operation, without a slash at the end.
@@ -21,4 +21,12 @@ export function baseUrlOf(operation: Operation, baseUrl: string): string {
   const from = basePathOf(usual);
   const to = basePathOf(own);
   return from === to || !given.endsWith(from) ? given : given.slice(0, given.length - from.length) + to;
+}
+
+/** The base path of the first contract whose first server has one that the given address does not end with. */
+export function missingBasePath(contracts: readonly Contract[], baseUrl: string): string | undefined {
+  const given = baseUrl.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  return contracts
+    .map(({ servers: [first] }) => (first === undefined ? '' : basePathOf(first)))
+    .find(path => !given.endsWith(path));
 }

@@ -249,7 +249,8 @@ describe('what cannot be judged is not kept', () => {
     const { summary } = await tell(url.replace('/v1', ''), { select: ({ key }) => key === 'GET /pets/{id}' });
     expect(summary).toMatchObject({
       verdict: 'inconclusive',
-      reason: 'Not one valid request succeeded: is the address right?',
+      reason:
+        "Not one valid request succeeded: is the address right? The document's first server has the base path /v1.",
     });
   });
 

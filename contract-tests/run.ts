@@ -9,6 +9,7 @@ import type { Case } from '../contract/plan/cases/case.ts';
 import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
 import { type SequencePlan, sequencePlan } from '../contract/sequences/sequence-plan.ts';
 import type { StageKind } from '../contract/stage-kind.ts';
+import { missingBasePath } from './base-url.ts';
 import { newCaseQueue, newProgress, type Progress } from './case-queue.ts';
 import type { CaseOutcome, Listener, RunSummary, TestedContract } from './events.ts';
 import { calling, type Hooks, hookedPlan } from './hooks.ts';
@@ -205,7 +206,11 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     .filter(({ severity }) => severity === 'fatal').length;
   const ms = performance.now() - started;
   const leftOut = contracts.flatMap(({ contract }) => contract.operations).length - operations.length;
-  const summary = tally.end({ operations: operations.length, leftOut, stopped, unreadable, ms });
+  const lacking = missingBasePath(
+    contracts.map(({ contract }) => contract),
+    baseUrl,
+  );
+  const summary = tally.end({ operations: operations.length, leftOut, stopped, unreadable, ms }, lacking);
   if (afterRun !== undefined) {
     await calling('afterRun', () => afterRun(summary)).catch((error: unknown) => {
       hookError ??= error;

@@ -15,6 +15,8 @@ export interface Tally {
   readonly release: (progress: Progress) => void;
   readonly end: (
     rest: Pick<Counts, 'operations' | 'leftOut' | 'stopped' | 'unreadable' | 'ms'>,
+    /** A base path of the documents' that the address does not have. */
+    lacking: string | undefined,
   ) => RunSummary;
 }
 
@@ -100,7 +102,7 @@ export function newTally(listeners: readonly Listener[]): Tally {
       progress.open -= 1;
       endOperation(progress);
     },
-    end: rest => {
+    end: (rest, lacking) => {
       const counts: Counts = {
         ...rest,
         cases,
@@ -116,7 +118,7 @@ export function newTally(listeners: readonly Listener[]): Tally {
         known,
         skipped: [...skipped.values()],
       };
-      const summary: RunSummary = { ...counts, ...verdictOf(counts) };
+      const summary: RunSummary = { ...counts, ...verdictOf(counts, lacking) };
       tell({ kind: 'run-finished', summary });
       return summary;
     },

@@ -8,17 +8,22 @@ export type Counts = Omit<RunSummary, 'verdict' | 'reason'>;
  *
  * Broken: a failure was found, whatever else happened. Inconclusive: nothing was judged, something went unanswered,
  * a part of the document cannot be read, the run was stopped, or not one valid request succeeded, which is how a wrong address looks.
+ *
+ * @param lacking - a base path of the documents' that the address does not have
  */
-export function verdictOf(counts: Counts): {
+export function verdictOf(
+  counts: Counts,
+  lacking?: string,
+): {
   readonly verdict: Verdict;
   readonly reason: string | undefined;
 } {
   if (counts.failures > 0) return { verdict: 'broken', reason: undefined };
-  const reason = doubt(counts);
+  const reason = doubt(counts, lacking);
   return { verdict: reason === undefined ? 'kept' : 'inconclusive', reason };
 }
 
-function doubt(counts: Counts): string | undefined {
+function doubt(counts: Counts, lacking: string | undefined): string | undefined {
   const { cases, unanswered, unreadable, accepted, positive, stopped, notJudged } = counts;
   if (stopped === 'interrupted') return 'The run was interrupted.';
   if (stopped === 'hook-failed') return 'The run ended because a hook failed.';
@@ -36,9 +41,10 @@ function doubt(counts: Counts): string | undefined {
     const judged = cases - [...notJudged.values()].reduce((sum, count) => sum + count, 0);
     return judged > 0 ? undefined : 'No answer could be judged.';
   }
-  return (notJudged.get('credentials-refused') ?? 0) > 0
-    ? 'Not one valid request succeeded: the server refused the credentials.'
-    : 'Not one valid request succeeded: is the address right?';
+  if ((notJudged.get('credentials-refused') ?? 0) > 0)
+    return 'Not one valid request succeeded: the server refused the credentials.';
+  const hint = lacking === undefined ? '' : ` The document's first server has the base path ${lacking}.`;
+  return `Not one valid request succeeded: is the address right?${hint}`;
 }
 
 /** The exit code of a verdict. */

@@ -7,6 +7,7 @@ import { DEFAULT_CHECKS } from '../../contract/checks/index.ts';
 import type { Case } from '../../contract/plan/cases/case.ts';
 import type { Sequence } from '../../contract/sequences/sequence.ts';
 import type { SequencePlan } from '../../contract/sequences/sequence-plan.ts';
+import { missingBasePath } from '../base-url.ts';
 import { newProgress, type Progress } from '../case-queue.ts';
 import type { CaseOutcome, TestedContract } from '../events.ts';
 import { calling } from '../hooks.ts';
@@ -128,7 +129,8 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
       const operations = tested.contract.operations.length;
       const stopped = gone === undefined ? undefined : 'unreachable';
       const ms = performance.now() - started;
-      const summary = tally.end({ operations, leftOut: 0, stopped, unreadable: 0, ms });
+      const lacking = missingBasePath([tested.contract], baseUrl);
+      const summary = tally.end({ operations, leftOut: 0, stopped, unreadable: 0, ms }, lacking);
       const { afterRun } = hooks;
       try {
         if (afterRun !== undefined) await calling('afterRun', () => afterRun(summary));
