@@ -2,7 +2,6 @@
 
 export const PENDING: ReadonlySet<string> = new Set([
   'library/reject/empty-list',
-  'library/reject/leap-day',
   'library/reject/empty-text',
   'library/reject/unicode',
   'library/reject/emoji',
