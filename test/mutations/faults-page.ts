@@ -67,5 +67,12 @@ What a server may do, tried as faults are, and never called a failure: ${liberti
 
 /** Each once, though several servers take it. */
 function liberties(): readonly string[] {
-  return [...new Set(LIBERTIES.map(({ what }) => `${what.charAt(0).toLowerCase()}${what.slice(1)}`))];
+  return [
+    ...new Set(
+      // A word in capitals, such as HEAD, stays one.
+      LIBERTIES.map(({ what }) =>
+        /^[A-Z][a-z ]/.test(what) ? `${what.charAt(0).toLowerCase()}${what.slice(1)}` : what,
+      ),
+    ),
+  ];
 }
