@@ -6,6 +6,7 @@ import { CHECKS } from '../contract/checks/index.ts';
 import { type Exchange, isAccepted } from '../contract/exchange.ts';
 import type { Operation } from '../contract/model.ts';
 import type { Case, SkipReason } from '../contract/plan/cases/case.ts';
+import type { ConfiguredHints } from '../contract/sequences/hints.ts';
 import { resolveStep } from '../contract/sequences/resolve.ts';
 import type { Sequence, Step } from '../contract/sequences/sequence.ts';
 import type { SequencePlan } from '../contract/sequences/sequence-plan.ts';
@@ -25,6 +26,8 @@ export interface SequenceOptions {
   readonly stateless?: boolean;
   /** How long a server may take to show what it was told. Default: 1000. */
   readonly patienceMs?: number;
+  /** What to know of operations by their keys, such as `POST /pets`, where inference is not enough. */
+  readonly hints?: ConfiguredHints;
 }
 
 export interface SequenceRun {

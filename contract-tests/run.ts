@@ -227,6 +227,7 @@ export function newSequencePlans(
   plan: CasePlanOptions,
 ): readonly SequencePlan[] {
   if (sequences.off === true || (plan.depth === 'examples' && sequences.only !== true)) return [];
-  const options = { ...plan, ...(select === undefined ? {} : { select }), safe: sequences.safe === true };
+  const { safe = false, hints = {} } = sequences;
+  const options = { ...plan, ...(select === undefined ? {} : { select }), safe, hints };
   return contracts.map(({ contract }) => sequencePlan(contract, options));
 }

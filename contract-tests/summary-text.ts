@@ -23,6 +23,7 @@ export const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
   'value-missing': 'no id or other value to go on with',
   stateless: 'server keeps no state',
   'would-write': 'would change something',
+  'left-out': 'left out of sequences',
 };
 
 export const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {

@@ -13,6 +13,7 @@ import { readCredentials } from './credentials.ts';
 import { type OpenStage, openStage, stageTransport, tokenTransport } from './open-stage.ts';
 import { selectOperations, usage } from './select-cases.ts';
 import { checkOptionsOf, selectChecks } from './select-checks.ts';
+import { sequenceHints } from './sequence-hints.ts';
 import { readStage, type Stage } from './stage.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -86,7 +87,10 @@ export async function prepareRun(
       checks: selectChecks(options, config.test),
       checkOptions: checkOptionsOf(options, config.test),
       stage: stage.kind,
-      sequences: sequencesOf(options, safe),
+      sequences: {
+        ...sequencesOf(options, safe),
+        hints: sequenceHints(config.test, operations),
+      },
       concurrency,
       plan: {
         depth: depthOf(options, config),

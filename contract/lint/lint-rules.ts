@@ -37,6 +37,7 @@ import { schemaNullable } from './rules/schema-nullable.ts';
 import { schemaReadWrite } from './rules/schema-read-write.ts';
 import { schemaRequiredUndefined } from './rules/schema-required-undefined.ts';
 import { securityScopeUndefined } from './rules/security-scope-undefined.ts';
+import { sequenceHint } from './rules/sequence-hint.ts';
 import { serverVariable } from './rules/server-variable.ts';
 import { tagUndeclared } from './rules/tag-undeclared.ts';
 
@@ -61,6 +62,7 @@ export const LINT_RULES: readonly LintRule[] = [
   responseHeaderIgnored,
   mediaTypeInvalid,
   linkParameter,
+  sequenceHint,
   schemaBounds,
   schemaNothing,
   schemaRequiredUndefined,

@@ -5,6 +5,7 @@
 import { declaredProperty, kindsOf, objectFacts } from '../http/schema-views.ts';
 import { joinPointer } from '../json/pointer.ts';
 import type { Operation, Schema } from '../model.ts';
+import { expressionSource } from './expression.ts';
 import type { Resource } from './resources.ts';
 import type { ValueSource } from './sequence.ts';
 import { plain, singular } from './words.ts';
@@ -21,6 +22,12 @@ interface Named {
 export function idSources(resource: Resource, step: number): readonly ValueSource[] {
   const { create, variable, itemPath } = resource;
   if (create === undefined || variable === undefined) return [];
+  if (resource.idHint !== undefined) {
+    const hinted = /^\$response\.header\.location$/i.test(resource.idHint)
+      ? ({ kind: 'location', step, path: itemPath, name: variable } as const)
+      : expressionSource(resource.idHint, step);
+    return hinted === undefined ? [] : [hinted];
+  }
   if (resource.kind === 'named') return [{ kind: 'request-path', step, name: variable }];
   const location: ValueSource = { kind: 'location', step, path: itemPath, name: variable };
   const schema = answerSchema(create);
@@ -70,9 +77,18 @@ function namedIn(schema: Schema, names: ReadonlySet<string>, resource: Resource)
 }
 
 /** What an id may be called without doubt: as in the path, plainly, or with the resource's name before it. */
-function clearNames({ variable = '', path }: Resource): readonly string[] {
+function clearNames({ variable = '', path, idHint }: Resource): readonly string[] {
+  const hinted = idHint === undefined ? undefined : /#.*\/([^/]+)$/.exec(idHint)?.[1];
   const own = singular(plain(path.split('/').findLast(part => part !== '' && !part.includes('{')) ?? ''));
-  return [plain(variable), 'id', `${own}id`, 'uuid', 'guid', `${own}uuid`];
+  return [
+    ...(hinted === undefined ? [] : [plain(hinted)]),
+    plain(variable),
+    'id',
+    `${own}id`,
+    'uuid',
+    'guid',
+    `${own}uuid`,
+  ];
 }
 
 /** The schema of the body of the operation's first success. */

@@ -4,6 +4,7 @@
  */
 import { type PathTemplate, parsePathTemplate, pathShape } from '../http/path-template.ts';
 import type { Operation, Parameter } from '../model.ts';
+import type { SequenceHint } from './hints.ts';
 
 export interface Resource {
   /** - `collection`: POST makes items
@@ -25,6 +26,8 @@ export interface Resource {
   readonly itemPath: string;
   /** The variable of the item's path that tells items apart; undefined for single things. */
   readonly variable: string | undefined;
+  /** The runtime expression that says where the id of what was made stands, where a hint gives one. */
+  readonly idHint: string | undefined;
   /** The item that this one stands under, when it can be made too. */
   readonly parent: Resource | undefined;
   /** All resources of the contract, this one among them: its items may refer to theirs. */
@@ -34,8 +37,20 @@ export interface Resource {
 /** Items under items under items; deeper, nobody can tell what belongs to what. */
 const MOST_PARENTS = 3;
 
-/** The resources of some operations of one contract, in document order, parents before what stands under them. */
-export function resourcesOf(operations: readonly Operation[]): readonly Resource[] {
+/**
+ * The resources of some operations of one contract, in document order, parents before what stands under them.
+ *
+ * @param hintOf - what somebody says of an operation that its path does not
+ */
+export function resourcesOf(
+  operations: readonly Operation[],
+  hintOf: (operation: Operation) => SequenceHint = () => ({}),
+): readonly Resource[] {
+  const makers = new Map<string, Operation>();
+  for (const operation of operations) {
+    const { item } = hintOf(operation);
+    if (item !== undefined) makers.set(pathShape(parsePathTemplate(item)), operation);
+  }
   const paths = new Map<string, Path>();
   for (const operation of operations) {
     const template = parsePathTemplate(operation.path);
@@ -55,8 +70,12 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
     if (template.greedy || depth > MOST_PARENTS) return undefined;
     const variable = itemVariable(template);
     const above = variable === undefined ? undefined : paths.get(shapeAbove(template, 1));
-    const create = above?.methods.get('POST');
     const replace = methods.get('PUT');
+    const hinted = makers.get(path.shape);
+    // A POST that is said to make other items does not make these.
+    const usual = above?.methods.get('POST');
+    const elsewhere = usual !== undefined && hintOf(usual).item !== undefined;
+    const create = hinted === undefined || hinted === replace ? (elsewhere ? undefined : usual) : hinted;
     const common = {
       read: methods.get('GET'),
       head: methods.get('HEAD'),
@@ -65,7 +84,10 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
       remove: methods.get('DELETE'),
       itemPath: template.text,
       variable,
-      parent: parentOf(template, variable === undefined ? 1 : 2, depth),
+      idHint: create === undefined ? undefined : hintOf(create).id,
+      parent:
+        parentOf(path, template, variable === undefined ? 1 : 2, depth) ??
+        (hinted === undefined ? undefined : parentOf(path, parsePathTemplate(hinted.path), 1, depth)),
       beside,
     };
     if (variable === undefined) {
@@ -77,17 +99,19 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
     const path_ = above?.template.text ?? template.text;
     const list = above?.methods.get('GET');
     if (create !== undefined) return { ...common, kind: 'collection', path: path_, create, list };
-    const makes = replace?.responses.some(({ status }) => status === '201') === true;
+    const makes =
+      replace !== undefined &&
+      (hinted === replace || replace.responses.some(({ status }) => status === '201'));
     if (!makes && common.read !== undefined && list !== undefined)
       return { ...common, kind: 'given', path: path_, create: undefined, list };
     if (!makes) return undefined;
-    return { ...common, kind: 'named', path: path_, create: replace, list };
+    return { ...common, kind: 'named', path: path_, create: replace, list, idHint: hintOf(replace).id };
   };
   /** The nearest item above whose variable this path's variables go on from. */
-  const parentOf = (template: PathTemplate, up: number, depth: number): Resource | undefined => {
+  const parentOf = (of: Path, template: PathTemplate, up: number, depth: number): Resource | undefined => {
     for (let drop = up; drop < template.segments.length; drop += 1) {
       const path = paths.get(shapeAbove(template, drop));
-      if (path === undefined || itemVariable(path.template) === undefined) continue;
+      if (path === undefined || path === of || itemVariable(path.template) === undefined) continue;
       const parent = resourceAt(path, depth + 1);
       return parent?.create === undefined ? undefined : parent;
     }
@@ -120,6 +144,7 @@ export function readablesOf(operations: readonly Operation[]): readonly Resource
       remove: undefined,
       itemPath: read.path,
       variable: undefined,
+      idHint: undefined,
       parent: undefined,
       beside: [],
     }));

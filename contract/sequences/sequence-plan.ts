@@ -4,6 +4,7 @@
  */
 import type { Contract, Operation } from '../model.ts';
 import type { CasePlanOptions } from '../plan/cases/options.ts';
+import { type ConfiguredHints, hintsOf } from './hints.ts';
 import { KINDS } from './kinds/index.ts';
 import { type Resource, readablesOf, resourcesOf } from './resources.ts';
 import type { Sequence, Unplanned } from './sequence.ts';
@@ -13,6 +14,8 @@ export interface SequencePlanOptions extends CasePlanOptions {
   readonly select?: (operation: Operation) => boolean;
   /** Only sequences of safe methods. */
   readonly safe?: boolean;
+  /** What to know of operations where their paths do not tell; stands over the document's own hints. */
+  readonly hints?: ConfiguredHints;
 }
 
 export interface SequencePlan extends Iterable<Sequence> {
@@ -39,12 +42,16 @@ export interface SequencePlan extends Iterable<Sequence> {
  */
 export function sequencePlan(contract: Contract, options: SequencePlanOptions = {}): SequencePlan {
   const selected = contract.operations.filter(options.select ?? (() => true));
-  const resources: readonly Resource[] = [...resourcesOf(selected), ...readablesOf(selected)];
-  const operations = new Set(
-    resources.flatMap(({ create, list, read, head, replace, modify, remove }) =>
-      [create, list, read, head, replace, modify, remove].filter(operation => operation !== undefined),
-    ),
-  );
+  const hintOf = hintsOf(options.hints);
+  const wanted = selected.filter(operation => hintOf(operation).leftOut !== true);
+  const resources: readonly Resource[] = [...resourcesOf(wanted, hintOf), ...readablesOf(wanted)];
+  const operations = usedBy(resources);
+  const leftOut =
+    wanted.length === selected.length
+      ? []
+      : [...usedBy([...resourcesOf(selected, hintOf), ...readablesOf(selected)])].filter(
+          operation => hintOf(operation).leftOut === true,
+        );
   let unplanned: Unplanned[] = [];
   return {
     operations,
@@ -52,7 +59,7 @@ export function sequencePlan(contract: Contract, options: SequencePlanOptions = 
       return unplanned;
     },
     *[Symbol.iterator]() {
-      unplanned = [];
+      unplanned = leftOut.map(({ key }) => ({ reason: 'left-out', what: key }));
       for (const resource of resources) {
         for (const { plan } of KINDS) {
           const planned = plan(resource, options);
@@ -65,4 +72,12 @@ export function sequencePlan(contract: Contract, options: SequencePlanOptions = 
       }
     },
   };
+}
+
+function usedBy(resources: readonly Resource[]): ReadonlySet<Operation> {
+  return new Set(
+    resources.flatMap(({ create, list, read, head, replace, modify, remove }) =>
+      [create, list, read, head, replace, modify, remove].filter(operation => operation !== undefined),
+    ),
+  );
 }

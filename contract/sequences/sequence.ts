@@ -130,6 +130,6 @@ export type ValueSource =
 
 /** A sequence, or part of one, that could not be planned, and why. */
 export interface Unplanned {
-  readonly reason: 'no-sample' | 'value-missing' | 'would-write' | 'stateless';
+  readonly reason: 'no-sample' | 'value-missing' | 'would-write' | 'stateless' | 'left-out';
   readonly what: string;
 }

@@ -1,5 +1,6 @@
 /** The configuration's JSON Schema: published for editors, and what `load-config.ts` holds a file against. */
 import type { JsonObject } from '../../contract/json/value.ts';
+import { ID_EXPRESSION } from '../../contract/sequences/hints.ts';
 
 /** A secret is never written down, only the variable that holds it. */
 const fromEnvironment = (description: string): JsonObject => ({
@@ -223,6 +224,30 @@ export const CONFIG_SCHEMA: JsonObject = {
             'Milliseconds that an answer may take where the document names no budget. Default: as long as it likes.',
           type: 'number',
           exclusiveMinimum: 0,
+        },
+        sequences: {
+          description:
+            'What sequences cannot tell from paths, by operation, such as POST /pets; false leaves the operation out.',
+          type: 'object',
+          additionalProperties: {
+            description: 'What the operation makes; or false.',
+            type: ['object', 'boolean'],
+            additionalProperties: false,
+            not: { const: true },
+            properties: {
+              id: {
+                description:
+                  'Where the id of what was made stands, such as $response.body#/data/key or $response.header.Location.',
+                type: 'string',
+                pattern: ID_EXPRESSION.source,
+              },
+              item: {
+                description: 'The path of what was made, such as /pets/{petId}.',
+                type: 'string',
+                pattern: '^/',
+              },
+            },
+          },
         },
       },
     },

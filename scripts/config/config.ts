@@ -161,6 +161,16 @@ export interface TestConfig {
   readonly checks?: Readonly<Record<string, 'error' | 'warning' | 'off'>>;
   /** Milliseconds that an answer may take where the document names no budget. Default: as long as it likes. */
   readonly maxResponseTime?: number;
+  /** What sequences cannot tell from paths, by operation, such as `POST /pets`; false leaves the operation out. */
+  readonly sequences?: Readonly<Record<string, false | SequenceConfig>>;
+}
+
+/** Of an operation that makes something. */
+export interface SequenceConfig {
+  /** Where the id of what was made stands: `$response.body#/data/key`, `$response.header.Location`. */
+  readonly id?: string;
+  /** The path of what was made: `/pets/{petId}`. */
+  readonly item?: string;
 }
 
 /**

@@ -84,6 +84,22 @@ A mock finds both and shows neither; then what its answers would have to show is
 cannot go on with is counted and named, never skipped in silence: a step before it was refused, there is no id, the
 server answered 202 and does the work later.
 
+## Hints
+
+Where paths and names do not tell, the document does, or the configuration under \`test.sequences\`, which stands over it:
+
+| extension | configuration | says |
+| --- | --- | --- |
+| \`x-rehearsal-sequences: false\` | \`'GET /report': false\` | no sequence uses the operation; those left out are counted and named |
+| \`x-rehearsal-id: $response.body#/data/key\` | \`'POST /pets': { id: '$response.body#/data/key' }\` | where the id of what POST or PUT made stands: \`$response.body#…\`, \`$response.header.X\`, \`$request.body#…\`, \`$request.header.X\`; \`$response.header.Location\` is taken apart by the path of the item |
+| \`x-rehearsal-item: /pets/{petId}\` | \`'POST /add-pet': { item: '/pets/{petId}' }\` | the path of what POST or PUT makes |
+
+An extension that is written wrong is a problem of [\`rehearsal lint\`](problems.md#sequence-hint) and counts as none; an
+unknown operation in the configuration, or a hint that it cannot have, ends the run with 2 before anything is sent. An
+operation that is left out is not used for the clean-up either.
+
+## Patience
+
 A reading that does not show what it should is repeated for a second before it counts as a failure, which then says how
 often it was asked.
 

@@ -91,7 +91,9 @@ export type SkipReason =
   /** Of a sequence: the server forgets what it is told, as a mock does. */
   | 'stateless'
   /** Of a sequence: it would change something where only safe methods are sent. */
-  | 'would-write';
+  | 'would-write'
+  /** Of a sequence: the document or the configuration says to leave the operation out of sequences. */
+  | 'left-out';
 
 export interface Skipped {
   readonly reason: SkipReason;

@@ -1,8 +1,8 @@
 /** Links of what was created lead where the document says. */
-import type { Json } from '../../json/value.ts';
 import type { Link, Operation, Parameter } from '../../model.ts';
 import { newDraft } from '../draft.ts';
-import type { Input, ValueSource } from '../sequence.ts';
+import { expressionSource } from '../expression.ts';
+import type { Input } from '../sequence.ts';
 import type { Kind } from './kind.ts';
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -49,7 +49,7 @@ function inputsOf(link: Link, operation: Operation, step: number): readonly Inpu
   const inputs: Input[] = [];
   for (const [name, value] of link.parameters) {
     const parameter = parameterOf(operation, name);
-    const source = sourceOf(value, step);
+    const source = expressionSource(value, step);
     if (parameter === undefined || source === undefined) return undefined;
     inputs.push({ into: { kind: 'parameter', parameter }, from: [source] });
   }
@@ -63,24 +63,4 @@ function parameterOf({ parameters }: Operation, name: string): Parameter | undef
     parameters.find(parameter => parameter.name === name) ??
     parameters.find(parameter => parameter.in === place && parameter.name === rest)
   );
-}
-
-/**
- * A constant or a runtime expression.
- *
- * @see https://spec.openapis.org/oas/v3.1.1#runtime-expressions
- */
-function sourceOf(value: Json, step: number): ValueSource | undefined {
-  if (typeof value !== 'string' || !value.startsWith('$')) return { kind: 'constant', value };
-  const [, side, where = '', rest = ''] =
-    /^\$(request|response)\.(header|query|path|body)(.*)$/s.exec(value) ?? [];
-  const name = rest.slice(1);
-  if (where === 'body') {
-    const pointer = rest.startsWith('#') ? rest.slice(1) : rest;
-    return { kind: side === 'request' ? 'request-body' : 'response-body', step, pointer };
-  }
-  if (side === 'response') return where === 'header' ? { kind: 'response-header', step, name } : undefined;
-  if (where === 'path') return { kind: 'request-path', step, name };
-  if (where === 'query') return { kind: 'request-query', step, name };
-  return where === 'header' ? { kind: 'request-header', step, name } : undefined;
 }
