@@ -465,6 +465,39 @@ test('an interruption still removes what was made', async () => {
   expect([state.animals.size, state.keepers.size]).toEqual([0, 0]);
 });
 
+test('after a hook has failed, nothing is told behind the end of the run', async () => {
+  const { url } = await serve();
+  const events: RunEvent[] = [];
+  const turns = async (most: number, until: () => boolean): Promise<void> => {
+    for (let turn = 0; turn < most && !until(); turn += 1) await new Promise(setImmediate);
+  };
+  const ended = (): boolean => events.at(-1)?.kind === 'run-finished';
+  let times = 0;
+  let underWay = 0;
+  const beforeCase = async (): Promise<void> => {
+    times += 1;
+    if (times === 1) throw new Error('no more');
+    underWay += 1;
+    // The run has all the time to end before this one does.
+    await turns(100, ended);
+  };
+  const afterCase = (): void => {
+    underWay -= 1;
+  };
+  const running = run({
+    contracts,
+    baseUrl: url,
+    sequences: { only: true, patienceMs: 0 },
+    hooks: { beforeCase, afterCase },
+    listeners: [event => void events.push(event)],
+  });
+  await expect(running).rejects.toThrow('no more');
+  await turns(10_000, () => underWay === 0);
+  await turns(10, () => false);
+  expect(times).toBeGreaterThan(1);
+  expect(ended()).toBe(true);
+});
+
 test('single cases and sequences of an operation end before the operation does', async () => {
   const { url } = await serve();
   const { events } = await tell(url, { sequences: {} });

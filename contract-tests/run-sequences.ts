@@ -61,8 +61,10 @@ export async function runSequences(run: SequenceRun): Promise<void> {
     const contract: ContractMemory = { kept: false };
     const groups = groupsOf(plan);
     const alone: { readonly group: Group; readonly sequences: Sequence[] }[] = [];
+    let failed: { readonly error: unknown } | undefined;
     const work = async (): Promise<void> => {
       for (const sequences of groups) {
+        if (failed !== undefined) return;
         const group: Group = { memory: undefined, refused: false };
         const later: Sequence[] = [];
         for (const sequence of sequences) {
@@ -72,7 +74,14 @@ export async function runSequences(run: SequenceRun): Promise<void> {
         if (later.length > 0) alone.push({ group, sequences: later });
       }
     };
-    await Promise.all(Array.from({ length: Math.max(1, Math.min(MOST_AT_ONCE, run.concurrency)) }, work));
+    // When a hook fails in one, the others end what they are at, or they would go on after the run has ended.
+    const workToTheEnd = (): Promise<void> =>
+      work().catch((error: unknown) => {
+        failed ??= { error };
+      });
+    const workers = Math.max(1, Math.min(MOST_AT_ONCE, run.concurrency));
+    await Promise.all(Array.from({ length: workers }, workToTheEnd));
+    if (failed !== undefined) throw failed.error;
     for (const { group, sequences } of alone)
       for (const sequence of sequences) await runOne(run, sequence, group, contract);
     for (const { reason, what } of plan.unplanned) run.skip(reason, what, undefined);
