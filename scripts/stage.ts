@@ -96,10 +96,11 @@ function addressOf(
     };
   }
   const names = Object.keys(config.stages ?? {});
+  const shown = JSON.stringify(word.replace(/\/\/[^/]*@/, '//***@'));
   throw usage(
     URL.canParse(`http://${word}`) && /^[\w.-]+:\d+(\/|$)/.test(word)
-      ? `${JSON.stringify(word)} is no URL: did you mean http://${word}?`
-      : `${JSON.stringify(word)} is neither a URL of http or https nor a stage of the configuration${suggestion(word, names)}`,
+      ? `${shown} is no URL: did you mean http://${word}?`
+      : `${shown} is neither a URL of http or https nor a stage of the configuration${suggestion(word, names)}`,
   );
 }
 

@@ -148,6 +148,7 @@ describe('exit codes', () => {
     ['localhost:3000', 'did you mean http://localhost:3000?'],
     ['mime', 'did you mean "mine"?'],
     ['ftp://x', 'is neither a URL of http or https nor a stage'],
+    ['ftp://user:pa55word@x', '"ftp://***@x" is neither'],
   ])('2 for the stage %s', async (stage, message) => {
     const { exitCode, stderr } = await rehearse([stage, '--spec', 'pets.yaml'], {
       stages: { mine: { provider: 'url', url: 'http://x' } },
