@@ -109,6 +109,11 @@ const FAULTS: readonly (readonly [name: string, failures: readonly string[], fau
     },
   ],
   [
+    'PUT of a single thing is accepted and not done',
+    ['update-not-visible GET /settings'],
+    ({ method, path }, usual) => (method === 'PUT' && path === '/settings' ? { status: 204 } : usual()),
+  ],
+  [
     'PATCH is accepted and not done',
     ['update-not-visible GET /animals/{animalId}'],
     ({ method, path }, usual, { animals }) => {
@@ -322,6 +327,29 @@ describe('a server that keeps the document', () => {
       0, 0, 0, 0,
     ]);
     expect(state.settings).toEqual({ theme: 'dark', pages: 20 });
+  });
+
+  test('has its single things changed, and put back also where a step fails', async () => {
+    const told: unknown[] = [];
+    const { state, url } = await serve(({ method, path, body }, usual) => {
+      if (method !== 'PUT' || path !== '/settings') return usual();
+      told.push(body);
+      const reply = usual();
+      return told.length === 2 ? { status: 500, body: 'broken' } : reply;
+    });
+    await tell(url);
+    const old = { theme: 'dark', pages: 20 };
+    expect(told).toEqual([old, expect.not.objectContaining(old), old]);
+    expect(state.settings).toEqual(old);
+  });
+
+  test('keeps its single things as they are where they show nothing that may be sent back', async () => {
+    const { log, url } = await serve(({ method, path }, usual) =>
+      method === 'GET' && path === '/settings' ? { status: 200, body: { pages: 20 } } : usual(),
+    );
+    const { summary } = await tell(url);
+    expect(log.filter(line => line.startsWith('PUT /settings'))).toEqual([]);
+    expect(skippedFor(summary, 'value-missing')).toBeGreaterThan(0);
   });
 
   test('gets the same requests from the same seed', async () => {

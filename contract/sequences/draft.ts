@@ -43,6 +43,8 @@ export interface Draft {
   ) => number | undefined;
   /** The item is gone once step `step` is accepted, so that the clean-up has nothing to do. */
   readonly removed: (made: Made, step: number) => void;
+  /** Adds to the clean-up that a single thing gets its old value back. */
+  readonly putBack: (operation: Operation, old: StepBody, needs: readonly Need[]) => void;
   /** A body of an operation, another one each time. */
   readonly bodies: (operation: Operation) => readonly StepBody[];
   readonly basis: (operation: Operation) => Basis | undefined;
@@ -79,6 +81,7 @@ const VARIETIES = 20;
 export function newDraft(resource: Resource, options: CasePlanOptions, variety: number): Draft {
   const steps: Step[] = [];
   const made: { readonly item: Made; readonly removedBy: number[] }[] = [];
+  const putBacks: (readonly [Operation, StepBody, readonly Need[]])[] = [];
   const parents = new Map<Resource, Made>();
   /** What is being made right now: two things that refer to each other are made without. */
   const underWay = new Set<Resource>();
@@ -191,6 +194,7 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
       return add(operation, ids, { ...extra, inputs: [...(extra.inputs ?? []), ...inBody] });
     },
     removed: (item, step) => made.find(entry => entry.item === item)?.removedBy.push(step),
+    putBack: (...what) => void putBacks.push(what),
     end: (kind, words, { probes, alone = false, remembers = true } = {}) => {
       const planned = [...steps];
       const cleanUp: Step[] = [];
@@ -203,6 +207,11 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
           remove === undefined
             ? undefined
             : add(remove, item.ids, { name: same === 0 ? name : `${name}, ${same + 1}`, needs });
+        const step = index === undefined ? undefined : steps[index];
+        if (step !== undefined) cleanUp.push(step);
+      }
+      for (const [operation, old, needs] of putBacks) {
+        const index = add(operation, new Map(), { name: 'clean up: put back', bodies: [old], needs });
         const step = index === undefined ? undefined : steps[index];
         if (step !== undefined) cleanUp.push(step);
       }

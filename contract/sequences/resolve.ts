@@ -1,7 +1,9 @@
 /** A step made into a case, with what the exchanges before it brought to light; or why there is none. Pure. */
+import { answerBody, resourceIn } from '../compare/bodies.ts';
 import { type Exchange, isAccepted } from '../exchange.ts';
-import type { Json } from '../json/value.ts';
-import type { Schema } from '../model.ts';
+import { declaredProperty, objectFacts } from '../http/schema-views.ts';
+import { type Json, own, setOwn } from '../json/value.ts';
+import type { MediaType, Schema } from '../model.ts';
 import { writeBody } from '../plan/cases/body-value.ts';
 import type { Case, SkipReason } from '../plan/cases/case.ts';
 import { slug } from '../plan/cases/case-id.ts';
@@ -154,6 +156,13 @@ function bodyOf(
         ? undefined
         : { contentType: request.contentType, bytes: request.body };
     }
+    case 'shown': {
+      const answer = exchangeOf(body.step);
+      const shown = answer === undefined ? undefined : answerBody(answer)?.value;
+      const value = shown === undefined ? undefined : sendable(body.content, shown);
+      const made = value === undefined ? undefined : writeBody(body.content, value);
+      return made !== undefined && 'body' in made ? made.body : undefined;
+    }
     case 'value': {
       let { value } = body;
       for (const [pointer, part] of intoBody) value = withValue(value, pointer, part);
@@ -163,4 +172,20 @@ function bodyOf(
     default:
       return body satisfies never;
   }
+}
+
+/** What an answer shows as a body of a request: only what is declared for it; undefined where that may not be sent. */
+function sendable({ schema }: MediaType, shown: Json): Json | undefined {
+  if (schema === undefined) return undefined;
+  const names = [...objectFacts(schema).names].filter(
+    name => declaredProperty(schema, name)?.readOnly !== true,
+  );
+  const thing = resourceIn(shown, names)?.value;
+  if (thing === undefined) return undefined;
+  const body: Record<string, Json> = {};
+  for (const name of names) {
+    const value = own(thing, name);
+    if (value !== undefined) setOwn(body, name, value);
+  }
+  return isValid(schema, body, 'request') ? body : undefined;
 }

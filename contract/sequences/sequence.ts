@@ -34,6 +34,8 @@ export interface Sequence {
 export interface Probe {
   /** Asks for something that nobody made. */
   readonly unknown: number | undefined;
+  /** Reads what there is before it is changed, where it is always there. */
+  readonly before?: number;
   /** Undefined where nothing is made. */
   readonly made: number | undefined;
   /** Reads what was made. */
@@ -93,6 +95,8 @@ export type PageWalk = Walk & {
 export type StepBody =
   | { readonly kind: 'value'; readonly content: MediaType; readonly value: Json }
   | { readonly kind: 'bytes'; readonly written: WrittenBody }
+  /** What the answer to step `step` shows, as far as it may be sent. */
+  | { readonly kind: 'shown'; readonly content: MediaType; readonly step: number }
   /** What step `step` sent. */
   | { readonly kind: 'again'; readonly step: number };
 

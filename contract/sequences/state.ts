@@ -29,7 +29,7 @@ export function memoryShown({ probes }: Sequence, exchanges: readonly Exchange[]
   if (read !== undefined && isMissing(read)) return 'kept';
   const shown = read !== undefined && isAccepted(read) ? read : probes.read === undefined ? made : undefined;
   if (shown === undefined) return 'unknown';
-  const told = tellingValues(made, unknown);
+  const told = tellingValues(made, unknown ?? exchangeOf(probes.before));
   if (told.size === 0) return 'unknown';
   const value = answerBody(shown)?.value;
   const resource = value === undefined ? undefined : resourceIn(value, told.keys());
@@ -44,7 +44,7 @@ function isMissing({ response: { status } }: Exchange): boolean {
   return status === 404 || status === 410;
 }
 
-/** The texts and numbers that were sent and that an answer does not hold by chance: those of what nobody made do not count. */
+/** The texts and numbers that were sent and that an answer does not hold by chance: those of the other answer do not count. */
 function tellingValues(made: Exchange, unknown: Exchange | undefined): ReadonlyMap<string, Json> {
   const sent = sentBody(made)?.value;
   const other = unknown === undefined ? undefined : answerBody(unknown)?.value;

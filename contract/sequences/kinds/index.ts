@@ -3,6 +3,7 @@ import { created } from './created.ts';
 import { deleted } from './deleted.ts';
 import { conditional, headed } from './headed.ts';
 import { inPlace } from './in-place.ts';
+import { kept } from './kept.ts';
 import type { Kind } from './kind.ts';
 import { linked } from './linked.ts';
 import { listed, paged } from './listed.ts';
@@ -24,4 +25,5 @@ export const KINDS: readonly Kind[] = [
   linked,
   listed,
   paged,
+  kept,
 ];

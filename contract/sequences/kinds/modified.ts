@@ -41,7 +41,7 @@ export const modified: Kind = {
 };
 
 /** Bodies that change as little as they may: what is required, and one property more where nothing is. */
-function changes(draft: Draft, operation: Operation, seed: number): readonly StepBody[] {
+export function changes(draft: Draft, operation: Operation, seed: number): readonly StepBody[] {
   const usable = draft.basis(operation)?.bodies ?? [];
   const content = usable.map(one => one.content).find(({ mediaType }) => mergesFields(mediaType));
   if (content?.schema === undefined) return [];
