@@ -33,7 +33,6 @@ const [, , kind, argument = '1'] = process.argv;
 const app = kind === 'bare' ? bare(argument) : mock(Number(argument));
 await app.listen({ host: '127.0.0.1', port: 0 });
 const address = app.server.address();
-process.stdout.write(`port ${typeof address === 'object' ? address?.port : ''}\n`);
 // An exit in order, so that a profiler may write what it has.
 process.on('SIGTERM', () => process.exit());
 // With --expose-gc, tells what the heap holds when nothing is left that nobody needs.
@@ -41,3 +40,5 @@ process.on('SIGUSR2', () => {
   globalThis.gc?.();
   process.stdout.write(`heap ${process.memoryUsage().heapUsed}\n`);
 });
+// Whoever reads the port may send a signal at once, so the ears are there before the word.
+process.stdout.write(`port ${typeof address === 'object' ? address?.port : ''}\n`);
