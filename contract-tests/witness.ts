@@ -3,8 +3,10 @@
  * before: the witness. Credentials that have expired look like thousands of broken operations, and so does a gateway
  * whose server is gone; neither says anything about the contract.
  */
+
 import { contentTypeOf, headerValues, type ReceivedResponse } from '../contract/exchange.ts';
 import type { CaseRequest } from '../contract/plan/cases/case.ts';
+import { SAFE_METHODS } from '../contract/plan/cases/options.ts';
 import { carries } from './credentials/credential.ts';
 import { pause } from './pace.ts';
 import type { Trouble } from './transport/trouble.ts';
@@ -25,7 +27,6 @@ interface Asked {
 
 /** Asking again changes something each time, unless the method is safe. */
 const UNSAFE_QUESTIONS = 5;
-const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const REFUSED: Trouble = {
   kind: 'credentials',
@@ -51,12 +52,12 @@ export function withWitness(transport: Transport, options: WitnessOptions = {}):
     if (carriesAny(asked.request)) known = asked;
   };
   const ask = async ({ baseUrl, request }: Asked): Promise<ReceivedResponse | undefined> => {
-    if (!SAFE.has(request.method)) unsafeLeft -= 1;
+    if (!SAFE_METHODS.has(request.method)) unsafeLeft -= 1;
     const sent = await transport.send(baseUrl, request);
     return sent.kind === 'answered' ? sent.response : undefined;
   };
   const mayAsk = (asked: Asked | undefined): asked is Asked =>
-    asked !== undefined && (SAFE.has(asked.request.method) || unsafeLeft > 0);
+    asked !== undefined && (SAFE_METHODS.has(asked.request.method) || unsafeLeft > 0);
 
   /** One question for all that were refused before it was put. */
   const refusesAll = (asked: Asked): Promise<boolean> => {
@@ -112,7 +113,7 @@ export function withWitness(transport: Transport, options: WitnessOptions = {}):
 }
 
 function better(asked: Asked, before: Asked): boolean {
-  return SAFE.has(asked.request.method) && !SAFE.has(before.request.method);
+  return SAFE_METHODS.has(asked.request.method) && !SAFE_METHODS.has(before.request.method);
 }
 
 function isRefusal(status: number): boolean {

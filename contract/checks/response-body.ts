@@ -2,8 +2,8 @@
 import { contentTypeOf, documentedResponse, type Exchange, hasNoBody } from '../exchange.ts';
 import { isJson, isXml } from '../http/media-type.ts';
 import { parseJson } from '../json/parse.ts';
-import { pointerTokens } from '../json/pointer.ts';
-import { isArray, type Json, own } from '../json/value.ts';
+import { valueAt } from '../json/pointer.ts';
+import { isArray, type Json } from '../json/value.ts';
 import type { Response, Schema } from '../model.ts';
 import { validate } from '../schema/validate.ts';
 import type { Check, Finding } from './check.ts';
@@ -111,7 +111,7 @@ const judged = onceForEachBody(({ content, decoded, schema, itemSchema }) => {
 
 function violations(schema: Schema, value: Json, prefix: string): readonly Finding[] {
   return validate(schema, value, { direction: 'response' }).flatMap(violation => {
-    const received = at(value, violation.instance);
+    const received = valueAt(value, violation.instance);
     if (violation.keyword === 'format' && isRoundedInt64(received)) return [];
     return {
       received: shownValue(received),
@@ -125,11 +125,4 @@ function violations(schema: Schema, value: Json, prefix: string): readonly Findi
 /** The bounds of int64 as servers write them that count in doubles, which JSON allows for (RFC 8259, 6). */
 function isRoundedInt64(value: Json | undefined): boolean {
   return (typeof value === 'number' || typeof value === 'bigint') && Math.abs(Number(value)) === 2 ** 63;
-}
-
-function at(value: Json, pointer: string): Json | undefined {
-  let found: Json | undefined = value;
-  for (const token of pointerTokens(pointer))
-    found = isArray(found) ? found[Number(token)] : own(found, token);
-  return found;
 }

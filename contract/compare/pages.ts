@@ -1,7 +1,7 @@
 /** Lists that come in pages: what stands on one, and whether and where there is a next. */
 import type { ListShape, MorePages } from '../claim.ts';
 import { type Exchange, headerValues } from '../exchange.ts';
-import { pointerTokens } from '../json/pointer.ts';
+import { valueAt } from '../json/pointer.ts';
 import { isArray, type Json, own } from '../json/value.ts';
 import { answerBody } from './bodies.ts';
 
@@ -57,11 +57,4 @@ export function nextLink({ response }: Exchange): string | undefined {
 export function itemsWithId(exchange: Exchange, { items, id }: ListShape, wanted: string): readonly Json[] {
   const list = valueAt(answerBody(exchange)?.value, items);
   return isArray(list) ? list.filter(item => String(own(item, id)) === wanted) : [];
-}
-
-function valueAt(value: Json | undefined, pointer: string): Json | undefined {
-  let found = value;
-  for (const token of pointerTokens(pointer))
-    found = isArray(found) ? found[Number(token)] : own(found, token);
-  return found;
 }

@@ -1,4 +1,5 @@
 /** JSON Pointer (RFC 6901): the addresses of nodes inside a document. */
+import { isArray, type Json, own } from './value.ts';
 
 /** One reference token as it is written in a pointer: `a/b` becomes `a~1b`. */
 export function escapeToken(token: string | number): string {
@@ -20,4 +21,12 @@ export function pointerTokens(pointer: string): string[] {
     .slice(1)
     .split('/')
     .map(token => (token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token));
+}
+
+/** The value at a pointer; undefined where there is none. */
+export function valueAt(value: Json | undefined, pointer: string): Json | undefined {
+  let found = value;
+  for (const token of pointerTokens(pointer))
+    found = isArray(found) ? found[Number(token)] : own(found, token);
+  return found;
 }

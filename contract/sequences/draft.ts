@@ -2,6 +2,7 @@
  * A sequence while it is being put together: steps are added one by one, what an item stands under is made first, and
  * everything made is noted for the clean-up.
  */
+
 import { isJson } from '../http/media-type.ts';
 import { declaredProperty } from '../http/schema-views.ts';
 import { pointerTokens } from '../json/pointer.ts';
@@ -11,6 +12,7 @@ import { basisOf } from '../plan/cases/basis.ts';
 import { bodyValue } from '../plan/cases/body-value.ts';
 import type { Basis, UsableBody } from '../plan/cases/draft.ts';
 import type { CasePlanOptions } from '../plan/cases/options.ts';
+import { SAFE_METHODS } from '../plan/cases/options.ts';
 import { parameterValue } from '../plan/cases/parameter-value.ts';
 import type { RequestParts } from '../plan/cases/request-parts.ts';
 import { hash } from '../schema/random.ts';
@@ -66,7 +68,6 @@ export type AskExtra = Extra &
     readonly method?: string;
   };
 
-const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Far from the seeds that single cases use, so that what they made stands in nobody's way. */
 const FIRST_SEED = 100;
 /** Sequences run beside each other, and what one makes and removes must not be another's. */
@@ -219,7 +220,7 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
         id: `${resource.path} ${kind}`,
         name: `${resource.path}: ${words}`,
         group: resource.path,
-        writes: planned.some(({ parts }) => !SAFE.has(parts.method)),
+        writes: planned.some(({ parts }) => !SAFE_METHODS.has(parts.method)),
         alone,
         remembers,
         probes,

@@ -4,7 +4,7 @@ import { type Exchange, headerValues } from '../exchange.ts';
 import { parseQuery } from '../http/named-values.ts';
 import { matchPath, parsePathTemplate } from '../http/path-template.ts';
 import { percentDecode } from '../http/percent-encoding.ts';
-import { pointerTokens } from '../json/pointer.ts';
+import { pointerTokens, valueAt } from '../json/pointer.ts';
 import { isArray, isObject, type Json, own, setOwn } from '../json/value.ts';
 import type { ValueSource } from './sequence.ts';
 
@@ -31,9 +31,9 @@ function sourced(
   } = exchange;
   switch (source.kind) {
     case 'response-body':
-      return at(answerBody(exchange)?.value, source.pointer);
+      return valueAt(answerBody(exchange)?.value, source.pointer);
     case 'request-body':
-      return at(sentBody(exchange)?.value, source.pointer);
+      return valueAt(sentBody(exchange)?.value, source.pointer);
     case 'response-header':
       return headerValues(response, source.name)[0];
     case 'location': {
@@ -51,14 +51,6 @@ function sourced(
     default:
       return source satisfies never;
   }
-}
-
-/** The value at a JSON pointer. */
-export function at(value: Json | undefined, pointer: string): Json | undefined {
-  let found = value;
-  for (const token of pointerTokens(pointer))
-    found = isArray(found) ? found[Number(token)] : own(found, token);
-  return found;
 }
 
 /**

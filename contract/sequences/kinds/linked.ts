@@ -1,11 +1,11 @@
 /** Links of what was created lead where the document says. */
+
 import type { Link, Operation, Parameter } from '../../model.ts';
+import { SAFE_METHODS } from '../../plan/cases/options.ts';
 import { newDraft } from '../draft.ts';
 import { expressionSource } from '../expression.ts';
 import type { Input } from '../sequence.ts';
 import type { Kind } from './kind.ts';
-
-const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export const linked: Kind = {
   name: 'linked',
@@ -25,7 +25,8 @@ export const linked: Kind = {
     const draft = newDraft(resource, options, 10);
     const item = draft.make(resource);
     if (item === undefined) return draft.fail('linked', 'no-sample');
-    const isSafe = ({ operation }: { readonly operation: Operation }): boolean => SAFE.has(operation.method);
+    const isSafe = ({ operation }: { readonly operation: Operation }): boolean =>
+      SAFE_METHODS.has(operation.method);
     for (const { link, operation } of [...ends.filter(isSafe), ...ends.filter(end => !isSafe(end))]) {
       const inputs = inputsOf(link, operation, item.step);
       if (inputs === undefined) continue;
@@ -36,7 +37,7 @@ export const linked: Kind = {
         bodies: draft.bodies(operation),
         needs: [{ step: item.step, outcome: 'accepted' }],
         claims: [{ kind: 'linked', from: item.step, name: link.name }],
-        settles: SAFE.has(operation.method),
+        settles: SAFE_METHODS.has(operation.method),
       });
       if (step !== undefined && operation.method === 'DELETE') draft.removed(item, step);
     }
