@@ -59,7 +59,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
 
 /** Everything that must run in a browser. */
 const BROWSER_SAFE =
-  /^(contract\/(json|schema|http|plan|compare|checks|sequences|build)\/|contract\/(model|source|problem|read|exchange|claim|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
+  /^(contract\/(json|schema|http|plan|compare|checks|sequences|build)\/|gateway\/vtl\/|contract\/(model|source|problem|read|exchange|claim|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
 
 /** What only Node has without an import. */
 const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__filename|require)(?=[.([])/;
@@ -80,6 +80,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** What of `contract/` the local gateway may see: it runs the emitted document and must not know the model. */
 const GATEWAY_LOCAL_SEES =
   /^contract\/(errors|source|problem)\.ts$|^contract\/(json|document|schema\/pattern)\//;
+
+/** What of `contract/` the engine of mapping templates may see. Of the gateway it sees nothing but itself. */
+const GATEWAY_VTL_SEES = /^contract\/(errors|source)\.ts$|^contract\/(json|schema\/pattern)\//;
 
 const BAD_WORD = /^(utils?|helpers?|common|misc|managers?)$/;
 
@@ -199,7 +202,11 @@ function floorBreaches({ from, to, bare }: Import): readonly string[] {
   }
   if (from.startsWith('gateway/local/') && there === 'contract' && !GATEWAY_LOCAL_SEES.test(to))
     return [`${from} imports ${to}: the local gateway knows only errors, the document reader and patterns.`];
-  if (from.startsWith('gateway/local/') && there === 'gateway' && !to.startsWith('gateway/local/'))
+  if (from.startsWith('gateway/vtl/') && there === 'contract' && !GATEWAY_VTL_SEES.test(to))
+    return [`${from} imports ${to}: mapping templates know only errors, sources, JSON and patterns.`];
+  if (from.startsWith('gateway/vtl/') && there === 'gateway' && !to.startsWith('gateway/vtl/'))
+    return [`${from} imports ${to}: mapping templates know nothing of the gateway.`];
+  if (from.startsWith('gateway/local/') && there === 'gateway' && !/^gateway\/(local|vtl)\//.test(to))
     return [`${from} imports ${to}: the local gateway runs what is emitted and never sees the emitter.`];
   if (here === 'contract-tests' && there === 'gateway' && to !== 'gateway/stages/stage.ts')
     return [`${from} imports ${to}: of the gateway it may see only gateway/stages/stage.ts.`];
