@@ -89,6 +89,26 @@ const TABLE = {
     fix: 'Give a whole document, as an object or as its text; rehearsal lint shows what is wrong with a file.',
     exitCode: 2,
   },
+  GATEWAY_STORE_FOREIGN: {
+    message: '{file} is a database, but not one of the local API Gateway.',
+    fix: 'Name another file with --store.',
+    exitCode: 2,
+  },
+  GATEWAY_STORE_IN_USE: {
+    message: 'Another local API Gateway uses {file}.',
+    fix: 'Stop that one, name another file with --store, or keep nothing with --memory.',
+    exitCode: 2,
+  },
+  GATEWAY_STORE_NEWER: {
+    message: '{file} was written by a newer Rehearsal.',
+    fix: 'Use that version again, or name another file with --store.',
+    exitCode: 2,
+  },
+  GATEWAY_STORE_UNUSABLE: {
+    message: 'The local API Gateway cannot keep its state in {file}: {reason}.',
+    fix: 'Check the folder and who may write to it, name another file with --store, or keep nothing with --memory.',
+    exitCode: 2,
+  },
   HOOK_FAILED: {
     message: 'The hook {hook} failed: {reason}.',
     fix: 'Mend the hook, or what it needs; nothing was sent after it.',

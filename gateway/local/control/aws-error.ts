@@ -1,0 +1,52 @@
+/**
+ * The control plane's refusals as AWS writes them: a status, a type in `x-amzn-ErrorType`, and a message as the body.
+ * Thrown, so that a transaction around the work undoes it.
+ */
+
+/** The types of the service model, with the status each one travels with. */
+const STATUS = {
+  BadRequestException: 400,
+  ValidationException: 400,
+  SerializationException: 400,
+  UnauthorizedException: 401,
+  AccessDeniedException: 403,
+  ForbiddenException: 403,
+  InvalidSignatureException: 403,
+  MissingAuthenticationTokenException: 403,
+  NotFoundException: 404,
+  UnknownOperationException: 404,
+  ConflictException: 409,
+  RequestTooLargeException: 413,
+  LimitExceededException: 429,
+  TooManyRequestsException: 429,
+  InternalFailure: 500,
+  NotImplementedException: 501,
+  ServiceUnavailableException: 503,
+} as const;
+
+export type AwsErrorType = keyof typeof STATUS;
+
+/** A refusal. It has no stack worth reading: it is an answer, not a fault. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  readonly type: AwsErrorType;
+  readonly status: number;
+
+  constructor(type: AwsErrorType, message: string) {
+    super(message);
+    this.type = type;
+    this.status = STATUS[type];
+  }
+}
+
+export function badRequest(message: string): AwsError {
+  return new AwsError('BadRequestException', message);
+}
+
+export function notFound(message: string): AwsError {
+  return new AwsError('NotFoundException', message);
+}
+
+export function conflict(message: string): AwsError {
+  return new AwsError('ConflictException', message);
+}
