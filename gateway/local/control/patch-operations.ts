@@ -36,19 +36,19 @@ export function patchOperationsOf({ input }: Call, inputName: string): readonly 
     if (!isObject(entry)) {
       throw new AwsError('SerializationException', 'Start of structure expected for a patch operation.');
     }
-    const op = text(entry['op'], 'op');
+    const op = text(entry['op']);
     if (op !== undefined && !OPS.includes(op)) {
       faults.push(
         `Value '${op}' at '${inputName}.patchOperations.${index + 1}.member.op' failed to satisfy constraint: Member must satisfy enum value set: [${OPS.join(', ')}]`,
       );
     }
-    const path = text(entry['path'], 'path') ?? '';
+    const path = text(entry['path']) ?? '';
     return {
       op: (op ?? 'replace') as PatchOperation['op'],
       path,
       parts: path.split('/').slice(1).map(unescapePart),
-      value: text(entry['value'], 'value'),
-      from: text(entry['from'], 'from'),
+      value: text(entry['value']),
+      from: text(entry['from']),
     };
   });
   if (faults.length > 0) throw validationErrors(faults);
@@ -65,12 +65,9 @@ function unescapePart(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function text(value: unknown, name: string): string | undefined {
+function text(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
   const kind = typeof value === 'boolean' ? 'Boolean' : typeof value === 'number' ? 'Number' : 'Object';
-  throw new AwsError(
-    'SerializationException',
-    `class java.lang.${kind} can not be converted to an String: ${name}`,
-  );
+  throw new AwsError('SerializationException', `class java.lang.${kind} can not be converted to an String`);
 }
