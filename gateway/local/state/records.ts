@@ -135,6 +135,23 @@ export interface Authorizer {
   readonly authorizerResultTtlInSeconds?: number;
 }
 
+/** Words about a part of an API. */
+export interface DocumentationPart {
+  readonly id: string;
+  readonly location: DocumentationLocation;
+  /** A JSON object as text, as it travels. */
+  readonly properties: string;
+}
+
+/** What the words are about. An absent member stands for the default: path `/`, method and status `*`. */
+export interface DocumentationLocation {
+  readonly type: string;
+  readonly path?: string;
+  readonly method?: string;
+  readonly statusCode?: string;
+  readonly name?: string;
+}
+
 export interface Deployment {
   readonly id: string;
   readonly description?: string;
@@ -200,6 +217,7 @@ export interface Snapshot {
   readonly authorizers: readonly Authorizer[];
   /** Only those that were put. */
   readonly gatewayResponses: readonly GatewayResponse[];
+  readonly documentationParts: readonly DocumentationPart[];
 }
 
 /** Each kind of record with its shape. The first ones belong to no API, so their scope is the empty text. */
@@ -211,6 +229,7 @@ export interface Records {
   readonly 'request-validator': RequestValidator;
   readonly authorizer: Authorizer;
   readonly 'gateway-response': GatewayResponse;
+  readonly 'documentation-part': DocumentationPart;
   readonly deployment: Deployment;
   /** What a deployment froze, under the deployment's id. Never written again. */
   readonly snapshot: Snapshot;

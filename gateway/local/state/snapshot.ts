@@ -16,6 +16,7 @@ export function snapshotOf(store: Store, apiId: string): Snapshot | undefined {
     requestValidators: store.list('request-validator', apiId),
     authorizers: store.list('authorizer', apiId),
     gatewayResponses: store.list('gateway-response', apiId),
+    documentationParts: store.list('documentation-part', apiId),
   };
 }
 
@@ -28,6 +29,7 @@ export function writeSnapshot(store: Store, next: Snapshot): void {
   replace(store, 'request-validator', id, next.requestValidators, ({ id }) => id);
   replace(store, 'authorizer', id, next.authorizers, ({ id }) => id);
   replace(store, 'gateway-response', id, next.gatewayResponses, ({ responseType }) => responseType);
+  replace(store, 'documentation-part', id, next.documentationParts, ({ id }) => id);
 }
 
 function replace<K extends Kind>(
