@@ -1,6 +1,6 @@
 /**
  * How many seeded faults do the contract tests find, and how often do they accuse a server that keeps its document? A
- * whole run at depth `standard` for each fault of `test/mutations/catalogue/`, and one for each depth and seed over
+ * whole run, at the depth that it names, for each fault of `test/mutations/catalogue/`, and one for each depth and seed over
  * each server without a fault.
  *
  *   npm run bench -- mutations [word in the fault's name…]

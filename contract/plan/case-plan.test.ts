@@ -220,6 +220,19 @@ describe('negative cases', () => {
     expect(ids(cases)).toContain('GET /pets negative query-limit-type');
   });
 
+  test('a text in the place of an object in brackets, which a server may pass over and must survive', () => {
+    const { cases } = plan(`/pets:
+  get:
+    parameters: [{ name: f, in: query, style: deepObject, schema: { type: object, properties: { a: {} } } }]
+    responses: { "200": { description: a } }`);
+    const plain = cases.find(({ id }) => id === 'GET /pets negative query-f-plain');
+    expect(plain).toMatchObject({
+      expectation: 'any',
+      breaks: 'parameter',
+      request: { query: 'f=rehearsal' },
+    });
+  });
+
   test('counts the constraints that no value breaks, of parameters and of bodies', () => {
     const { skipped } = plan(`/pets:
   post:

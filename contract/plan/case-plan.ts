@@ -23,6 +23,7 @@ import { pairCases } from './cases/pair-cases.ts';
 import { positiveCases } from './cases/positive.ts';
 import { newRepeats } from './cases/repeats.ts';
 import { assemble } from './cases/request-parts.ts';
+import { unusualTextCases } from './cases/unusual-texts.ts';
 
 export interface CasePlan extends Iterable<Case> {
   readonly operation: Operation;
@@ -35,7 +36,7 @@ const EXAMPLES_KEPT = 3;
 
 /**
  * The cases of one operation, in a fixed order: positive, negative, credentials, around the body, Accept, methods, boundaries,
- * optional parts in pairs. The same document and options
+ * unusual texts, optional parts in pairs. The same document and options
  * give the same cases, byte for byte.
  *
  * @example
@@ -119,6 +120,7 @@ function* stepsOf(basis: Basis): Generator<Step> {
   yield* acceptCases(basis);
   yield* methodCases(basis);
   yield* boundaryCases(basis);
+  yield* unusualTextCases(basis);
   yield* pairCases(basis);
 }
 

@@ -38,6 +38,39 @@ function values(yaml: string, keyword: string, options: BoundaryOptions = {}): r
 const details = (yaml: string, options: BoundaryOptions = {}): readonly string[] =>
   found(yaml, options).map(({ keyword, detail }) => `${keyword} ${detail}`.trimEnd());
 
+describe('nothing in a list or a map', () => {
+  const empties = (yaml: string, options: BoundaryOptions = {}): readonly Json[] =>
+    found(yaml, options)
+      .filter(({ detail }) => detail === 'empty')
+      .map(({ value }) => value);
+  const list = '{ type: array, items: { type: integer } }';
+  const map = '{ type: object, additionalProperties: { type: integer } }';
+
+  test('is an edge where the property may be left out', () => {
+    expect(empties(`{ type: object, properties: { a: ${list}, b: ${map} } }`)).toEqual([
+      { a: [] },
+      { b: {} },
+    ]);
+  });
+
+  test('is left to the server where it is asked for, and as a whole', () => {
+    const asked = `{ type: object, required: [a, b], properties: { a: ${list}, b: ${map} } }`;
+    expect(empties(asked)).toEqual([]);
+    expect(empties(list)).toEqual([]);
+    expect(empties(asked, { far: true })).toEqual([{ a: [], b: expect.anything() }]);
+  });
+
+  test('is none of an object with names', () => {
+    expect(empties('{ type: object, properties: { a: { properties: { b: {} } } } }')).toEqual([]);
+  });
+});
+
+test('a pattern is asked only for texts that it lets through', () => {
+  expect(details('{ type: string, pattern: "^\\\\S" }', { far: true })).toContain('type astral');
+  expect(details('{ type: string, pattern: "^[a-z]+$" }', { far: true })).not.toContain('type astral');
+  expect(details('{ type: string, pattern: "^\\\\S" }')).not.toContain('type astral');
+});
+
 describe('each keyword, on the edge', () => {
   test.each<[string, string, readonly Json[]]>([
     ['{ type: integer, minimum: 3 }', 'minimum', [3]],

@@ -84,7 +84,8 @@ export function* boundaries(schema: Schema, options: BoundaryOptions = {}): Gene
   for (let index = 0; index < Math.min(waiting.length, MOST_SPOTS); index += 1) {
     const next = waiting[index] as Waiting;
     const active = activeSchemas(next.all, next.value, direction);
-    const spot: Spot = { base: next.base, tokens: next.tokens, value: next.value, active, direction };
+    const { base: own, tokens, value: part, optional = false } = next;
+    const spot: Spot = { base: own, tokens, value: part, active, direction, optional };
     const at = joinPointer('', ...spot.tokens);
     for (const edge of edgesOf(spot)) {
       if (!far && edge.reach !== 'declared') continue;

@@ -27,6 +27,8 @@ export interface Fault {
   readonly at: readonly string[];
   /** The check that must see it, as an error. */
   readonly caughtBy: string;
+  /** Why only depth `deep` may show it. Default: `standard` does. */
+  readonly deep?: string;
   readonly seeded: Partial<Seeded>;
 }
 

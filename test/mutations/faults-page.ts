@@ -4,7 +4,7 @@ import { UNSEEN } from './catalogue/unseen.ts';
 import type { FaultClass } from './fault.ts';
 import { LIBERTIES } from './liberties.ts';
 import { PENDING } from './pending.ts';
-import { listedFaults } from './seen.ts';
+import { depthOf, listedFaults } from './seen.ts';
 
 const ABOUT: Readonly<Record<FaultClass, string>> = {
   body: 'Bodies that are not what the document says',
@@ -25,19 +25,22 @@ const ABOUT: Readonly<Record<FaultClass, string>> = {
 export function faultsPage(): string {
   const faults = listedFaults();
   const caught = faults.filter(({ id }) => !PENDING.has(id));
+  const deep = faults.filter(fault => fault.deep !== undefined);
   const classes = (Object.keys(ABOUT) as FaultClass[]).map(name => {
     const rows = faults
       .filter(fault => fault.class === name)
-      .map(({ name, api, at, what, caughtBy, id }) => {
+      .map(fault => {
+        const { name, api, at, what, caughtBy, id } = fault;
+        const depth = depthOf(fault);
         const check = PENDING.has(id) ? 'not caught yet' : `[\`${caughtBy}\`](checks.md#${caughtBy})`;
-        return `| \`${api}/${name}\` | ${what} | \`${at[0]}\` | ${check} |`;
+        return `| \`${api}/${name}\` | ${what} | \`${at[0]}\` | ${check} | ${depth} |`;
       });
     return `## ${name}
 
 ${ABOUT[name]}.
 
-| fault | what the server does | where | check |
-| --- | --- | --- | --- |
+| fault | what the server does | where | check | depth |
+| --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
   });
@@ -45,12 +48,22 @@ ${rows.join('\n')}
 
 # Seeded faults
 
-Servers written by hand, which keep their documents, are given one fault each; the contract tests at depth \`standard\`
-must fail, and with the check that is meant to see it. Without a fault they must pass every depth with no failure at
-all. ${caught.length} of ${faults.length} faults are caught, and no conforming server is accused. The servers and the faults are in
+Servers written by hand, which keep their documents, are given one fault each; the contract tests must fail
+at depth \`standard\`, or at \`deep\` where that is said, and with the check that is meant to see it. Without a fault they
+must pass every depth with no failure at all. ${caught.length} of ${faults.length} faults are caught, and no conforming
+server is accused. The servers and the faults are in
 [test/mutations](../../test/mutations); \`npm run bench -- mutations\` counts again, with whole runs.
 
 ${classes.join('\n')}
+## Only at depth deep
+
+What no rule of a document speaks of may be refused by a rule that the server has of its own, so \`standard\` does not
+call it wrong.
+
+| fault | why |
+| --- | --- |
+${deep.map(({ id, deep: why }) => `| \`${id}\` | ${why} |`).join('\n')}
+
 ## Unseen
 
 Known, and told by no failure.

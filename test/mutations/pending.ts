@@ -1,14 +1,6 @@
 /** Faults of the catalogue that no check sees yet. */
 
 export const PENDING: ReadonlySet<string> = new Set([
-  'library/reject/empty-list',
-  'library/reject/empty-text',
-  'library/reject/unicode',
-  'library/reject/emoji',
-  'library/reject/long-text',
-  'library/crash/unicode',
-  'library/crash/long',
-  'library/crash/empty-list',
   'library/auth/first-alternative-refused',
   'library/auth/second-alternative-refused',
   'library/method/options-crashes',
@@ -17,14 +9,8 @@ export const PENDING: ReadonlySet<string> = new Set([
   'library/paging/never-ends',
   'library/paging/total',
   'depot/status/ok-with-error',
-  'depot/reject/empty-map',
-  'depot/reject/utf-8',
   'depot/state/update-spreads',
   'depot/paging/total',
-  'buckets/reject/map',
-  'buckets/reject/emoji',
-  'buckets/crash/deep-object',
-  'buckets/crash/text-unicode',
   'buckets/state/put-merges',
   'buckets/paging/never-ends',
 ]);

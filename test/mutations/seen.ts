@@ -1,4 +1,5 @@
 /** Whether a run sees a seeded fault, and with which checks. */
+import type { Depth } from '../../contract/plan/cases/options.ts';
 import { CATALOGUE } from './catalogue/index.ts';
 import type { Fault, FaultClass } from './fault.ts';
 import { type ApiName, type Rehearsed, rehearse } from './rehearse.ts';
@@ -27,12 +28,17 @@ export interface Seen extends Rehearsed {
   readonly checks: readonly string[];
 }
 
+/** The depth at which a fault is to be caught. */
+export function depthOf({ deep }: Fault): Depth {
+  return deep === undefined ? 'standard' : 'deep';
+}
+
 /** Runs the cases of the operations concerned, or of the whole document, over a server with the fault. */
 export async function see(fault: ListedFault, whole = false): Promise<Seen> {
   const found = await rehearse(
     fault.api,
     { ...CONFORMING, ...fault.seeded },
-    whole ? {} : { only: fault.at },
+    { plan: { depth: depthOf(fault) }, ...(whole ? {} : { only: fault.at }) },
   );
   const caught = fault.at.some(key => found.errors.has(`${fault.caughtBy} at ${key}`));
   const checks = [...new Set([...found.errors.keys()].map(text => text.split(' ')[0] ?? ''))];

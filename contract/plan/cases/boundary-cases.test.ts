@@ -103,7 +103,9 @@ describe('bodies at their boundaries', () => {
 
   test('null characters may be refused, and nothing else of what the document allows', () => {
     const { cases } = planOf(withBody('application/json: { schema: { type: string } }'), 'deep');
-    const any = cases.filter(({ expectation }) => expectation === 'any');
+    const any = cases.filter(
+      ({ expectation, name }) => expectation === 'any' && !name.includes('free texts'),
+    );
     expect(bodies(any)).toEqual(['"a\\u0000b"']);
     expect(cases.length).toBeGreaterThan(5);
   });

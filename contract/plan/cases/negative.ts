@@ -53,6 +53,17 @@ function* parameterCases(basis: Basis, parameter: Parameter): Generator<Step> {
     const certain = fault.certain && !overridden && !isCredential(basis, parameter);
     yield { ...refused('parameter', fault.name, fault.why, parts, fault.words), certain };
   }
+  if (parameter.style === 'deepObject') {
+    const plain = { where: 'query', pairs: [[parameter.name, 'rehearsal']] } as const;
+    const name = `${label}: a text, and not an object in brackets`;
+    const parts = withParameter(least, parameter, plain);
+    // To many servers it is another parameter, which they pass over.
+    yield {
+      ...refused('parameter', name, parameter.source, parts, `${words} plain`),
+      expectation: 'any',
+      certain: true,
+    };
+  }
 }
 
 /** Sent as a parameter, yet replaced by the credentials of the same name. */

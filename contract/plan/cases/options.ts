@@ -7,7 +7,8 @@ export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTION
  * - `examples`: the document's examples, or one plain request where it has none
  * - `standard`: also required fields only, all fields, one violation of each constraint, missing and wrong credentials,
  *   wrong content types, malformed bodies, each documented media type of the answer, methods that are not documented, a
- *   value at each boundary that the document declares, and optional parts in pairs
+ *   value at each boundary that the document declares, optional parts in pairs, and all free texts at once unusual, which
+ *   a server may refuse and must survive
  * - `deep`: also further samples, violations beyond the first hundred of a schema and boundaries beyond the first
  *   sixty, and what is allowed only because nothing forbids it: empty and long texts, texts of any script, integers
  *   beyond 2^53. Servers with limits on bodies that they do not document fail here, and rightly so; limits on parameters are left to them

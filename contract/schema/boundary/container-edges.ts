@@ -33,7 +33,8 @@ export function* arrayEdges(spot: Spot, schema: Schema, facts: Facts): Generator
       source: below(schema.source, 'type'),
       detail: 'empty',
       words: 'is empty',
-      reach: 'undeclared',
+      // Whoever takes the property left out has no need of items; where it is asked for, some server may have.
+      reach: spot.optional === true ? 'declared' : 'undeclared',
       candidates: [[]],
     };
   }
@@ -110,7 +111,22 @@ export function* objectEdges(spot: Spot, schema: Schema, facts: Facts): Generato
       ...tooMany(maxProperties.value, 'properties'),
     };
   }
+  if (minProperties === undefined && spot.optional === true && isMap(facts)) {
+    yield {
+      keyword: 'type',
+      source: below(schema.source, 'type'),
+      detail: 'empty',
+      words: 'is empty',
+      reach: 'declared',
+      candidates: [{}],
+    };
+  }
   yield* furtherEdges(spot, schema, value);
+}
+
+/** An object whose properties nobody named. */
+function isMap({ schemas, required }: Facts): boolean {
+  return required.size === 0 && schemas.every(({ properties }) => properties.size === 0);
 }
 
 /**

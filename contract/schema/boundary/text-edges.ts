@@ -4,6 +4,7 @@ import type { Schema } from '../../model.ts';
 import { below } from '../../source.ts';
 import type { Facts } from '../sample/facts.ts';
 import { lengthsOf, patternText } from '../sample/string.ts';
+import { isValid } from '../validate.ts';
 import type { Spot } from '../violate/spot.ts';
 import { type Edge, inside } from './edge.ts';
 import { unusualValues } from './format-values.ts';
@@ -29,7 +30,15 @@ export function* textEdges(spot: Spot, schema: Schema, facts: Facts): Generator<
       };
     }
   }
-  if (facts.patterns.length === 0 && facts.formats.length === 0) yield* freeEdges(schema, facts);
+  if (facts.formats.length > 0) return;
+  for (const edge of freeEdges(schema, facts)) {
+    // A pattern hardly ever means every text that it lets through.
+    if (facts.patterns.length === 0 || takes(spot, edge)) yield edge;
+  }
+}
+
+function takes({ active, direction }: Spot, { candidates }: Edge): boolean {
+  return [...candidates].every(text => active.every(one => isValid(one, text, direction)));
 }
 
 function* lengthEdges(spot: Spot, schema: Schema, facts: Facts): Generator<Edge> {

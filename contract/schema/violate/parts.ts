@@ -20,6 +20,8 @@ export interface Waiting {
   readonly all: readonly Schema[];
   /** Schemas met on the way down: what leads back to one of them is not followed again. */
   readonly path: readonly Schema[];
+  /** A property that may be left out as well. */
+  readonly optional?: boolean;
 }
 
 /** The next spots; `root` is what the whole value has to stay valid against. */
@@ -33,13 +35,14 @@ export function* inner(root: Schema, spot: Spot, from: Waiting): Generator<Waiti
       const all = propertySchemas(facts, name);
       if (all === undefined || all.length === 0) continue;
       const tokens = [...spot.tokens, name];
+      const optional = !facts.required.has(name);
       if (Object.hasOwn(value, name)) {
-        yield { base: spot.base, tokens, value: value[name] as Json, all, path };
+        yield { base: spot.base, tokens, value: value[name] as Json, all, path, optional };
         continue;
       }
       if (all.some(one => path.includes(one)) || isLeftOut(all, direction)) continue;
       const grown = added(root, spot, name, all);
-      if (grown !== undefined) yield { ...grown, tokens, all, path };
+      if (grown !== undefined) yield { ...grown, tokens, all, path, optional };
     }
   } else if (isArray(value)) {
     const facts = factsAt(spot);

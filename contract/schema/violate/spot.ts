@@ -15,6 +15,8 @@ export interface Spot {
   /** Everything that holds of the part: references, `allOf` and the chosen members of unions followed. */
   readonly active: readonly Schema[];
   readonly direction: Direction | undefined;
+  /** A property that may be left out as well. */
+  readonly optional?: boolean;
 }
 
 /** One keyword to be broken, and values of the part that may break it, the most telling first. */

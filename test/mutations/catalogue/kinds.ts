@@ -49,3 +49,8 @@ export function habitual(
 ): Fault {
   return { name, what, at, caughtBy, seeded: habit(way) };
 }
+
+/** The document names no edge there, so `standard` leaves it to the server. */
+export function onlyDeep(because: string, fault: Fault): Fault {
+  return { ...fault, deep: because };
+}

@@ -2,7 +2,7 @@
 import { type Faults, habit, heading, record, sentJson } from '../../fault.ts';
 import type { Asked } from '../../served.ts';
 import { contentType, queryValues } from '../../texts.ts';
-import { crash, habitual, open, refused, taken } from '../kinds.ts';
+import { crash, habitual, onlyDeep, open, refused, taken } from '../kinds.ts';
 
 const ITEMS = 'GET /items';
 const ITEM = 'GET /items/{id}';
@@ -125,8 +125,11 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
         'Forms with files are refused',
         asked => contentType(asked) === 'multipart/form-data',
       ),
-      refused('utf-8', ADD, 'Letters beyond ASCII are refused', asked =>
-        /[^\0-\x7f]/.test(String(sent(asked, 'name'))),
+      onlyDeep(
+        'a server may know that a text is a name in ASCII, and the document does not say that it may be more',
+        refused('utf-8', ADD, 'Letters beyond ASCII are refused', asked =>
+          /[^\0-\x7f]/.test(String(sent(asked, 'name'))),
+        ),
       ),
     ],
     crash: [
