@@ -4,6 +4,7 @@ import type { Exchange } from '../contract/exchange.ts';
 import type { Doubt } from '../contract/judge.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Case, Skipped } from '../contract/plan/cases/case.ts';
+import type { Unremovable } from '../contract/sequences/removal.ts';
 import type { Trouble } from './transport/trouble.ts';
 
 export type RunEvent = RunStarted | CaseFinished | OperationFinished | RunFinished;
@@ -83,6 +84,27 @@ export interface RunFinished {
   readonly summary: RunSummary;
 }
 
+/**
+ * Why something stays that a case made; beside what no request can be made for:
+ *
+ * - `refused`: DELETE was answered, but not with a success
+ * - `unanswered`: DELETE was not answered, or there was nobody left to send it to, or no time
+ */
+export type LeftReason = Unremovable | 'refused' | 'unanswered';
+
+export interface LeftBehind {
+  readonly reason: LeftReason;
+  readonly count: number;
+  /** The first of them in words: the DELETE, or the case that made it where there is none. */
+  readonly examples: readonly string[];
+}
+
+export interface CleanUpSummary {
+  /** Things that single cases made and that are gone. */
+  readonly removed: number;
+  readonly left: readonly LeftBehind[];
+}
+
 export type Verdict = 'kept' | 'broken' | 'inconclusive';
 
 /** The counts of a run and what they come to. */
@@ -110,6 +132,8 @@ export interface RunSummary {
   /** Failures that are accepted for now; they are no warnings. */
   readonly known: number;
   readonly skipped: readonly Skipped[];
+  /** What became of the things that single cases made; undefined where nothing was removed because nobody wanted it. */
+  readonly cleanUp: CleanUpSummary | undefined;
   /** Set when the run ended before its cases did. */
   readonly stopped: 'interrupted' | 'unreachable' | 'credentials' | 'time' | 'hook-failed' | undefined;
   readonly ms: number;

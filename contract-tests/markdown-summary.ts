@@ -6,7 +6,7 @@ import { exchangeLines, printable, receivedText } from './exchange-text.ts';
 import { type Findings, type Group, oneOfEachFirst } from './findings.ts';
 import type { Mask } from './mask.ts';
 import { describePlace, failureRecord, type ResponseRecord, type SentRecord } from './records.ts';
-import { countsText, plural } from './summary-text.ts';
+import { countsText, leftBehindLines, plural } from './summary-text.ts';
 
 /** GitHub takes a mebibyte of a step; what comes after this is counted. */
 const MOST_CHARACTERS = 400_000;
@@ -43,6 +43,8 @@ export function markdownSummary({ start, summary, operations, coverage, mask }: 
   }
   if (left > 0) parts.push(`and failures of ${plural(left, 'more operation')}.\n\n`);
   if (coverage !== undefined) parts.push(coverageSection(coverage));
+  const behind = leftBehindLines(summary).map(line => `- ${text(mask.text(line))}\n`);
+  if (behind.length > 0) parts.push(`### What could not be cleaned up\n\n${behind.join('')}\n`);
   return parts.join('');
 }
 

@@ -20,8 +20,8 @@ const BODY: JsonObject = {
   bodyBytes: { ...COUNT, description: 'The size of a body of which only the beginning is here.' },
 };
 
-/** Members of what was sent that not every case has. */
-const SOMETIMES: ReadonlySet<string> = new Set(['breaks', 'sequence']);
+/** Members that not every case or every run has. */
+const SOMETIMES: ReadonlySet<string> = new Set(['breaks', 'sequence', 'cleanUp']);
 
 /** An object whose members are all required but those named. */
 function object(properties: JsonObject, ...optional: readonly string[]): JsonObject {
@@ -113,6 +113,16 @@ const SUMMARY: JsonObject = {
     known: { ...COUNT, description: 'Failures that are accepted for now.' },
     skipped: { ...COUNTS, description: 'Cases that were not made, by reason.' },
   }),
+  cleanUp: {
+    description: 'What became of the things that single cases made.',
+    ...object({
+      removed: { ...COUNT, description: 'Things that are gone.' },
+      left: {
+        description: 'Things that stay, by reason, the first of each by name.',
+        ...list(object({ reason: TEXT, count: COUNT, examples: list(TEXT) })),
+      },
+    }),
+  },
   milliseconds: COUNT,
 };
 

@@ -1,7 +1,7 @@
 /** What reports for machines say of a run as a whole: its documents, its operations and its counts, as plain data. */
 import { createHash } from 'node:crypto';
 import type { Skipped } from '../contract/plan/cases/case.ts';
-import type { OperationFinished, RunStarted, RunSummary, TestedContract } from './events.ts';
+import type { CleanUpSummary, OperationFinished, RunStarted, RunSummary, TestedContract } from './events.ts';
 import type { Mask } from './mask.ts';
 
 export interface StartRecord {
@@ -32,11 +32,13 @@ export interface SummaryRecord {
   readonly reason?: string;
   readonly stopped?: NonNullable<RunSummary['stopped']>;
   readonly counts: CountsRecord;
+  /** What became of the things that single cases made. */
+  readonly cleanUp?: CleanUpSummary;
   readonly milliseconds: number;
 }
 
 export interface CountsRecord
-  extends Omit<RunSummary, 'verdict' | 'reason' | 'stopped' | 'notJudged' | 'skipped' | 'ms'> {
+  extends Omit<RunSummary, 'verdict' | 'reason' | 'stopped' | 'notJudged' | 'skipped' | 'cleanUp' | 'ms'> {
   readonly notJudged: Readonly<Record<string, number>>;
   readonly skipped: Readonly<Record<string, number>>;
 }
@@ -60,8 +62,8 @@ export function operationRecord({ operation, cases, failed, skipped }: Operation
   };
 }
 
-export function summaryRecord(summary: RunSummary): SummaryRecord {
-  const { verdict, reason, stopped, notJudged, skipped, ms, ...rest } = summary;
+export function summaryRecord(summary: RunSummary, mask: Mask): SummaryRecord {
+  const { verdict, reason, stopped, notJudged, skipped, cleanUp, ms, ...rest } = summary;
   return {
     verdict,
     ...(reason === undefined ? {} : { reason }),
@@ -71,6 +73,15 @@ export function summaryRecord(summary: RunSummary): SummaryRecord {
       notJudged: Object.fromEntries(notJudged),
       skipped: Object.fromEntries(skipped.map(({ reason: why, count }) => [why, count])),
     },
+    ...(cleanUp === undefined ? {} : { cleanUp: cleanUpRecord(cleanUp, mask) }),
     milliseconds: Math.round(ms),
+  };
+}
+
+/** Addresses may hold what is secret. */
+function cleanUpRecord({ removed, left }: CleanUpSummary, mask: Mask): CleanUpSummary {
+  return {
+    removed,
+    left: left.map(one => ({ ...one, examples: one.examples.map(example => mask.text(example)) })),
   };
 }

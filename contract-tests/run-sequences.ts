@@ -41,6 +41,8 @@ export interface SequenceRun {
   readonly begin: (operation: Operation) => Progress;
   readonly told: (sent: Case, outcome: CaseOutcome, progress: Progress) => void;
   readonly skip: (reason: SkipReason, what: string, progress: Progress | undefined) => void;
+  /** Told of a plan whose sequences have shown that the server keeps nothing. */
+  readonly forgetful?: (plan: SequencePlan) => void;
 }
 
 /** Resources worked on at once: many servers lock what they write to. */
@@ -58,7 +60,7 @@ const CLAIM_CHECKS: ReadonlySet<string> = new Set(
 /** Sends all sequences. */
 export async function runSequences(run: SequenceRun): Promise<void> {
   for (const plan of run.plans) {
-    const contract: ContractMemory = { kept: false };
+    const contract: ContractMemory = { kept: false, none: false };
     const groups = groupsOf(plan);
     const alone: { readonly group: Group; readonly sequences: Sequence[] }[] = [];
     let failed: { readonly error: unknown } | undefined;
@@ -84,6 +86,7 @@ export async function runSequences(run: SequenceRun): Promise<void> {
     if (failed !== undefined) throw failed.error;
     for (const { group, sequences } of alone)
       for (const sequence of sequences) await runOne(run, sequence, group, contract);
+    if (contract.none && !contract.kept) run.forgetful?.(plan);
     for (const { reason, what } of plan.unplanned) run.skip(reason, what, undefined);
   }
 }
@@ -91,6 +94,8 @@ export async function runSequences(run: SequenceRun): Promise<void> {
 interface ContractMemory {
   /** Some resource of it has shown that the server keeps what it is told. */
   kept: boolean;
+  /** Some resource of it has shown that the server does not. */
+  none: boolean;
 }
 
 /** What is known about a resource. */
@@ -131,6 +136,7 @@ async function runOne(
   const trusted = (): boolean => {
     if (sequence.probes !== undefined) group.memory = memoryShown(sequence, exchanges());
     if (group.memory === 'kept') contract.kept = true;
+    if (group.memory === 'none') contract.none = true;
     return !sequence.remembers || group.memory === 'kept' || (group.memory !== 'none' && contract.kept);
   };
   try {

@@ -11,6 +11,7 @@ import { type SequencePlan, sequencePlan } from '../contract/sequences/sequence-
 import type { StageKind } from '../contract/stage-kind.ts';
 import { missingBasePath } from './base-url.ts';
 import { newCaseQueue, newProgress, type Progress } from './case-queue.ts';
+import { type CleanUp, type CleanUpOptions, newCleanUp } from './clean-up.ts';
 import type { CaseOutcome, Listener, RunSummary, TestedContract } from './events.ts';
 import { calling, type Hooks, hookedPlan } from './hooks.ts';
 import type { Mask } from './mask.ts';
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly plan?: CasePlanOptions;
   /** Sequences of requests that build on each other. Default: sent after the single cases, at every depth but `examples`. */
   readonly sequences?: SequenceOptions;
+  /** What becomes of the things that single cases make. Default: they are removed at the end, as far as the documents say how. */
+  readonly cleanUp?: CleanUpOptions;
   /** Default: all that are not optional. */
   readonly checks?: readonly Check[];
   readonly checkOptions?: CheckOptions;
@@ -57,6 +60,8 @@ export interface RunOptions {
 
 /** Requests in a row without an answer after which there is no server; once it was there, for each request under way. */
 const GONE_AFTER = 3;
+/** How long an interrupted run takes to remove what it made. */
+const LAST_WAIT_MS = 5000;
 
 /**
  * Sends every case and gives the verdict.
@@ -81,7 +86,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const plan = await hookedPlan(hooks, { baseUrl, contracts }, options.plan ?? {}, mask);
   const transport = options.transport ?? createTransport({ connections: concurrency });
   const { checkOptions, stage, settle } = options;
-  const sender: CaseSender = { transport, checks, checkOptions, stage, hooks, mask, settle };
+  const cleanUp = cleanUpOf(options, plan);
+  const noted = cleanUp === undefined ? {} : { noted: cleanUp.note };
+  const sender: CaseSender = { transport, checks, checkOptions, stage, hooks, mask, settle, ...noted };
   const tally = newTally(options.listeners ?? []);
   const operations = contracts.flatMap(({ contract }) =>
     contract.operations.filter(options.select ?? (() => true)),
@@ -119,6 +126,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   let everReached = false;
   let silentInARow = 0;
   let hookError: unknown;
+  let cleaned: RunSummary['cleanUp'];
   /** Cases that found no server before any found one. */
   const early: { readonly planned: Case; readonly progress: Progress; readonly trouble: Trouble }[] = [];
 
@@ -179,6 +187,10 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       },
       told,
       skip: tally.skip,
+      forgetful: forgotten => {
+        const tested = contracts[plans.indexOf(forgotten)];
+        if (tested !== undefined) cleanUp?.forget(tested.contract);
+      },
     });
   const untilHookFails = (what: () => Promise<void>): Promise<void> =>
     what().catch((error: unknown) => {
@@ -189,6 +201,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   try {
     await Promise.all(Array.from({ length: Math.max(1, concurrency) }, () => untilHookFails(work)));
     await untilHookFails(workOnSequences);
+    const reachable = everReached && stopped !== 'unreachable' && stopped !== 'credentials';
+    const lastMs = interrupted() ? LAST_WAIT_MS : Number.POSITIVE_INFINITY;
+    cleaned = await cleanUp?.end(sender, reachable, lastMs);
   } finally {
     if (options.transport === undefined) transport.close();
   }
@@ -210,7 +225,10 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     contracts.map(({ contract }) => contract),
     baseUrl,
   );
-  const summary = tally.end({ operations: operations.length, leftOut, stopped, unreadable, ms }, lacking);
+  const summary = tally.end(
+    { operations: operations.length, leftOut, stopped, unreadable, cleanUp: cleaned, ms },
+    lacking,
+  );
   if (afterRun !== undefined) {
     await calling('afterRun', () => afterRun(summary)).catch((error: unknown) => {
       hookError ??= error;
@@ -219,6 +237,15 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   if (nobody !== undefined) throw unreachable(baseUrl, nobody.trouble);
   if (hookError !== undefined) throw hookError;
   return summary;
+}
+
+/** Undefined when nothing is to be removed: nothing is made where only safe methods are sent or nothing is kept. */
+export function cleanUpOf(
+  { baseUrl, cleanUp = {}, sequences = {} }: Pick<RunOptions, 'baseUrl' | 'cleanUp' | 'sequences'>,
+  plan: CasePlanOptions,
+): CleanUp | undefined {
+  if (cleanUp.off === true || plan.safe === true || sequences.stateless === true) return undefined;
+  return newCleanUp(baseUrl, plan, cleanUp, sequences.hints ?? {});
 }
 
 /** At depth `examples` a person wants what the document gives, and no more. */

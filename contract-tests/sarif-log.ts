@@ -31,20 +31,34 @@ export interface SarifResult {
   readonly suppressed?: string;
 }
 
-/** One log with one run. Every result's rule must be among the rules. */
-export function sarifLog(rules: readonly SarifRule[], results: readonly SarifResult[]): string {
+/**
+ * One log with one run. Every result's rule must be among the rules.
+ *
+ * @param warnings - about the run itself, which have no place in a file
+ */
+export function sarifLog(
+  rules: readonly SarifRule[],
+  results: readonly SarifResult[],
+  warnings: readonly string[] = [],
+): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: { driver: { name: 'rehearsal', rules: rules.map(ruleObject) } },
+        ...(warnings.length === 0 ? {} : { invocations: [invocationOf(warnings)] }),
         columnKind: 'utf16CodeUnits',
         results: results.map(result => resultObject(result, rules)),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function invocationOf(warnings: readonly string[]): object {
+  const toolExecutionNotifications = warnings.map(text => ({ level: 'warning', message: { text } }));
+  return { executionSuccessful: true, toolExecutionNotifications };
 }
 
 function ruleObject({ id, title, help, helpUri, level }: SarifRule): object {

@@ -21,6 +21,8 @@ export interface CaseSender {
   readonly hooks: Hooks;
   readonly mask: Mask | undefined;
   readonly settle: SettleOptions | undefined;
+  /** Hears of every answer to a single case, also of those that a later one takes the place of. */
+  readonly noted?: (exchange: Exchange) => void;
 }
 
 export interface SentCase {
@@ -70,7 +72,9 @@ async function sendOnce(
   const { sent, mended } =
     beforeCase === undefined ? { sent: planned, mended: false } : await hookedCase(beforeCase, planned, mask);
   const answer = await transport.send(baseUrl, sent.request);
-  return { sent, outcome: outcomeOf(sent, answer, mended, sender, before) };
+  const outcome = outcomeOf(sent, answer, mended, sender, before);
+  if (outcome.kind !== 'unanswered' && sent.step === undefined) sender.noted?.(outcome.exchange);
+  return { sent, outcome };
 }
 
 function outcomeOf(

@@ -1,6 +1,6 @@
 /** How a run ended, in words: one line that every report for people shares. */
 import type { Skipped, SkipReason } from '../contract/plan/cases/case.ts';
-import type { NotJudged, RunSummary } from './events.ts';
+import type { LeftReason, NotJudged, RunSummary } from './events.ts';
 
 export const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
   'no-sample': 'no valid value known',
@@ -34,10 +34,20 @@ export const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {
   'stage-cannot-refuse': 'taken, for the stage cannot refuse them',
 };
 
+export const LEFT_BECAUSE: Readonly<Record<LeftReason, string>> = {
+  'no-delete': 'no DELETE known for it',
+  'no-id': 'no id in the answer',
+  'maybe-older': 'it may have been there before',
+  promised: 'made later by the server',
+  refused: 'DELETE refused',
+  unanswered: 'DELETE not answered',
+};
+
 /** All counts but the verdict: `2 failures in 10 cases of 3 operations; 1 not answered`. */
 export function countsText(summary: RunSummary): string {
   const { cases, operations, leftOut, failures, warnings, flaky, known, unanswered, notJudged, skipped } =
     summary;
+  const left = summary.cleanUp?.left ?? [];
   return [
     `${plural(failures, 'failure')} in ${plural(cases, 'case')} of ${plural(operations, 'operation')}`,
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
@@ -47,7 +57,20 @@ export function countsText(summary: RunSummary): string {
     ...(notJudged.size > 0 ? [`not judged: ${[...notJudged].map(notJudgedText).join(', ')}`] : []),
     ...(leftOut > 0 ? [`left out: ${plural(leftOut, 'operation')}`] : []),
     ...(skipped.length > 0 ? [`not made: ${skipped.map(skippedText).join(', ')}`] : []),
+    ...(left.length > 0
+      ? [`left behind: ${left.map(({ reason, count }) => `${count} (${LEFT_BECAUSE[reason]})`).join(', ')}`]
+      : []),
   ].join('; ');
+}
+
+/** A line for each thing of a run that stays, or the first of them: what somebody may want to remove by hand. */
+export function leftBehindLines({ cleanUp }: RunSummary): readonly string[] {
+  return (cleanUp?.left ?? []).flatMap(({ reason, count, examples }) => [
+    ...examples.map(example => `left behind: ${example} (${LEFT_BECAUSE[reason]})`),
+    ...(count > examples.length
+      ? [`left behind: ${count - examples.length} more (${LEFT_BECAUSE[reason]})`]
+      : []),
+  ]);
 }
 
 export function skippedText({ reason, count }: Skipped): string {

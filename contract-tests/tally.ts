@@ -14,7 +14,7 @@ export interface Tally {
   /** Nothing more will come of an operation that was held open. */
   readonly release: (progress: Progress) => void;
   readonly end: (
-    rest: Pick<Counts, 'operations' | 'leftOut' | 'stopped' | 'unreadable' | 'ms'>,
+    rest: Pick<Counts, 'operations' | 'leftOut' | 'stopped' | 'unreadable' | 'cleanUp' | 'ms'>,
     /** A base path of the documents' that the address does not have. */
     lacking: string | undefined,
   ) => RunSummary;

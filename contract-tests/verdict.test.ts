@@ -18,6 +18,7 @@ const GOOD: Counts = {
   flaky: 0,
   known: 0,
   skipped: [],
+  cleanUp: undefined,
   stopped: undefined,
   ms: 1,
 };

@@ -11,7 +11,7 @@ import type { Config } from './config/config.ts';
 import { credentialPlaces } from './credential-places.ts';
 import { readCredentials } from './credentials.ts';
 import { type OpenStage, openStage, stageTransport, tokenTransport } from './open-stage.ts';
-import { selectOperations, usage } from './select-cases.ts';
+import { excludes, selectOperations, usage } from './select-cases.ts';
 import { checkOptionsOf, selectChecks } from './select-checks.ts';
 import { sequenceHints } from './sequence-hints.ts';
 import { readStage, type Stage } from './stage.ts';
@@ -31,6 +31,7 @@ export interface PreparedRun {
       | 'checkOptions'
       | 'stage'
       | 'sequences'
+      | 'cleanUp'
       | 'plan'
       | 'concurrency'
     >
@@ -90,6 +91,10 @@ export async function prepareRun(
       sequences: {
         ...sequencesOf(options, safe),
         hints: sequenceHints(config.test, operations),
+      },
+      cleanUp: {
+        off: (options['cleanUp'] ?? config.test?.cleanUp ?? true) !== true,
+        mayRemove: operation => !excludes(options, operation),
       },
       concurrency,
       plan: {

@@ -31,10 +31,8 @@ export function selectOperations(
       ...knownTags,
       ...CHECKS.map(check => check.name),
     ]);
-  const isExcluded = ({ key, id, tags: own }: Operation): boolean =>
-    [key, ...(id === undefined ? [] : [id]), ...own].some(name => excluded.has(name));
   const wanted = (operation: Operation): boolean =>
-    !isExcluded(operation) &&
+    !excludes(options, operation) &&
     (named.length === 0 || named.includes(operation.key) || named.includes(operation.id ?? operation.key)) &&
     (tags.length === 0 || operation.tags.some(tag => tags.includes(tag)));
   if (!safe) return wanted;
@@ -45,6 +43,12 @@ export function selectOperations(
     );
   }
   return operation => wanted(operation) && SAFE_METHODS.has(operation.method);
+}
+
+/** Whether `--exclude` names an operation. */
+export function excludes(options: OptionValues, { key, id, tags }: Operation): boolean {
+  const names = listOption(options, 'exclude');
+  return [key, ...(id === undefined ? [] : [id]), ...tags].some(name => names.includes(name));
 }
 
 /** @throws RehearsalError USAGE, with the nearest of the names, when a name is not among them */

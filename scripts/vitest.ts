@@ -58,6 +58,8 @@ export interface ContractTestOptions {
   readonly checks?: readonly Check[];
   /** Sequences of requests that build on each other, one test for each. Default: sent at every depth but `examples`. */
   readonly sequences?: SequenceOptions;
+  /** Removes at the end what single cases made. Default: as the configuration says, else true. */
+  readonly cleanUp?: boolean;
   /** For credentials, data and cleaning up. */
   readonly hooks?: Hooks;
   /** Cases of an operation are sent at once, as many as vitest's `maxConcurrency` says. Default: true. */
@@ -94,7 +96,7 @@ export async function contractTests(given: ContractTestOptions): Promise<void> {
   if (tested === undefined) throw new RehearsalError('DOCUMENT_NOT_FOUND', { path });
   const name = given.name ?? tested.name;
   const prepared = await prepareRun(stageOf(name, given.stage, context), [tested], options, context);
-  const { baseUrl, select, checks, checkOptions, stage, sequences, plan } = prepared.run;
+  const { baseUrl, select, checks, checkOptions, stage, sequences, cleanUp, plan } = prepared.run;
   let opened: OpenStage | undefined;
   await contractSuite({
     name,
@@ -105,6 +107,7 @@ export async function contractTests(given: ContractTestOptions): Promise<void> {
     checkOptions,
     stage,
     sequences: { ...sequences, ...given.sequences },
+    cleanUp,
     plan,
     mask: prepared.mask,
     open: async () => {
@@ -140,8 +143,9 @@ function stageOf(name: string, given: string | undefined, { env }: CommandContex
   return word;
 }
 
-function optionsIn({ depth, seed, maxCases, allowRemote, allowOutside }: ContractTestOptions): OptionValues {
-  const all = { depth, seed, maxCases, allowRemote, allowOutside };
+function optionsIn(given: ContractTestOptions): OptionValues {
+  const { depth, seed, maxCases, cleanUp, allowRemote, allowOutside } = given;
+  const all = { depth, seed, maxCases, cleanUp, allowRemote, allowOutside };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 

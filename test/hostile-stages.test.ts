@@ -260,6 +260,39 @@ describe('during a run', () => {
     expect(await ended).toBe(130);
   });
 
+  test.skipIf(process.platform === 'win32')('an interruption deletes what cases have made', async () => {
+    const cwd = mkdtempSync(join(folder, 'made-'));
+    writeFileSync(
+      join(cwd, 'api.yaml'),
+      `openapi: 3.1.1
+info: { title: T, version: "1" }
+paths:
+  /things: { post: { responses: { "201": { description: made } } } }
+  /things/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    delete: { responses: { "204": { description: gone } } }
+`,
+    );
+    const deleted: string[] = [];
+    let told: () => void = () => {};
+    const hangs = new Promise<void>(resolve => (told = resolve));
+    const url = await serve((request, response) => {
+      if (request.method === 'POST') response.writeHead(201, { Location: '/things/7' }).end();
+      else if (request.method !== 'DELETE') told();
+      else {
+        deleted.push(request.url ?? '');
+        response.writeHead(204).end();
+      }
+    });
+    const args = ['test', url, '--spec', 'api.yaml', '--concurrency', '1'];
+    const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: 'ignore' });
+    const ended = new Promise<number | null>(resolve => child.on('exit', resolve));
+    await hangs;
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(deleted).toEqual(['/things/7']);
+  });
+
   test.skipIf(process.platform === 'win32')('an interruption leaves a report of what was found', async () => {
     const report = join(folder, 'partial.json');
     const hanging: ServerResponse[] = [];

@@ -3,7 +3,7 @@
  *
  * @see http://www.softwareishard.com/blog/har-12-spec/
  */
-import type { CaseFinished, Listener, RunEvent } from '../events.ts';
+import type { CaseFinished, Listener, RunEvent, RunSummary } from '../events.ts';
 import {
   type BodyRecord,
   failureRecord,
@@ -12,6 +12,7 @@ import {
   responseRecord,
   sentRecord,
 } from '../records.ts';
+import { leftBehindLines } from '../summary-text.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
 
 export const harReporter: ReporterModule = {
@@ -41,10 +42,16 @@ function create(context: ReporterContext): Listener {
       case 'operation-finished':
         break;
       case 'run-finished':
-        write('\n]}}\n');
+        write(`\n]${commentOf(event.summary, context)}}}\n`);
         break;
     }
   };
+}
+
+/** What could not be cleaned up, where HAR has room for words about the whole. */
+function commentOf(summary: RunSummary, { mask }: ReporterContext): string {
+  const left = leftBehindLines(summary).map(line => mask.text(line));
+  return left.length === 0 ? '' : `,"comment":${JSON.stringify(left.join('\n'))}`;
 }
 
 function isWanted({ outcome }: CaseFinished, { allExchanges }: ReporterContext): boolean {

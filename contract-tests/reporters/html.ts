@@ -10,7 +10,7 @@ import { SCRIPT } from '../html/script.ts';
 import { STYLE } from '../html/style.ts';
 import { type OperationOrder, operationOrder } from '../operation-order.ts';
 import { failureRecord, responseRecord, sentRecord } from '../records.ts';
-import { NOT_JUDGED_BECAUSE, plural, SKIPPED_BECAUSE } from '../summary-text.ts';
+import { leftBehindLines, NOT_JUDGED_BECAUSE, plural, SKIPPED_BECAUSE } from '../summary-text.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
 
 export const htmlReporter: ReporterModule = {
@@ -108,6 +108,7 @@ function writePage(
   put(html`</section>`);
   if (coverage !== undefined) put(coverageHtml(coverage()));
   put(leftOutHtml(summary));
+  put(leftBehindHtml(leftBehindLines(summary).map(line => mask.text(line))));
   put(html`</main>
 <footer><p>Made by <code>rehearsal test</code>. Secrets are masked as ***.</p></footer>
 <script>${trusted(SCRIPT)}</script>
@@ -191,6 +192,15 @@ ${skipped.map(
   ({ reason, count, examples }) =>
     html`<li>${plural(count, 'case')} not made: ${SKIPPED_BECAUSE[reason]}<ul class="plain soft small">${examples.map(example => html`<li>${example}</li>`)}</ul></li>`,
 )}
+</ul></div></div></section>
+`;
+}
+
+/** What somebody may want to remove by hand. */
+function leftBehindHtml(lines: readonly string[]): Html {
+  if (lines.length === 0) return html``;
+  return html`<section aria-labelledby="left-behind"><h2 id="left-behind">What could not be cleaned up</h2><div class="card"><div class="head"><ul class="plain">
+${lines.map(line => html`<li>${line}</li>`)}
 </ul></div></div></section>
 `;
 }

@@ -79,7 +79,7 @@ function create(context: ReporterContext): Listener {
         if (run === undefined) return;
         const report: JsonReport = {
           format: JSON_FORMAT,
-          ...summaryRecord(event.summary),
+          ...summaryRecord(event.summary, mask),
           ...startRecord(run.start, mask),
           operations: run.operations.items(),
           failures: run.failures.items(),

@@ -8,13 +8,14 @@ import type { CaseFinished, FailedOutcome, Listener, RunEvent, RunStarted, RunSu
 import { exchangeLines, failureLines, knownText, printable, receivedText } from '../exchange-text.ts';
 import { type OperationOrder, operationOrder } from '../operation-order.ts';
 import { describePlace, failureRecord, responseRecord, sentRecord } from '../records.ts';
+import { leftBehindLines } from '../summary-text.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
 
 export const junitReporter: ReporterModule = {
   name: 'junit',
   summary: 'JUnit XML for CI servers: a suite for each operation, a test case for each case',
   description:
-    'In the form that Jenkins and GitLab read. A failure has the first failed check as its type; its text holds every failure of the case, the curl line, and the request and its answer. A case that was not judged is skipped with the reason, one that was not answered is an error, and so is a run that is inconclusive, since a report without failures would look like a success. Known breaks are skipped.',
+    'In the form that Jenkins and GitLab read. A failure has the first failed check as its type; its text holds every failure of the case, the curl line, and the request and its answer. A case that was not judged is skipped with the reason, one that was not answered is an error, and so is a run that is inconclusive, since a report without failures would look like a success. Known breaks are skipped, and so is a case of its own that names what could not be cleaned up.',
   create,
 };
 
@@ -61,13 +62,15 @@ function writeSuites(
   { write, mask }: ReporterContext,
 ): void {
   // A run that could not judge must not look like one without tests, which CI servers take for a success.
-  const doubt = summary.verdict === 'inconclusive' ? doubtSuite(mask.text(summary.reason ?? '')) : undefined;
+  const doubt = summary.verdict === 'inconclusive' ? [doubtCase(mask.text(summary.reason ?? ''))] : [];
+  const left = leftBehindLines(summary).map(line => mask.text(line));
+  const own = [...doubt, ...(left.length === 0 ? [] : [leftCase(left)])];
   const groups = order.groups();
-  const counts = countsOf([...order.items(), ...(doubt === undefined ? [] : [doubt])]);
+  const counts = countsOf([...order.items(), ...own]);
   write('<?xml version="1.0" encoding="UTF-8"?>\n');
   write(`<testsuites${attributes({ name: 'rehearsal', ...counts, time: seconds(summary.ms / 1000) })}>\n`);
   for (const [operation, cases] of groups) writeSuite(suiteName(operation), cases, write);
-  if (doubt !== undefined) writeSuite('rehearsal', [doubt], write);
+  if (own.length > 0) writeSuite('rehearsal', own, write);
   write('</testsuites>\n');
 }
 
@@ -78,11 +81,18 @@ function writeSuite(name: string, cases: readonly TestCase[], write: ReporterCon
   write('  </testsuite>\n');
 }
 
-function doubtSuite(reason: string): TestCase {
+function doubtCase(reason: string): TestCase {
   const xml = `    <testcase${attributes({ name: 'verdict', classname: 'rehearsal', time: seconds(0) })}>
       <error${attributes({ message: reason, type: 'inconclusive' })}/>
     </testcase>\n`;
   return { kind: 'error', seconds: 0, xml };
+}
+
+/** Nothing is broken by it, but somebody has to know. */
+function leftCase(lines: readonly string[]): TestCase {
+  const head = attributes({ name: 'clean-up', classname: 'rehearsal', time: seconds(0) });
+  const inner = element('skipped', { message: lines[0] ?? '' }, lines.join('\n'));
+  return { kind: 'skipped', seconds: 0, xml: `    <testcase${head}>\n${inner}    </testcase>\n` };
 }
 
 function countsOf(cases: readonly TestCase[]): Counts {

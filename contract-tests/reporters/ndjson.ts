@@ -40,7 +40,7 @@ function eventRecord(event: RunEvent, baseUrl: string, context: ReporterContext)
     case 'run-finished':
       return {
         ...kind,
-        ...summaryRecord(event.summary),
+        ...summaryRecord(event.summary, context.mask),
         ...(context.coverage === undefined ? {} : { coverage: context.coverage() }),
       };
   }

@@ -6,14 +6,14 @@ import { addFailures, type Findings, type Group, newFindings } from '../findings
 import { type OperationOrder, operationOrder } from '../operation-order.ts';
 import { failureRecord, sentRecord } from '../records.ts';
 import { type SarifResult, sarifLog } from '../sarif-log.ts';
-import { plural } from '../summary-text.ts';
+import { leftBehindLines, plural } from '../summary-text.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
 
 export const sarifReporter: ReporterModule = {
   name: 'sarif',
   summary: 'SARIF 2.1.0: failures at their places in the document, for code scanning',
   description:
-    'A result for each distinct failure, at the place in the document that the server does not keep; its rule is the check. Known breaks are suppressed with their reason. What was not judged has no place and is not in it.',
+    'A result for each distinct failure, at the place in the document that the server does not keep; its rule is the check. Known breaks are suppressed with their reason. What was not judged has no place and is not in it; what could not be cleaned up is a notification.',
   create,
 };
 
@@ -43,13 +43,13 @@ function create(context: ReporterContext): Listener {
       case 'operation-finished':
         break;
       case 'run-finished':
-        context.write(logOf(order?.items() ?? [], context));
+        context.write(logOf(order?.items() ?? [], leftBehindLines(event.summary), context));
         break;
     }
   };
 }
 
-function logOf(found: readonly CurlFindings[], context: ReporterContext): string {
+function logOf(found: readonly CurlFindings[], left: readonly string[], context: ReporterContext): string {
   const groups = found.flatMap(({ groups: map }) => [...map.values()]);
   const broken = new Set(groups.map(({ failure }) => failure.check));
   const rules = CHECKS.filter(({ name }) => broken.has(name)).map(
@@ -64,6 +64,7 @@ function logOf(found: readonly CurlFindings[], context: ReporterContext): string
   return sarifLog(
     rules,
     groups.map(group => resultOf(group, context)),
+    left.map(line => printable(context.mask.text(line))),
   );
 }
 

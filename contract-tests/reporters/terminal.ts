@@ -7,7 +7,7 @@ import { baseUrlOf } from '../base-url.ts';
 import { coverageLine } from '../coverage-record.ts';
 import type { CaseFinished, Listener, RunEvent, RunFinished } from '../events.ts';
 import { addFailures, type Findings, type Group, newFindings, oneOfEachFirst } from '../findings.ts';
-import { countsText, NOT_JUDGED_BECAUSE, plural, SKIPPED_BECAUSE } from '../summary-text.ts';
+import { countsText, leftBehindLines, NOT_JUDGED_BECAUSE, plural, SKIPPED_BECAUSE } from '../summary-text.ts';
 import { curlLine } from './curl.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
 
@@ -208,7 +208,8 @@ function endText({ summary }: RunFinished, { coverage }: ReporterContext, paint:
   const { verdict, reason } = summary;
   const word = { kept: paint.green, broken: paint.red, inconclusive: paint.yellow }[verdict](verdict);
   const seen = coverage === undefined ? '' : `${paint.dim(`seen: ${coverageLine(coverage())}`)}\n`;
-  return `${word}: ${countsText(summary)}\n${reason === undefined ? '' : `${reason}\n`}${seen}`;
+  const left = leftBehindLines(summary).map(line => `${paint.yellow('!')} ${shorten(line)}\n`);
+  return `${left.join('')}${word}: ${countsText(summary)}\n${reason === undefined ? '' : `${reason}\n`}${seen}`;
 }
 
 /** One line, without the control characters that a server might send to a terminal. */

@@ -12,10 +12,10 @@ import { newProgress, type Progress } from '../case-queue.ts';
 import type { CaseOutcome, TestedContract } from '../events.ts';
 import { calling } from '../hooks.ts';
 import type { Mask } from '../mask.ts';
-import { newSequencePlans, type RunOptions } from '../run.ts';
+import { cleanUpOf, newSequencePlans, type RunOptions } from '../run.ts';
 import { runSequences } from '../run-sequences.ts';
 import { type CaseSender, sendCase } from '../send-case.ts';
-import { SKIPPED_BECAUSE } from '../summary-text.ts';
+import { leftBehindLines, SKIPPED_BECAUSE } from '../summary-text.ts';
 import { newTally } from '../tally.ts';
 import type { Transport } from '../transport.ts';
 import { told, type Word, wordOf } from './outcome-text.ts';
@@ -57,6 +57,8 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
   const tally = newTally([]);
   const started = performance.now();
   const { plan = {} } = options;
+  const cleanUp = cleanUpOf(options, plan);
+  const noted = cleanUp === undefined ? {} : { noted: cleanUp.note };
   let sender: CaseSender | undefined;
   let reached = false;
   let silent = 0;
@@ -95,7 +97,8 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
 
   return {
     begin: async () => {
-      sender = { transport: await options.open(), checks, checkOptions, stage, hooks, mask, settle };
+      const transport = await options.open();
+      sender = { transport, checks, checkOptions, stage, hooks, mask, settle, ...noted };
     },
     take: async (planned, progress, context) => {
       if (gone !== undefined) throw told('NotJudged', `could not judge: ${gone}`);
@@ -116,6 +119,7 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
           const id = sent.step?.sequence ?? '';
           steps.set(id, [...(steps.get(id) ?? []), note(sent, outcome, progress)]);
         },
+        forgetful: () => cleanUp?.forget(tested.contract),
         skip: (reason, what) => leftOut.push(`${what}: ${SKIPPED_BECAUSE[reason]}`),
       });
     },
@@ -130,7 +134,17 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
       const stopped = gone === undefined ? undefined : 'unreachable';
       const ms = performance.now() - started;
       const lacking = missingBasePath([tested.contract], baseUrl);
-      const summary = tally.end({ operations, leftOut: 0, stopped, unreadable: 0, ms }, lacking);
+      const cleaned =
+        sender === undefined
+          ? undefined
+          : await cleanUp?.end(sender, reached && gone === undefined, Number.POSITIVE_INFINITY);
+      const summary = tally.end(
+        { operations, leftOut: 0, stopped, unreadable: 0, cleanUp: cleaned, ms },
+        lacking,
+      );
+      // The tests are over, so none of them can say it.
+      for (const line of leftBehindLines(summary))
+        process.stderr.write(`note: ${tested.name}: ${mask.text(line)}\n`);
       const { afterRun } = hooks;
       try {
         if (afterRun !== undefined) await calling('afterRun', () => afterRun(summary));

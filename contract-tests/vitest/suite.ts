@@ -35,7 +35,8 @@ export async function contractSuite(given: SuiteOptions): Promise<void> {
   const run = newSuiteRun(options);
   describe(name, () => {
     beforeAll(run.begin);
-    afterAll(run.end);
+    // However long it takes to remove what was made.
+    afterAll(run.end, 0);
     const operations = sequences.only === true ? [] : tested.contract.operations.filter(select);
     const all = plannedCases(operations, baseUrl, plan);
     for (const [progress, cases] of all) {

@@ -87,6 +87,34 @@ describe('--exclude', () => {
   });
 });
 
+describe('what single cases make', () => {
+  const post = ['--operation', 'createPet', '--no-sequences'];
+  const deletes = (): readonly string[] => seen.filter(line => line.startsWith('DELETE'));
+
+  test.each<readonly [string, readonly string[], Config, boolean]>([
+    ['is deleted', [], {}, true],
+    ['stays with --no-clean-up', ['--no-clean-up'], {}, false],
+    ['stays when the configuration says so', [], { test: { cleanUp: false } }, false],
+    ['is deleted when a flag says so', ['--clean-up'], { test: { cleanUp: false } }, true],
+    ['stays where its DELETE is left out', ['--exclude', 'DELETE /pets/{id}'], {}, false],
+    ['stays on a server without a memory', ['--stateless'], {}, false],
+  ])('%s', async (_what, flags, config, deleted) => {
+    const key = { credentials: { key: { env: 'KEY' } } };
+    const { exitCode } = await rehearse(
+      against(good, ...post, ...flags),
+      { ...key, ...config },
+      { KEY: 'k' },
+    );
+    expect([exitCode, deletes().some(line => line.startsWith('DELETE k'))]).toEqual([0, deleted]);
+  });
+
+  test('is named when it stays', async () => {
+    const { stdout } = await rehearse(against(good, ...post, '--exclude', 'DELETE /pets/{id}'));
+    expect(stdout).toMatch(/^! left behind: POST \/pets positive \S+ \(no DELETE known for it\)$/m);
+    expect(stdout).toMatch(/^kept: .*; left behind: \d+ \(no DELETE known for it\)$/m);
+  });
+});
+
 describe('exit codes', () => {
   test('0 for a contract that is kept', async () => {
     const { exitCode, stdout, stderr } = await rehearse(against(good));
@@ -187,7 +215,13 @@ describe('what is sent', () => {
       against(good, '-H', 'X-Key: given', '-H', 'Authorization: Bearer t', '--operation', 'createPet'),
     );
     expect(new Set(seen)).toEqual(
-      new Set(['POST given Bearer t', 'POST - -', 'POST  -', 'POST rehearsal-nobodys -']),
+      new Set([
+        'DELETE given Bearer t',
+        'POST given Bearer t',
+        'POST - -',
+        'POST  -',
+        'POST rehearsal-nobodys -',
+      ]),
     );
   });
 
@@ -214,7 +248,10 @@ describe('what is sent', () => {
 
   test('operations by key, by id and by tag', async () => {
     await rehearse(
-      against(good, '--operation', 'HEAD /pets', '--operation', 'createPet', '--tag', 'writing'),
+      against(
+        good,
+        ...['--operation', 'HEAD /pets', '--operation', 'createPet', '--tag', 'writing', '--no-clean-up'],
+      ),
     );
     expect(new Set(seen.map(line => line.split(' ')[0]))).toEqual(new Set(['POST']));
   });

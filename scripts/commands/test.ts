@@ -1,5 +1,5 @@
 /** `rehearsal test`: the contract tests against a stage or a URL, told by reporters, with the verdict as exit code. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
 import { run as runCases } from '../../contract-tests/run.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
@@ -62,6 +62,8 @@ function define(command: Command): void {
     .option('--no-sequences', 'send no sequences of requests that build on each other')
     .option('--sequences-only', 'send sequences and no single cases')
     .option('--stateless', 'the server keeps nothing it is told, as a mock; otherwise it is found out')
+    .addOption(new Option('--clean-up', 'delete it, whatever the configuration says').hideHelp())
+    .option('--no-clean-up', 'leave what single cases make on the server; otherwise it is deleted at the end')
     .option('--seed <number>', 'vary the sampled values (default: 0)')
     .option('--max-cases <number>', 'at most so many single cases for each operation')
     .option('--concurrency <number>', 'requests under way at once (default: 16)')

@@ -225,6 +225,10 @@ export const CONFIG_SCHEMA: JsonObject = {
           type: 'number',
           exclusiveMinimum: 0,
         },
+        cleanUp: {
+          description: 'Whether things that single cases make are deleted at the end. Default: true.',
+          type: 'boolean',
+        },
         sequences: {
           description:
             'What sequences cannot tell from paths, by operation, such as POST /pets; false leaves the operation out.',

@@ -161,6 +161,8 @@ export interface TestConfig {
   readonly checks?: Readonly<Record<string, 'error' | 'warning' | 'off'>>;
   /** Milliseconds that an answer may take where the document names no budget. Default: as long as it likes. */
   readonly maxResponseTime?: number;
+  /** Whether things that single cases make are deleted at the end. Default: true. */
+  readonly cleanUp?: boolean;
   /** What sequences cannot tell from paths, by operation, such as `POST /pets`; false leaves the operation out. */
   readonly sequences?: Readonly<Record<string, false | SequenceConfig>>;
 }

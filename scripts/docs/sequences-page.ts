@@ -78,11 +78,25 @@ answer or in the only object in it; else the variable in Location; else what was
 | \`--safe\` | leaves out whatever writes; so do stages marked as \`production\` |
 | \`--allow-writes\` | sends everything to a stage marked as \`production\` |
 | \`--stateless\` | asks nothing that only a server with a memory can answer |
+| \`--no-clean-up\` | leaves what single cases make; sequences always remove what is theirs |
 
 Whether a server has a memory is found out: it is asked for something that nobody made, and for something that was made.
 A mock finds both and shows neither; then what its answers would have to show is counted as not judged. What a sequence
 cannot go on with is counted and named, never skipped in silence: a step before it was refused, there is no id, the
 server answered 202 and does the work later.
+
+## What single cases make
+
+Single cases make things too. What an answer shows to be new is deleted after everything else, also when the run is
+interrupted: 201, or any other success of a POST that documents no 201 and whose answer gives the id; of PUT only 201. The
+id is found as above, and the DELETE used that the document has for the item, tested or not, unless \`--exclude\` names it.
+What stands under something else goes first, and what is refused with 409 is asked for once more. These requests are no
+cases and nothing is judged by them.
+
+Whatever stays is counted and named in every report: there is no DELETE, the answer says no id, the client chose the id
+and nothing says that it was free, the server only promised to make the thing (202), or DELETE was refused or not
+answered. Nothing is deleted with \`--no-clean-up\` or \`test.cleanUp: false\`, with \`--safe\`, where no such thing is made,
+with \`--stateless\`, and on servers that sequences have shown to keep nothing.
 
 ## Hints
 

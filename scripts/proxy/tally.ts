@@ -122,6 +122,7 @@ export function newTally(
         flaky: 0,
         known: 0,
         skipped: [],
+        cleanUp: undefined,
         stopped: undefined,
         ms: performance.now() - started,
       };
