@@ -1,7 +1,8 @@
 /** RestApis: create, read, list, delete. What a RestApi holds beside itself is made and removed with it. */
 import { apiId } from '../state/ids.ts';
 import type { RestApi } from '../state/records.ts';
-import { badRequest, notFound } from './aws-error.ts';
+import { badRequest } from './aws-error.ts';
+import { restApiOf } from './lookup.ts';
 import type { Call, Operation } from './operation.ts';
 import { page } from './page.ts';
 
@@ -49,14 +50,4 @@ function deleteRestApi(call: Call): undefined {
   const { id } = restApiOf(call);
   call.store.removeScope(id);
   call.store.remove('rest-api', '', id);
-}
-
-/** The API the path names, for operations on APIs themselves. */
-export function restApiOf({ store, path, account }: Call): RestApi {
-  const id = path['restapi_id'] ?? '';
-  const restApi = store.get('rest-api', '', id);
-  if (restApi === undefined) {
-    throw notFound(`Invalid API identifier specified ${account.accountId}:${id}`);
-  }
-  return restApi;
 }
