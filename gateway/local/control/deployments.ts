@@ -9,10 +9,10 @@ import type { Deployment, Snapshot, Stage } from '../state/records.ts';
 import { snapshotOf } from '../state/snapshot.ts';
 import { badRequest, notFound } from './aws-error.ts';
 import { structureIn, textIn } from './input.ts';
+import { restApiOf } from './lookup.ts';
 import type { Call, Operation } from './operation.ts';
 import { page } from './page.ts';
 import { patchOperationsOf } from './patch-operations.ts';
-import { restApiOf } from './rest-apis.ts';
 import { canaryOf, sharedMembers, stageNameOf } from './stage-values.ts';
 import { newStage } from './stages.ts';
 

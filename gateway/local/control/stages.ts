@@ -6,9 +6,9 @@
 import type { Stage } from '../state/records.ts';
 import { badRequest, conflict, notFound } from './aws-error.ts';
 import { structureIn, textIn, textsIn } from './input.ts';
+import { restApiOf } from './lookup.ts';
 import type { Call, Operation } from './operation.ts';
 import { patchOperationsOf, validationErrors } from './patch-operations.ts';
-import { restApiOf } from './rest-apis.ts';
 import { patchStage } from './stage-patch.ts';
 import { canaryOf, sharedMembers, stageNameOf } from './stage-values.ts';
 
