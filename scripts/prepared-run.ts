@@ -3,7 +3,7 @@
  * the suites of `rehearsal/vitest`, which therefore ask the same.
  */
 import type { Depth } from '../contract/plan/cases/options.ts';
-import { createMask, type Mask } from '../contract-tests/mask.ts';
+import { createMask } from '../contract-tests/mask.ts';
 import type { RunOptions } from '../contract-tests/run.ts';
 import type { SequenceOptions } from '../contract-tests/run-sequences.ts';
 import { type CommandContext, type NamedContract, type OptionValues, textOption } from './command.ts';
@@ -32,11 +32,12 @@ export interface PreparedRun {
       | 'stage'
       | 'sequences'
       | 'cleanUp'
+      | 'hooks'
+      | 'mask'
       | 'plan'
       | 'concurrency'
     >
   >;
-  readonly mask: Mask;
   /** Has the first credentials. */
   readonly open: (signal: AbortSignal) => Promise<OpenStage>;
   readonly close: () => void;
@@ -80,8 +81,9 @@ export async function prepareRun(
   const transport = stageTransport(stage, concurrency);
   return {
     stage,
-    mask,
     run: {
+      mask,
+      hooks: config.hooks ?? {},
       contracts,
       baseUrl: stage.url,
       select,

@@ -60,7 +60,7 @@ export interface ContractTestOptions {
   readonly sequences?: SequenceOptions;
   /** Removes at the end what single cases made. Default: as the configuration says, else true. */
   readonly cleanUp?: boolean;
-  /** For credentials, data and cleaning up. */
+  /** For credentials, data and cleaning up; each in the place of that of the configuration. */
   readonly hooks?: Hooks;
   /** Cases of an operation are sent at once, as many as vitest's `maxConcurrency` says. Default: true. */
   readonly concurrent?: boolean;
@@ -96,7 +96,8 @@ export async function contractTests(given: ContractTestOptions): Promise<void> {
   if (tested === undefined) throw new RehearsalError('DOCUMENT_NOT_FOUND', { path });
   const name = given.name ?? tested.name;
   const prepared = await prepareRun(stageOf(name, given.stage, context), [tested], options, context);
-  const { baseUrl, select, checks, checkOptions, stage, sequences, cleanUp, plan } = prepared.run;
+  const { baseUrl, select, checks, checkOptions, stage, sequences, cleanUp, hooks, mask, plan } =
+    prepared.run;
   let opened: OpenStage | undefined;
   await contractSuite({
     name,
@@ -109,7 +110,7 @@ export async function contractTests(given: ContractTestOptions): Promise<void> {
     sequences: { ...sequences, ...given.sequences },
     cleanUp,
     plan,
-    mask: prepared.mask,
+    mask,
     open: async () => {
       opened = await prepared.open(new AbortController().signal);
       return opened.transport;
@@ -118,7 +119,7 @@ export async function contractTests(given: ContractTestOptions): Promise<void> {
       opened?.tellWaits(context.stderr);
       prepared.close();
     },
-    hooks: given.hooks ?? {},
+    hooks: { ...hooks, ...given.hooks },
     ...(given.concurrent === undefined ? {} : { concurrent: given.concurrent }),
   });
 }

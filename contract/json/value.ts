@@ -17,6 +17,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The members of an object; none of anything else. */
+export function entriesOf(value: Json | undefined): readonly (readonly [name: string, value: Json])[] {
+  return isObject(value) ? (Object.entries(value) as [string, Json][]) : [];
+}
+
 /** True for JSON arrays; `Array.isArray` alone does not narrow a readonly array. */
 export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);

@@ -4,7 +4,7 @@
  */
 import type { Command } from 'commander';
 import type { RunSummary } from '../../contract-tests/events.ts';
-import { NO_MASK } from '../../contract-tests/mask.ts';
+import { createMask } from '../../contract-tests/mask.ts';
 import { terminalReporter } from '../../contract-tests/reporters/terminal.ts';
 import { run as runCases } from '../../contract-tests/run.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
@@ -74,6 +74,8 @@ async function rehearse(
   context: CommandContext,
 ): Promise<Rehearsed> {
   let findings = '';
+  // Only hooks may bring secrets in.
+  const mask = createMask([], []);
   const { stderr } = context;
   const { depth = 'standard', seed = 0, concurrency = 16 } = config.test ?? {};
   const report = terminalReporter.create({
@@ -83,7 +85,7 @@ async function rehearse(
     isTTY: false,
     colour: takesColour(context.stdout, context.env),
     columns: context.stdout.columns,
-    mask: NO_MASK,
+    mask,
   });
   if (stderr.isTTY) stderr.write(`testing ${document.name} …`);
   const summary = await runCases({
@@ -93,6 +95,8 @@ async function rehearse(
     // A mock keeps nothing it is told.
     sequences: { stateless: true },
     concurrency,
+    mask,
+    hooks: config.hooks ?? {},
     listeners: [report],
   });
   if (stderr.isTTY) stderr.write('\r\u001b[K');

@@ -112,7 +112,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const settling = await settlingOf(options, settings, context, Date.now());
   const word = args[0] ?? '';
   const replay = replayCommand(/^https?:/i.test(word) ? prepared.run.baseUrl : word, options);
-  const reports = openReports(options, { mask: prepared.mask, replay }, context);
+  const reports = openReports(options, { mask: prepared.run.mask, replay }, context);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);

@@ -1,6 +1,6 @@
 /** Secrets that stand in a configuration in clear. Such files are committed, so only the names of variables belong there. */
 import { joinPointer } from '../../contract/json/pointer.ts';
-import { isObject, type Json, own } from '../../contract/json/value.ts';
+import { entriesOf, type Json, own } from '../../contract/json/value.ts';
 
 export interface ClearSecret {
   /** Where it stands, as a JSON pointer. */
@@ -27,7 +27,7 @@ const SECRET_KEYS: readonly string[] = [
 export function clearSecrets(config: Json): readonly ClearSecret[] {
   const found: ClearSecret[] = [];
   const visitCredentials = (holder: Json | undefined, path: readonly string[]): void => {
-    for (const [scheme, credential] of entries(own(holder, 'credentials'))) {
+    for (const [scheme, credential] of entriesOf(own(holder, 'credentials'))) {
       const place = [...path, 'credentials', scheme];
       if (typeof credential === 'string') found.push(clear(place));
       for (const key of SECRET_KEYS) {
@@ -36,9 +36,9 @@ export function clearSecrets(config: Json): readonly ClearSecret[] {
     }
   };
   visitCredentials(config, []);
-  for (const [name, stage] of entries(own(config, 'stages'))) {
+  for (const [name, stage] of entriesOf(own(config, 'stages'))) {
     visitCredentials(stage, ['stages', name]);
-    for (const [header] of entries(own(stage, 'headers'))) {
+    for (const [header] of entriesOf(own(stage, 'headers'))) {
       if (!TELLING.test(header)) continue;
       const reason =
         'is a credential; name its variable under credentials, by the security scheme of the document, or give it with --header';
@@ -57,10 +57,6 @@ export function clearSecrets(config: Json): readonly ClearSecret[] {
       found.push(clear(['stages', name, 'tls', 'passphrase']));
   }
   return found;
-}
-
-function entries(value: Json | undefined): readonly (readonly [string, Json])[] {
-  return isObject(value) ? (Object.entries(value) as [string, Json][]) : [];
 }
 
 function clear(path: readonly string[]): ClearSecret {

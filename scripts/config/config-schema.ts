@@ -17,6 +17,10 @@ const fromEnvironment = (description: string): JsonObject => ({
   },
 });
 
+const hook = (description: string): JsonObject => ({
+  description: `${description}; a function, in a module only.`,
+});
+
 const file = (description: string): JsonObject => ({ description, type: 'string', minLength: 1 });
 
 const credentials = (description: string): JsonObject => ({
@@ -135,6 +139,18 @@ export const CONFIG_SCHEMA: JsonObject = {
       },
     },
     credentials: credentials('Credentials by security scheme; secrets are named by environment variable.'),
+    hooks: {
+      description:
+        'What to do around the runs of rehearsal test, start and replay, and of vitest suites. One that throws ends the run.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        beforeRun: hook('Before the first request: may give credentials and headers'),
+        beforeCase: hook('Before each request: may give the one to send instead'),
+        afterCase: hook('After each case'),
+        afterRun: hook('After the last case, also of a run that ended early'),
+      },
+    },
     mock: {
       type: 'object',
       additionalProperties: false,

@@ -3,6 +3,8 @@
  * `config-schema.ts`; a test holds the two together.
  */
 
+import type { Hooks } from '../../contract-tests/hooks.ts';
+
 export interface Config {
   /** The documents by name, as paths relative to the configuration file. Default: every document in `specs/`. */
   readonly specs?: Readonly<Record<string, string>>;
@@ -12,6 +14,8 @@ export interface Config {
   readonly credentials?: Readonly<Record<string, CredentialConfig>>;
   readonly mock?: MockConfig;
   readonly test?: TestConfig;
+  /** What to do around the runs of `rehearsal test`, `start` and `replay`, and of vitest suites, which may have their own. */
+  readonly hooks?: Hooks;
 }
 
 /** A server that is reached by its address. */
@@ -186,6 +190,7 @@ export interface SequenceConfig {
  *   specs: { petstore: 'specs/petstore.yaml' },
  *   stages: { mine: { provider: 'url', url: 'http://localhost:3000/v1' } },
  *   credentials: { bearerAuth: { env: 'API_TOKEN' } },
+ *   hooks: { beforeCase: request => ({ ...request, headers: [...request.headers, ['X-Tenant', 'test']] }) },
  * });
  * ```
  */

@@ -11,6 +11,7 @@ import type { Place, SourceDocument } from '../../contract/source.ts';
 import { clearSecrets } from './clear-secrets.ts';
 import type { Config } from './config.ts';
 import { CONFIG_SCHEMA } from './config-schema.ts';
+import { noFunctions } from './function-keys.ts';
 import { nearest } from './nearest.ts';
 import { ownSchema } from './own-schema.ts';
 
@@ -40,14 +41,14 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
     ? await importConfig(file)
     : readConfigDocument(file);
   const violations = violationsOf(value, file);
-  const secrets = clearSecrets(value);
-  if (violations.length + secrets.length > 0) {
-    const clear = new Set(secrets.map(({ pointer }) => pointer));
+  const own = [...clearSecrets(value), ...noFunctions(value, document === undefined)];
+  if (violations.length + own.length > 0) {
+    const told = new Set(own.map(({ pointer }) => pointer));
     const found = [
       ...violations
-        .filter(({ instance }) => !clear.has(instance))
+        .filter(({ instance }) => !told.has(instance))
         .map(violation => ({ pointer: violation.instance, told: toldOf(violation) })),
-      ...secrets.map(({ pointer, reason }) => ({
+      ...own.map(({ pointer, reason }) => ({
         pointer,
         told: `${pointerTokens(pointer).join('.')} ${reason}.`,
       })),

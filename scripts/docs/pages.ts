@@ -113,6 +113,32 @@ export default defineConfig({
 
 For YAML and JSON there is a [JSON Schema](rehearsal.config.schema.json).
 
+## Hooks
+
+A configuration that is a module may hold functions that are called round each run of \`rehearsal test\` and
+\`rehearsal start\`, and round the tests of [vitest](vitest.md#hooks), which tells what each is given and may give back:
+
+\`\`\`ts
+import { withHeader } from 'rehearsal';
+import { defineConfig } from 'rehearsal/config';
+
+export default defineConfig({
+  hooks: {
+    beforeRun: async ({ baseUrl }) => {
+      const answer = await fetch(\`\${baseUrl}/login\`, { method: 'POST' });
+      return { credentials: { bearerAuth: await answer.text() } };
+    },
+    beforeCase: request => withHeader(request, 'X-Tenant', 'rehearsal'),
+    afterRun: ({ verdict }) => console.error(verdict),
+  },
+});
+\`\`\`
+
+What \`beforeRun\` gives, and headers that \`beforeCase\` adds, are masked in every report. A hook that throws ends the run
+with 3 and its name, \`HOOK_FAILED\`.
+
+## Keys
+
 | key | value | meaning |
 | --- | --- | --- |
 ${rows.join('\n')}
