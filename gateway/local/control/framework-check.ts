@@ -10,9 +10,12 @@ export type Violation = string | undefined;
 /** Throws one ValidationException that tells every violation, in the order given. */
 export function refuseViolations(...violations: readonly Violation[]): void {
   const told = violations.filter(violation => violation !== undefined);
-  if (told.length === 0) return;
+  if (told.length > 0) throw validationError(...told);
+}
+
+function validationError(...told: readonly string[]): AwsError {
   const count = told.length === 1 ? '1 validation error' : `${told.length} validation errors`;
-  throw new AwsError('ValidationException', `${count} detected: ${told.join('; ')}`);
+  return new AwsError('ValidationException', `${count} detected: ${told.join('; ')}`);
 }
 
 /** @param at - `createRestApiInput.endpointConfiguration.ipAddressType`; members of the path stand without a prefix */
@@ -38,9 +41,15 @@ export function notAStatus(value: string | undefined, at: string): Violation {
   return failed(`'${value}'`, at, 'Member must satisfy regular expression pattern: [1-5]\\d\\d');
 }
 
-/** A member the service model requires. */
-export function missing(value: unknown, at: string): Violation {
+/** A member that the service model requires. */
+export function notGiven(value: unknown, at: string): Violation {
   return value === undefined ? failed('null', at, 'Member must not be null') : undefined;
+}
+
+/** The value of a member that the service model requires. */
+export function required<T>(value: T | undefined, at: string): T {
+  if (value !== undefined) return value;
+  throw validationError(failed('null', at, 'Member must not be null'));
 }
 
 function failed(value: string, at: string, constraint: string): string {

@@ -66,6 +66,8 @@ function text(value: Json): string {
 
 function flag(value: Json): boolean {
   if (typeof value === 'boolean') return value;
+  // Clients of old wrote flags as texts.
+  if (value === 'true' || value === 'false') return value === 'true';
   throw scalar(value, 'an Boolean');
 }
 

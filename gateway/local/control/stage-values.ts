@@ -2,8 +2,8 @@
 import type { Json } from '../../../contract/json/value.ts';
 import type { CanarySettings, Stage, Texts } from '../state/records.ts';
 import { badRequest } from './aws-error.ts';
+import { notInSet, refuseViolations, required } from './framework-check.ts';
 import { booleanIn, numberIn, textIn, textsIn } from './input.ts';
-import { validationErrors } from './patch-operations.ts';
 
 /** A stage on its way to another: changed in place by one call; the stage it came from is left alone. */
 export type StageDraft = { -readonly [K in keyof Stage]: Stage[K] };
@@ -13,12 +13,8 @@ const VARIABLE_VALUE = /^[A-Za-z0-9-._~:/?#&=,]{1,512}$/;
 const VARIABLES = 100;
 
 /** @throws AwsError for a name that cannot stand in a stage's address */
-export function stageNameOf(name: string | undefined): string {
-  if (name === undefined) {
-    throw validationErrors([
-      "Value null at 'createStageInput.stageName' failed to satisfy constraint: Member must not be null",
-    ]);
-  }
+export function stageNameOf(given: string | undefined): string {
+  const name = required(given, 'createStageInput.stageName');
   if (!/^[A-Za-z0-9_-]{1,128}$/.test(name)) throw badRequest('Stage name only allows a-zA-Z0-9_-');
   return name;
 }
@@ -67,10 +63,8 @@ export function canaryOf(settings: Readonly<Record<string, Json>>, deploymentId:
 const CACHE_SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'];
 
 export function cacheSizeOf(size: string | undefined): string | undefined {
-  if (size === undefined || CACHE_SIZES.includes(size)) return size;
-  throw validationErrors([
-    `Value '${size}' at 'cacheClusterSize' failed to satisfy constraint: Member must satisfy enum value set: [${CACHE_SIZES.join(', ')}]`,
-  ]);
+  refuseViolations(notInSet(size, 'cacheClusterSize', CACHE_SIZES));
+  return size;
 }
 
 /** Members that CreateDeployment and CreateStage share, those that were given. */

@@ -5,10 +5,11 @@
  */
 import type { Stage } from '../state/records.ts';
 import { badRequest, conflict, notFound } from './aws-error.ts';
+import { required } from './framework-check.ts';
 import { structureIn, textIn, textsIn } from './input.ts';
 import { restApiOf } from './lookup.ts';
 import type { Call, Operation } from './operation.ts';
-import { patchOperationsOf, validationErrors } from './patch-operations.ts';
+import { patchOperationsOf } from './patch-operations.ts';
 import { patchStage } from './stage-patch.ts';
 import { canaryOf, sharedMembers, stageNameOf } from './stage-values.ts';
 
@@ -43,12 +44,7 @@ function createStage(call: Call): Body {
   const { store, input, now } = call;
   const { id: apiId } = restApiOf(call);
   const stageName = stageNameOf(textIn(input, 'stageName'));
-  const deploymentId = textIn(input, 'deploymentId');
-  if (deploymentId === undefined) {
-    throw validationErrors([
-      "Value null at 'createStageInput.deploymentId' failed to satisfy constraint: Member must not be null",
-    ]);
-  }
+  const deploymentId = required(textIn(input, 'deploymentId'), 'createStageInput.deploymentId');
   const exists = (id: string): boolean => store.get('deployment', apiId, id) !== undefined;
   if (!exists(deploymentId)) throw badRequest('Deployment id does not exist');
   if (store.get('stage', apiId, stageName) !== undefined) throw conflict('Stage already exists');
