@@ -2,9 +2,11 @@
  * Whether a request is one that the document shows by name. Its answer is then the response's example of that name,
  * as tools that serve examples pair them. Knows names and values, and chooses no answer itself.
  */
+import { decodeXml, encodeXml } from '../contract/http/body/xml.ts';
+import { isXml } from '../contract/http/media-type.ts';
 import type { RequestCheck } from '../contract/http/request.ts';
 import { type Json, jsonEqual } from '../contract/json/value.ts';
-import type { Example, Operation } from '../contract/model.ts';
+import type { Example, MediaType, Operation } from '../contract/model.ts';
 
 /** One name, and all that the document shows under it. */
 export interface RequestExample {
@@ -28,8 +30,11 @@ export function requestExamples(operation: Operation): readonly RequestExample[]
       entry(name).parameters.set(`${parameter.in}.${parameter.name}`, value);
     }
   }
-  for (const { examples } of operation.requestBody?.content ?? []) {
-    for (const { name, value } of usable(examples)) entry(name).bodies.push(value);
+  for (const content of operation.requestBody?.content ?? []) {
+    for (const { name, value } of usable(content.examples)) {
+      const body = typeof value === 'string' && isXml(content.mediaType) ? readText(content, value) : value;
+      if (body !== undefined) entry(name).bodies.push(body);
+    }
   }
   if (found.size === 0) return NONE;
   const answered = new Set(
@@ -45,6 +50,14 @@ function usable(examples: readonly Example[]): readonly { readonly name: string;
   return examples.flatMap(({ name, value }) =>
     name === undefined || value === undefined ? [] : [{ name, value }],
   );
+}
+
+/** XML written out, as a request of the same text is read. */
+function readText(content: MediaType, text: string): Json | undefined {
+  const written = encodeXml(content, text);
+  if (!('text' in written)) return undefined;
+  const read = decodeXml(content, 'application/xml', new TextEncoder().encode(written.text), 'request');
+  return 'value' in read ? read.value : undefined;
 }
 
 function nameOf({ name }: Example): string | undefined {

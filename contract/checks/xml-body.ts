@@ -1,10 +1,11 @@
 /** Is a body of XML well-formed, and what its schema says as far as XML can tell? */
-import { bodyText } from '../http/body/charset.ts';
+import { LONGEST_XML, xmlText } from '../http/body/xml.ts';
 import { coerce } from '../http/coerce.ts';
 import { isXml } from '../http/media-type.ts';
 import { kindsOf } from '../http/schema-views.ts';
 import { parseXml, type XmlElement } from '../http/xml-document.ts';
 import { isWrapped, xmlFacts, xmlNodeType } from '../http/xml-facts.ts';
+import { localName } from '../http/xml-namespaces.ts';
 import type { Schema } from '../model.ts';
 import { isValid, validate } from '../schema/validate.ts';
 import type { Check, Finding } from './check.ts';
@@ -43,14 +44,12 @@ export const xmlBody: Check = {
   check: onceForEachBody(judge),
 };
 
-/** Longer ones are not read. */
-const LONGEST = 4_194_304;
-
 function judge({ content, type, bytes }: ReadBody): readonly Finding[] {
-  if (!isXml(type) || bytes.length > LONGEST) return [];
-  const text = textOf(type, bytes);
-  if (text === undefined) return [];
-  const read = parseXml(text);
+  if (!isXml(type) || bytes.length > LONGEST_XML) return [];
+  const sent = xmlText(type, bytes);
+  // What is wrong with its characters, and which charsets nobody reads, other checks say.
+  if (!('text' in sent)) return [];
+  const read = parseXml(sent.text);
   if ('malformed' in read) {
     const { malformed, line, column } = read;
     return [
@@ -76,16 +75,6 @@ function judge({ content, type, bytes }: ReadBody): readonly Finding[] {
   }
   // A text or a list at the root is written in more than one way.
   return kindsOf(schema).join() === 'object' ? [...held(schema, root, '')] : [];
-}
-
-/** An encoding that the XML names itself is not known here, and then nothing is said. */
-function textOf(type: string, bytes: Uint8Array): string | undefined {
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 128));
-  const named = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(start)?.[1];
-  if (named !== undefined && !/^utf-?8$/i.test(named)) return undefined;
-  if (/^(?:\u00ff\u00fe|\u00fe\u00ff|\0|.\0)/s.test(start)) return undefined;
-  const read = bodyText(type, bytes);
-  return 'text' in read ? read.text : undefined;
 }
 
 function* members(schema: Schema, element: XmlElement, path: string): Generator<Finding> {
@@ -177,8 +166,4 @@ function requiredOf(schema: Schema, depth = 0): ReadonlySet<string> {
 function hasChoice({ oneOf, anyOf, if: condition, reference, allOf }: Schema, depth = 0): boolean {
   if (oneOf !== undefined || anyOf !== undefined || condition !== undefined || depth > 16) return true;
   return [reference, ...allOf].some(part => part !== undefined && hasChoice(part, depth + 1));
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
 }

@@ -7,6 +7,7 @@ import { parseJson } from '../json/parse.ts';
 import { joinPointer } from '../json/pointer.ts';
 import { isObject, type Json, type JsonObject, own } from '../json/value.ts';
 import type { Schema } from '../model.ts';
+import type { Direction } from '../schema/validate.ts';
 
 export interface ReadBody {
   readonly value: Json;
@@ -21,24 +22,25 @@ export function answerBody(exchange: Exchange): ReadBody | undefined {
   const type = contentTypeOf(response);
   if (type === undefined) return undefined;
   const content = documentedResponse(tested.operation, response.status)?.content ?? [];
-  return read(content, type, response.body);
+  return read(content, type, response.body, 'response');
 }
 
 /** The value of the body that was sent; undefined when there is none that can be read. */
 export function sentBody({ case: { operation, request } }: Exchange): ReadBody | undefined {
   const { body, contentType } = request;
   if (body === undefined || body.length === 0 || contentType === undefined) return undefined;
-  return read(operation.requestBody?.content ?? [], contentType, body);
+  return read(operation.requestBody?.content ?? [], contentType, body, 'request');
 }
 
 function read(
   content: Parameters<typeof mediaTypeFor>[0],
   type: string,
   bytes: Uint8Array,
+  direction: Direction,
 ): ReadBody | undefined {
   const media = mediaTypeFor(content, type);
   if (media !== undefined) {
-    const decoded = decodeBody(media, type, bytes);
+    const decoded = decodeBody(media, type, bytes, { direction });
     return 'value' in decoded ? { value: decoded.value, schema: media.schema } : undefined;
   }
   if (!isJson(type)) return undefined;

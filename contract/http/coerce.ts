@@ -6,7 +6,7 @@ import { type Json, type JsonObject, type JsonType, setOwn } from '../json/value
 import type { Schema } from '../model.ts';
 import { isValid } from '../schema/validate.ts';
 import type { Raw } from './raw.ts';
-import { propertySchemas, type View, viewsOf } from './schema-views.ts';
+import { itemSchemas, propertySchemas, type View, viewsOf } from './schema-views.ts';
 
 /** How many parts of a value may be looked at while there is still a choice between union members. */
 const CHOICES = 50_000;
@@ -21,8 +21,12 @@ const MAX_DIGITS = 1000;
  * gives its first, one value where a list is wanted becomes a list of one.
  */
 export function coerce(schema: Schema | undefined, raw: Raw): Json {
-  if (schema === undefined) return coerceJoint([], raw, { left: CHOICES });
-  return coerceJoint([schema], raw, { left: CHOICES });
+  return coerceTogether(schema === undefined ? [] : [schema], raw);
+}
+
+/** The value that schemas which apply together make of texts. */
+export function coerceTogether(schemas: readonly Schema[], raw: Raw): Json {
+  return coerceJoint(schemas, raw, { left: CHOICES });
 }
 
 interface Budget {
@@ -87,12 +91,6 @@ function coerceMembers(view: View, members: ReadonlyMap<string, Raw>, budget: Bu
     setOwn(object, name, coerceJoint(propertySchemas(view, name), member, budget));
   }
   return object;
-}
-
-function itemSchemas({ schemas }: View, index: number): readonly Schema[] {
-  return schemas
-    .map(schema => schema.prefixItems?.[index] ?? schema.items)
-    .filter(schema => schema !== undefined);
 }
 
 /** The list behind `a[]=x`, `a[0]=x`: all keys empty, or numbers. Ordered by number, gaps closed. */

@@ -159,15 +159,44 @@ describe('parameters and bodies', () => {
   });
 
   test('a body that is not read is not passed as checked', () => {
-    const xml = operation(
-      '/: { post: { requestBody: { content: { application/xml: { schema: { type: object } }, application/pdf: {} } }, responses: {} } }',
+    const mixed = operation(
+      '/: { post: { requestBody: { content: { multipart/mixed: { schema: { type: object } }, application/pdf: {} } }, responses: {} } }',
     );
+    const parts = { 'content-type': 'multipart/mixed; boundary=b' };
+    expect(send(mixed, '/', { headers: parts, text: '--b--' }).unchecked).toEqual([
+      'body: only multipart/form-data is read, no other multipart type',
+    ]);
     expect(
-      send(xml, '/', { headers: { 'content-type': 'application/xml' }, text: '<a/>' }).unchecked,
-    ).toEqual(['body: XML is not read']);
-    expect(
-      send(xml, '/', { headers: { 'content-type': 'application/pdf' }, text: '%PDF' }).unchecked,
+      send(mixed, '/', { headers: { 'content-type': 'application/pdf' }, text: '%PDF' }).unchecked,
     ).toEqual([]);
+  });
+
+  describe('XML', () => {
+    const id = '{ type: integer, xml: { attribute: true } }';
+    const tags = '{ type: array, minItems: 1, items: { type: string, maxLength: 3, xml: { name: tag } } }';
+    const schema = `{ type: object, required: [id, tags], xml: { name: pet }, properties: { id: ${id}, tags: ${tags} } }`;
+    const xml = operation(
+      `/: { post: { requestBody: { required: true, content: { application/xml: { schema: ${schema} } } }, responses: {} } }`,
+    );
+    test.each([
+      ['<pet id="7"><tag>a</tag></pet>', []],
+      ['<pet id="x"><tag>a</tag></pet>', ['body at /id: must be an integer, is a string']],
+      [
+        '<pet id="7"><tag>a</tag><tag>long</tag></pet>',
+        ['body at /tags/1: must have at most 3 characters, has 4'],
+      ],
+      ['<pet/>', ['body: must have property "id"', 'body at /tags: must have at least 1 item, has 0']],
+      ['<dog id="7"/>', ['body: the element /dog stands where <pet> is documented']],
+      ['<pet id="7">', ['body: the body is not XML: <pet> that is not closed (line 1, column 13)']],
+      ['', ['body: is required, and was not sent']],
+      [
+        '<!DOCTYPE pet [<!ENTITY a "a">]><pet id="7"><tag>&a;</tag></pet>',
+        ['body: the body declares a document type, which is refused because it may declare entities'],
+      ],
+    ])('%s', (text, expected) => {
+      const headers = { 'content-type': 'application/xml' };
+      expect(told(send(xml, '/', { headers, text })).toSorted()).toEqual(expected.toSorted());
+    });
   });
 
   test('items of a sequence are held against itemSchema, each with its index', () => {

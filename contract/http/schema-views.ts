@@ -97,6 +97,13 @@ export function propertySchemas({ schemas }: View, name: string): readonly Schem
   return found;
 }
 
+/** The schemas of one item of a list in a view. */
+export function itemSchemas({ schemas }: View, index: number): readonly Schema[] {
+  return schemas
+    .map(schema => schema.prefixItems?.[index] ?? schema.items)
+    .filter(schema => schema !== undefined);
+}
+
 /** The one of a property's schemas that tells most about its shape. */
 export function propertySchema(view: View, name: string): Schema | undefined {
   const schemas = propertySchemas(view, name);

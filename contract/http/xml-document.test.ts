@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { xmlDocument } from '../plan/xml.ts';
 import { parseXml, type XmlElement } from './xml-document.ts';
+import { xmlDocument } from './xml-write.ts';
 
 function rootOf(source: string): XmlElement {
   const read = parseXml(source);

@@ -15,7 +15,11 @@ export interface XmlElement {
 }
 
 export type XmlDocument =
-  | { readonly root: XmlElement }
+  | {
+      readonly root: XmlElement;
+      /** A document type, which may declare entities; none of them is ever expanded. */
+      readonly documentType: boolean;
+    }
   | { readonly malformed: string; readonly line: number; readonly column: number };
 
 /** Elements deeper than this are refused rather than read: nobody sends them, and a stack has an end. */
@@ -52,7 +56,7 @@ export function parseXml(source: string): XmlDocument {
     trivia(cursor);
     if (cursor.at < source.length)
       fail(cursor, looking(cursor, '<') ? 'a second root element' : 'text behind the root element');
-    return { root };
+    return { root, documentType: cursor.declaresEntities };
   } catch (error) {
     if (!(error instanceof NotWellFormed)) throw error;
     const before = source.slice(0, error.at).split('\n');

@@ -11,8 +11,16 @@ export interface XmlFacts {
 }
 
 const SCHEMA_DEPTH = 16;
+const known = new WeakMap<Schema, XmlFacts>();
 
 export function xmlFacts(schema: Schema | undefined): XmlFacts {
+  if (schema === undefined) return gather(undefined);
+  let facts = known.get(schema);
+  if (facts === undefined) known.set(schema, (facts = gather(schema)));
+  return facts;
+}
+
+function gather(schema: Schema | undefined): XmlFacts {
   const properties = new Map<string, Schema>();
   let name: string | undefined;
   let xml: Xml | undefined;

@@ -88,7 +88,22 @@ describe('examples in their written form', () => {
       ),
       false,
     ],
-    ['XML, which is not read', answer('application/xml', "schema: {type: object}, example: '<a/>'"), true],
+    ['XML', answer('application/xml', "schema: {type: object}, example: '<a/>'"), true],
+    [
+      'XML that is wrong',
+      answer('application/xml', "schema: {type: object, required: [a]}, example: '<a/>'"),
+      false,
+    ],
+    [
+      'XML that is not well-formed',
+      answer('application/xml', "schema: {type: object}, example: '<a>'"),
+      false,
+    ],
+    [
+      'XML with a document type',
+      answer('application/xml', "schema: {type: object, required: [a]}, example: '<!DOCTYPE a><a/>'"),
+      true,
+    ],
     [
       'XML as data',
       answer('application/xml', 'schema: {type: object, required: [a]}, example: {b: 1}'),

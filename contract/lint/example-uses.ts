@@ -4,7 +4,7 @@
  * media types that are no JSON.
  */
 import { decodeBody } from '../http/body/body.ts';
-import { isForm, isJson, isJsonSequence, isMultipart, isText } from '../http/media-type.ts';
+import { isForm, isJson, isJsonSequence, isMultipart, isText, isXml } from '../http/media-type.ts';
 import { parseHeader, parseParameter } from '../http/parameter-style.ts';
 import { joinPointer } from '../json/pointer.ts';
 import { isArray, isObject, type Json, own } from '../json/value.ts';
@@ -113,14 +113,20 @@ function* ofMediaType(
   }
 }
 
-/** The example as data; undefined when it is a text in a form that is not read here, such as XML. */
+/** The example as data; undefined when it is a text in a form that is not read here. */
 function understood(mediaType: MediaType, schema: Schema, value: Json, way: Way): Json | undefined {
   if (typeof value !== 'string' || isValid(schema, value, way)) return value;
   const { mediaType: name } = mediaType;
   // A JSON text inside a string is a string; whoever means the object must write the object.
   if (isJson(name)) return value;
-  if (isForm(name) || isMultipart(name) || isJsonSequence(name) || isText(name)) {
-    const decoded = decodeBody(mediaType, name, new TextEncoder().encode(value));
+  if (isForm(name) || isMultipart(name) || isJsonSequence(name) || isText(name) || isXml(name)) {
+    const decoded = decodeBody(
+      mediaType,
+      name,
+      new TextEncoder().encode(value),
+      way === undefined ? {} : { direction: way },
+    );
+    if ('malformed' in decoded) return value;
     return 'value' in decoded ? decoded.value : undefined;
   }
   return undefined;

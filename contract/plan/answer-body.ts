@@ -5,7 +5,9 @@
 
 import { decodeBody, encodeBody } from '../http/body/body.ts';
 import { stringBytes } from '../http/body/bytes.ts';
+import { decodeXml, isXmlText } from '../http/body/xml.ts';
 import { isMultipart } from '../http/media-type.ts';
+import { xmlDocument } from '../http/xml-write.ts';
 import { parseJson } from '../json/parse.ts';
 import { stringifyJson } from '../json/stringify.ts';
 import { isArray, isObject, type Json, own } from '../json/value.ts';
@@ -18,7 +20,6 @@ import { binarySample } from './binary-samples.ts';
 import { type BodyKind, bodyKind } from './body-kind.ts';
 import { effectiveTypes, isBinarySchema } from './concrete-media-type.ts';
 import { withoutWriteOnly } from './write-only.ts';
-import { xmlDocument } from './xml.ts';
 
 /** Where a body comes from: an example of the media type, one of its schema, or made by us. */
 export type BodyOrigin = 'example' | 'schema' | 'sample';
@@ -123,7 +124,8 @@ function bytesFault(place: BodyPlace, bytes: Uint8Array): string | undefined {
   if (isMultipart(place.mediaType) && !/boundary=/i.test(place.mediaType)) {
     return 'the media type has no boundary, so the parts cannot be told apart';
   }
-  const read = decodeBody({ ...place.content, mediaType: place.mediaType }, place.mediaType, bytes);
+  const content = { ...place.content, mediaType: place.mediaType };
+  const read = decodeBody(content, place.mediaType, bytes, { direction: 'response' });
   if ('malformed' in read) return read.malformed;
   // What we cannot read, nobody here can call wrong.
   return 'value' in read ? valueFault(place.content, kind, schema, read.value) : undefined;
@@ -136,9 +138,19 @@ function valueFault(
   schema: Schema | undefined,
   value: Json,
 ): string | undefined {
+  if (kind === 'xml' && typeof value === 'string' && isXmlText(value)) return xmlFault(content, value);
   if (typeof value === 'string' && isOpaque(kind, schema)) return undefined;
   if (isSequential(kind)) return sequenceFault(content, value);
   return schema === undefined ? undefined : firstViolation(schema, value);
+}
+
+/** XML written out is held against the schema as a client would read it. */
+function xmlFault(content: MediaType, text: string): string | undefined {
+  const read = decodeXml(content, 'application/xml', utf8(text), 'response');
+  if ('malformed' in read) return read.malformed;
+  return 'raw' in read || content.schema === undefined
+    ? undefined
+    : firstViolation(content.schema, read.value);
 }
 
 /** A text that is the body already: XML and streams written out, and bytes that JSON cannot hold. */
@@ -285,7 +297,7 @@ function textOf(kind: BodyKind, schema: Schema | undefined, value: Json): string
     case 'event-stream':
       return sequence(value, schema, eventText);
     case 'xml':
-      return typeof value === 'string' && /^\s*</.test(value) ? value : xmlDocument(schema, value);
+      return typeof value === 'string' && isXmlText(value) ? value : xmlDocument(schema, value);
     case 'form':
     case 'text':
     case 'binary':

@@ -203,6 +203,7 @@ describe('what a body is made of', () => {
 });
 
 describe('how a body is written', () => {
+  const XML = '<?xml version="1.0" encoding="UTF-8"?>\n';
   const pet = {
     type: 'object',
     properties: { id: INTEGER, name: { type: 'string' } },
@@ -221,9 +222,14 @@ describe('how a body is written', () => {
     [
       'application/xml',
       { schema: { $ref: '#/components/schemas/Pet' }, example },
-      '<?xml version="1.0" encoding="UTF-8"?>\n<Pet><id>1</id><name>a b</name></Pet>\n',
+      `${XML}<Pet><id>1</id><name>a b</name></Pet>\n`,
     ],
-    ['application/xml', { schema: pet, example: '<pet/>' }, '<pet/>'],
+    [
+      'application/xml',
+      { schema: pet, example: '<pet><id>1</id><name/></pet>' },
+      '<pet><id>1</id><name/></pet>',
+    ],
+    ['application/xml', { schema: { type: 'string' }, example: 'a<b' }, `${XML}<root>a&lt;b</root>\n`],
     ['application/x-www-form-urlencoded', { schema: pet, example }, 'id=1&name=a%20b'],
     ['text/event-stream', { schema: pet, example }, 'data: {"id":1,"name":"a b"}\n\n'],
     ['text/event-stream', { example: 'data: 1\n\ndata: 2\n\n' }, 'data: 1\n\ndata: 2\n\n'],
@@ -253,6 +259,17 @@ describe('how a body is written', () => {
     expect(plan.answers.map(text)).toEqual([expected]);
     expect(plan.problems).toEqual([]);
     expect(plan.answers[0]?.headers[0]?.[1]).toBe(mediaType);
+  });
+
+  test.each([
+    ['<pet><id>x</id><name/></pet>', '/id: must be an integer, is a string'],
+    ['<pet>', 'the body is not XML: <pet> that is not closed (line 1, column 6)'],
+  ])('an example in XML that breaks its schema is passed over: %s', (example, fault) => {
+    const { answers, problems } = contentPlan({ 'application/xml': { schema: pet, example } });
+    expect(answers.map(text)).toEqual([expect.stringContaining('<name>')]);
+    expect(problems.map(({ message }) => message)).toEqual([
+      `This example breaks its own schema, so it is not answered with: ${fault}`,
+    ]);
   });
 
   test('3.2: items of a stream from itemSchema', () => {

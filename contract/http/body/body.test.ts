@@ -133,13 +133,6 @@ describe('text and files', () => {
     );
   });
 
-  test('XML is carried as text and not read', () => {
-    const xml = mediaType('application/xml', { schema: { type: 'object' } });
-    expect(decode(xml, '<a/>')).toEqual({ raw: true, why: 'XML is not read' });
-    expect(written(xml, '<a/>')).toBe('<a/>');
-    expect(encodeBody(xml, { a: 1 })).toEqual({ unsupported: 'XML is not written' });
-  });
-
   test('event streams are lists of events where an item schema says so', () => {
     const stream = mediaType('text/event-stream', { itemSchema: { type: 'object' } });
     const events = [{ event: 'a', id: '1', retry: 5, data: 'x\ny' }, { data: '' }];

@@ -5,6 +5,7 @@
 import type { DuplicateKey } from '../../json/parse.ts';
 import { isArray, type Json } from '../../json/value.ts';
 import type { MediaType, Schema } from '../../model.ts';
+import type { Direction } from '../../schema/validate.ts';
 import { coerce } from '../coerce.ts';
 import {
   isEventStream,
@@ -25,6 +26,7 @@ import { decodeEventStream, encodeEventStream } from './event-stream.ts';
 import { decodeForm, encodeForm } from './form-urlencoded.ts';
 import { decodeJson, decodeJsonSequence, encodeJson, encodeJsonSequence } from './json.ts';
 import { decodeMultipart, encodeMultipart } from './multipart-form.ts';
+import { decodeXml, encodeXml } from './xml.ts';
 
 export type DecodedBody =
   | {
@@ -38,6 +40,8 @@ export type DecodedBody =
 
 export interface DecodeOptions {
   readonly duplicateKeys?: boolean;
+  /** Where the body comes from; a request's unless told. */
+  readonly direction?: Direction;
 }
 
 /** Larger files are not turned into text only to be measured. */
@@ -47,7 +51,7 @@ const MAX_FILE = 4_194_304;
  * The value of a body.
  *
  * JSON is UTF-8; texts and forms become the types the schema asks for; files are byte strings, one character a byte.
- * XML is not read (`raw`). A body of bytes without a schema is `raw` too: there is nothing it could break. Sequences
+ * XML is read by the schema's `xml` hints. A body of bytes without a schema is `raw` too: there is nothing it could break. Sequences
  * (JSON lines, event streams) are lists where the document describes their items.
  *
  * @param mediaType - the entry of `content` that covers the content type
@@ -72,7 +76,7 @@ export function decodeBody(
       ? decodeMultipart(mediaType, contentType, bytes)
       : { raw: true, why: 'only multipart/form-data is read, no other multipart type' };
   }
-  if (isXml(contentType)) return { raw: true, why: 'XML is not read' };
+  if (isXml(contentType)) return decodeXml(mediaType, contentType, bytes, options.direction ?? 'request');
   if (isSequence(contentType)) return decodeSequence(mediaType, contentType, bytes);
   if (isForm(contentType)) {
     const read = bodyText(contentType, bytes);
@@ -170,7 +174,10 @@ export function encodeBody(mediaType: MediaType, value: Json): EncodedBody {
     if ('why' in written) return { unsupported: written.why };
     return { bytes: written.bytes, contentType: `multipart/form-data; boundary=${written.boundary}` };
   }
-  if (isXml(contentType) && typeof value !== 'string') return { unsupported: 'XML is not written' };
+  if (isXml(contentType)) {
+    const written = encodeXml(mediaType, value);
+    return 'why' in written ? { unsupported: written.why } : textBody(written.text, contentType);
+  }
   const text = scalarText(value);
   if (text === undefined) {
     if (mayBeJson(contentType)) return { bytes: encodeJson(value), contentType };
@@ -178,8 +185,7 @@ export function encodeBody(mediaType: MediaType, value: Json): EncodedBody {
       unsupported: `${contentType} carries texts only, and this is ${isArray(value) ? 'a list' : 'an object'}`,
     };
   }
-  if (isText(contentType) || isXml(contentType) || isSequence(contentType))
-    return textBody(text, contentType);
+  if (isText(contentType) || isSequence(contentType)) return textBody(text, contentType);
   const bytes = stringBytes(text);
   return bytes === undefined ? { unsupported: LONE } : { bytes, contentType };
 }

@@ -1,7 +1,8 @@
 /** Requests that break one rule of the document each, in the parameters, the body or around it. Credentials stand apart. */
 import { decodeBody } from '../../http/body/body.ts';
 import { mediaTypeFor } from '../../http/content.ts';
-import { isJson, matchesMediaType } from '../../http/media-type.ts';
+import { isJson, isXml, matchesMediaType } from '../../http/media-type.ts';
+import { kindsOf } from '../../http/schema-views.ts';
 import { joinPointer } from '../../json/pointer.ts';
 import type { MediaType, Parameter, Schema } from '../../model.ts';
 import { sample } from '../../schema/sample.ts';
@@ -86,7 +87,7 @@ function withParameter(parts: RequestParts, parameter: Parameter, written: Writt
 }
 
 function* bodyCases(basis: Basis): Generator<Step> {
-  const { operation, least, bodies } = basis;
+  const { operation, least, bodies, depth } = basis;
   const { requestBody } = operation;
   const [first] = bodies;
   if (requestBody === undefined || first === undefined) return;
@@ -109,13 +110,23 @@ function* bodyCases(basis: Basis): Generator<Step> {
     const body: WrittenBody = { ...json.least, bytes: new TextEncoder().encode('{"rehearsal":') };
     yield refused('body', 'body not well-formed JSON', json.content.source, { ...least, body });
   }
+  const xml = bodies.find(({ content }) => isXml(content.mediaType) && !isMeantAsText(content));
+  if (xml !== undefined) {
+    const body: WrittenBody = { ...xml.least, bytes: new TextEncoder().encode('<rehearsal>') };
+    yield refused('body', 'body not well-formed XML', xml.content.source, { ...least, body });
+  }
   const seen = new Set<Schema>();
   for (const { content } of bodies) {
-    // Media types often share one schema; breaking it once is enough.
-    if (content.schema === undefined || seen.has(content.schema)) continue;
+    // Media types often share one schema; breaking it once is enough, unless there is time for each.
+    if (content.schema === undefined || (depth !== 'deep' && seen.has(content.schema))) continue;
     seen.add(content.schema);
     yield* schemaCases(basis, content, content.schema, bodies.length > 1);
   }
+}
+
+/** Documents that describe XML as a text may not care what stands in it. */
+function isMeantAsText({ schema }: MediaType): boolean {
+  return schema === undefined || kindsOf(schema).includes('scalar');
 }
 
 function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several: boolean): Generator<Step> {

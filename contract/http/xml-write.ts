@@ -5,10 +5,10 @@
  * @see https://spec.openapis.org/oas/v3.2.0#xml-object
  */
 
-import { isWrapped, type XmlFacts, xmlFacts, xmlNodeType } from '../http/xml-facts.ts';
 import { stringifyJson } from '../json/stringify.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Schema, Xml } from '../model.ts';
+import { isWrapped, type XmlFacts, xmlFacts, xmlNodeType } from './xml-facts.ts';
 
 /**
  * An XML document. The root is called what `xml.name` says, else the schema's own name, else `root`. A list at the
@@ -17,7 +17,7 @@ import type { Schema, Xml } from '../model.ts';
  * @example
  * ```ts
  * import { contractFromText } from './contract/read.ts';
- * import { xmlDocument } from './contract/plan/xml.ts';
+ * import { xmlDocument } from './contract/http/xml-write.ts';
  *
  * const { contract } = contractFromText(
  *   'swagger: "2.0"\npaths: {}\ndefinitions: { Pet: { properties: { id: { type: integer, xml: { attribute: true } } } } }\n',
@@ -100,7 +100,7 @@ function qualified(name: string, xml: Xml | undefined): string {
 }
 
 /** Names come from property names, which may hold anything; what XML forbids becomes `_`. */
-function xmlName(name: string): string {
+export function xmlName(name: string): string {
   const cleaned = name.replace(/[^\p{L}\p{N}_.-]/gu, '_');
   return /^[\p{L}_]/u.test(cleaned) ? cleaned : `_${cleaned}`;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../json/value.ts';
 import type { Schema } from '../model.ts';
 import { contractFromValue } from '../read.ts';
-import { xmlDocument } from './xml.ts';
+import { xmlDocument } from './xml-write.ts';
 
 /** The document without its declaration, for the schema called Root among some. */
 function xml(schemas: Record<string, unknown>, value: Json): string {
