@@ -1,0 +1,227 @@
+/**
+ * From the text of a definition to an API: what ImportRestApi and PutRestApi do, as a function of values. It reads the
+ * document whole, collects what is wrong, and either gives the API as it will be or refuses in AWS's words.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
+ */
+import { badRequest } from '../control/aws-error.ts';
+import type { AccountIdentity } from '../control/operation.ts';
+import { apiId, type Chance, partId } from '../state/ids.ts';
+import type { EndpointConfiguration, Resource, RestApi, Snapshot } from '../state/records.ts';
+import { type ApiDocument, readApiDocument } from './api-document.ts';
+import { type BasePathMode, basePathSegments } from './base-path.ts';
+import { documentationOf, locationKey } from './documentation.ts';
+import { endOnFindings, noFindings } from './findings.ts';
+import { namedModels } from './models.ts';
+import { importOperations } from './operations.ts';
+import type { ResourceTree } from './resources.ts';
+import type { ImportScope, NamedKind } from './scope.ts';
+import { type Scheme, securitySchemes } from './security.ts';
+import { gatewayResponsesOf, type Settings, settingsOf, validatorsOf } from './settings.ts';
+
+export interface ImportInput {
+  /** JSON or YAML. */
+  readonly definition: Uint8Array;
+  /** The API to change; undefined to make one. */
+  readonly existing: Snapshot | undefined;
+  /** What becomes of what the document does not name. Says nothing for a new API. */
+  readonly mode: 'merge' | 'overwrite';
+  readonly basePath: BasePathMode;
+  readonly failOnWarnings: boolean;
+  /** `EDGE`, `REGIONAL` or `PRIVATE`, for a new API. */
+  readonly endpointType?: string | undefined;
+  readonly ignoreDocumentation: boolean;
+  readonly account: AccountIdentity;
+  readonly chance: Chance;
+  /** Epoch seconds. */
+  readonly now: number;
+}
+
+export interface Imported {
+  readonly snapshot: Snapshot;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a definition into an API.
+ *
+ * @throws AwsError BadRequestException with everything found, LimitExceededException
+ * @example
+ * ```ts
+ * import { importApi } from './gateway/local/import/import-api.ts';
+ *
+ * const { snapshot, warnings } = importApi({
+ *   definition: Buffer.from('{"swagger": "2.0", "info": {"title": "pets"}, "paths": {"/pets": {}}}'),
+ *   existing: undefined,
+ *   mode: 'overwrite',
+ *   basePath: 'ignore',
+ *   failOnWarnings: false,
+ *   ignoreDocumentation: false,
+ *   account: { accountId: '000000000000', region: 'us-east-1', partition: 'aws' },
+ *   chance: Math.random,
+ *   now: 1_700_000_000,
+ * });
+ * console.log(snapshot.resources.map(({ path }) => path), warnings); // [ '/', '/pets' ] []
+ * ```
+ */
+export function importApi(input: ImportInput): Imported {
+  const document = readApiDocument(input.definition, input.account);
+  // A new API is whole as the document has it, and so is one that is overwritten.
+  const staying = input.mode === 'merge' ? input.existing : undefined;
+  const scope = scopeOf(input, document);
+  const settings = settingsOf(scope);
+  const restApi = restApiOf(input, scope, settings);
+  const models = namedModels(scope, staying?.models ?? []);
+  const schemes = securitySchemes(scope);
+  const validators = validatorsOf(scope);
+  const tree = treeOf(restApi, input.existing, staying);
+  const operations = importOperations(
+    scope,
+    { models, schemes, validators },
+    tree,
+    basePathSegments(document, input.basePath),
+  );
+  const documentationParts = input.ignoreDocumentation
+    ? (input.existing?.documentationParts ?? [])
+    : documentationOf(scope, operations, staying?.documentationParts ?? []);
+  const gatewayResponses = gatewayResponsesOf(scope);
+  endOnFindings(scope.findings, input.failOnWarnings);
+  return {
+    warnings: scope.findings.warnings,
+    snapshot: {
+      restApi,
+      resources: [...tree.values()],
+      models: joined(staying?.models, [...models.made.values()], ({ name }) => name),
+      requestValidators: joined(staying?.requestValidators, [...validators.values()], ({ name }) => name),
+      authorizers: joined(staying?.authorizers, authorizersOf(schemes), ({ name }) => name),
+      gatewayResponses: joined(
+        staying?.gatewayResponses,
+        gatewayResponses,
+        ({ responseType }) => responseType,
+      ),
+      documentationParts,
+    },
+  };
+}
+
+function scopeOf({ existing, account, chance }: ImportInput, document: ApiDocument): ImportScope {
+  const known = new Map<string, string>(existing === undefined ? [] : namesOf(existing));
+  return {
+    document,
+    apiId: existing?.restApi.id ?? apiId(chance),
+    account,
+    findings: noFindings(),
+    idOf: (kind, name) => {
+      const key = `${kind} ${name}`;
+      const id = known.get(key) ?? (kind === 'resource' && name === '/' ? apiId(chance) : partId(chance));
+      known.set(key, id);
+      return id;
+    },
+  };
+}
+
+/** Recorded: a path keeps the id of its resource, even where everything is overwritten. */
+function namesOf(existing: Snapshot): readonly (readonly [string, string])[] {
+  const entry = (kind: NamedKind, name: string, id: string): readonly [string, string] => [
+    `${kind} ${name}`,
+    id,
+  ];
+  return [
+    ...existing.resources.map(({ path, id }) => entry('resource', path, id)),
+    ...existing.models.map(({ name, id }) => entry('model', name, id)),
+    ...existing.requestValidators.map(({ name, id }) => entry('request-validator', name, id)),
+    ...existing.authorizers.map(({ name, id }) => entry('authorizer', name, id)),
+    ...existing.documentationParts.map(({ location, id }) =>
+      entry('documentation-part', locationKey(location), id),
+    ),
+  ];
+}
+
+/** Merging keeps every resource with its methods, overwriting only the root. */
+function treeOf(
+  { rootResourceId }: RestApi,
+  existing: Snapshot | undefined,
+  staying: Snapshot | undefined,
+): ResourceTree {
+  const resources = staying?.resources ?? [];
+  const root: Resource = { id: existing?.restApi.rootResourceId ?? rootResourceId, path: '/' };
+  return new Map([root, ...resources].map(resource => [resource.path, resource]));
+}
+
+function restApiOf(input: ImportInput, scope: ImportScope, settings: Settings): RestApi {
+  const { existing, mode } = input;
+  const { vpcEndpointIds, ...given } = settings;
+  const name = given.name ?? existing?.restApi.name;
+  if (name === undefined || name === '') scope.findings.errors.push('Invalid Rest API name');
+  if (existing === undefined) {
+    return {
+      id: scope.apiId,
+      createdDate: input.now,
+      apiKeySource: 'HEADER',
+      disableExecuteApiEndpoint: false,
+      endpointConfiguration: newEndpoint(input.endpointType, vpcEndpointIds),
+      rootResourceId: scope.idOf('resource', '/'),
+      ...given,
+      name: name ?? '',
+    };
+  }
+  const { restApi } = existing;
+  const binaryMediaTypes = [...(restApi.binaryMediaTypes ?? []), ...(given.binaryMediaTypes ?? [])];
+  const common = { ...given, name: name ?? '', ...endpointWith(restApi, vpcEndpointIds) };
+  if (mode === 'merge') {
+    // Recorded: the union, what was there first.
+    const types = binaryMediaTypes.length > 0 ? { binaryMediaTypes: [...new Set(binaryMediaTypes)] } : {};
+    return { ...restApi, ...common, ...types };
+  }
+  const { id, createdDate, disableExecuteApiEndpoint, rootResourceId, tags } = restApi;
+  return {
+    id,
+    createdDate,
+    apiKeySource: 'HEADER',
+    disableExecuteApiEndpoint,
+    rootResourceId,
+    ...(tags !== undefined && { tags }),
+    ...common,
+  };
+}
+
+function newEndpoint(type = 'EDGE', vpcEndpointIds: readonly string[] | undefined): EndpointConfiguration {
+  const types = type.split(',').map(each => each.trim().toUpperCase());
+  if (types.length > 1) throw badRequest('Cannot create an api with multiple Endpoint Types.');
+  const [only = 'EDGE'] = types;
+  if (!['EDGE', 'REGIONAL', 'PRIVATE'].includes(only)) throw badRequest('Invalid endpoint type specified');
+  return {
+    types,
+    ipAddressType: only === 'PRIVATE' ? 'dualstack' : 'ipv4',
+    ...(only === 'PRIVATE' && vpcEndpointIds !== undefined && { vpcEndpointIds }),
+  };
+}
+
+/** The endpoint's type is no matter of the document; what may reach a private one is. */
+function endpointWith(
+  { endpointConfiguration }: RestApi,
+  vpcEndpointIds: readonly string[] | undefined,
+): Pick<RestApi, 'endpointConfiguration'> {
+  const isPrivate = endpointConfiguration.types.includes('PRIVATE');
+  return {
+    endpointConfiguration:
+      isPrivate && vpcEndpointIds !== undefined
+        ? { ...endpointConfiguration, vpcEndpointIds }
+        : endpointConfiguration,
+  };
+}
+
+function authorizersOf(schemes: ReadonlyMap<string, Scheme>): Snapshot['authorizers'] {
+  return [...schemes.values()].flatMap(scheme => (scheme.kind === 'authorizer' ? [scheme.authorizer] : []));
+}
+
+/** Those that stay with those that come, each name once and where it stood. */
+function joined<T>(
+  staying: readonly T[] | undefined,
+  coming: readonly T[],
+  nameOf: (item: T) => string,
+): readonly T[] {
+  const all = new Map((staying ?? []).map(item => [nameOf(item), item]));
+  for (const item of coming) all.set(nameOf(item), item);
+  return [...all.values()];
+}
