@@ -2,7 +2,6 @@
  * What a target is: a kind of output made from a contract. A target is a pure function from a contract to texts; the
  * disk, and whether a file may be written, are the command's matter.
  */
-import { isObject, type Json } from './json/value.ts';
 import type { Contract } from './model.ts';
 
 export interface Target {
@@ -18,11 +17,8 @@ export interface Target {
   readonly emit: (input: TargetInput) => readonly GeneratedFile[];
 }
 
-/**
- * - `address`: the output names the document, so there must be a file or a URL
- * - `one-file`: the output holds the document, so everything must be in it
- */
-export type Requirement = 'address' | 'one-file';
+/** `address`: the output names the document, so there must be a file or a URL. */
+export type Requirement = 'address';
 
 export interface TargetInput {
   /** What the files are called: the document's name in kebab-case, without its ending. */
@@ -79,33 +75,11 @@ export function madeFrom(text: string): { readonly target: string; readonly spec
 /** Why a target cannot be made of a document, and how it could be; undefined when it can. */
 export function unmetRequirement(
   { name, requires }: Target,
-  { spec, contract }: Pick<TargetInput, 'spec' | 'contract'>,
+  { spec }: Pick<TargetInput, 'spec'>,
 ): { readonly reason: string; readonly fix: string } | undefined {
-  if (requires.includes('address') && spec === undefined) {
-    return {
-      reason: 'what is made of it names its file, and standard input has none',
-      fix: `Save the document and name it: rehearsal generate ${name} api.yaml`,
-    };
-  }
-  const other = requires.includes('one-file') ? otherFile(contract.source.document.value) : undefined;
-  if (other === undefined) return undefined;
+  if (!requires.includes('address') || spec !== undefined) return undefined;
   return {
-    reason: `it refers to ${other}, and what is made of it holds one file`,
-    fix: 'Bundle the document into one file first, with any OpenAPI bundler.',
+    reason: 'what is made of it names its file, and standard input has none',
+    fix: `Save the document and name it: rehearsal generate ${name} api.yaml`,
   };
-}
-
-/** The first reference that leads out of a document. */
-function otherFile(root: Json): string | undefined {
-  const waiting: Json[] = [root];
-  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
-    if (isObject(value)) {
-      for (const key of ['$ref', 'externalValue']) {
-        const address = value[key];
-        if (typeof address === 'string' && !address.startsWith('#')) return address;
-      }
-    }
-    if (typeof value === 'object' && value !== null) waiting.push(...Object.values(value));
-  }
-  return undefined;
 }

@@ -3,11 +3,7 @@
  * Knows MSW's handlers and the Fetch API, and nothing of HTTP servers.
  */
 import { delay, HttpResponse, http, type RequestHandler } from 'msw';
-import { buildContract } from '../../contract/build/openapi-object.ts';
-import { documentOf } from '../../contract/document/document-of.ts';
 import type { WireRequest } from '../../contract/http/request.ts';
-import type { Json } from '../../contract/json/value.ts';
-import type { Contract } from '../../contract/model.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { type AnswerOptions, createAnswerer } from '../answer.ts';
 import { isContract, readableContract } from '../given-contract.ts';
@@ -15,8 +11,9 @@ import type { Reply } from '../problem.ts';
 import { respond } from '../respond.ts';
 import { buildRoutes } from '../routes.ts';
 import { areaOf, baseUrlOf, serverBaseUrls } from './base-urls.ts';
+import { contractOfFiles, type OtherFiles } from './files.ts';
 
-export interface HandlerOptions extends Pick<AnswerOptions, 'validate' | 'echo'> {
+export interface HandlerOptions extends Pick<AnswerOptions, 'validate' | 'echo'>, OtherFiles {
   /**
    * Where the application calls the API: `https://api.example.com/v2`, or `/v2` for that path on any origin. Takes the
    * place of the document's servers, whose base paths are otherwise answered on any origin.
@@ -54,7 +51,9 @@ export interface HandlerOptions extends Pick<AnswerOptions, 'validate' | 'echo'>
  */
 export function handlers(document: object, options: HandlerOptions = {}): readonly RequestHandler[] {
   const { baseUrl, unknownPaths = 'refuse', onProblem } = options;
-  const contract = isContract(document) ? document : contractOf(document);
+  const contract = isContract(document)
+    ? document
+    : readableContract(contractOfFiles(document, options), 'The value');
   const bases =
     baseUrl === undefined
       ? serverBaseUrls(contract)
@@ -82,11 +81,6 @@ export function handlers(document: object, options: HandlerOptions = {}): readon
       },
     ),
   ];
-}
-
-function contractOf(document: object): Contract {
-  const source = documentOf(document as Json, { name: 'document', uri: 'memory:///document' });
-  return readableContract(buildContract(source), 'The value');
 }
 
 function answererOptions({ validate, echo, onProblem }: HandlerOptions): AnswerOptions {

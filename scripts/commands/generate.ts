@@ -89,7 +89,7 @@ function filesOf(
     : name === '<stdin>'
       ? undefined
       : relative(folder, resolve(cwd, name)).replaceAll('\\', '/');
-  const unmet = unmetRequirement(target, { spec: address, contract });
+  const unmet = unmetRequirement(target, { spec: address });
   if (unmet !== undefined)
     throw new RehearsalError('TARGET_REQUIREMENT', { target: target.name, name, ...unmet });
   const files = target.emit({
