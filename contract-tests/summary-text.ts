@@ -16,6 +16,7 @@ export const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
   unsafe: 'not safe',
   'other-route': "another operation's path",
   'credentials-unsupported': 'credentials that cannot be sent',
+  'no-lesser-credential': 'no credential of less scope given',
   method: 'method not sent',
   limit: 'over the limit',
   'step-failed': 'step before refused',

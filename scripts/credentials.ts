@@ -5,6 +5,7 @@
 import { RehearsalError } from '../contract/errors.ts';
 import type { Operation, RequiredScheme, SecurityRequirement, SecurityScheme } from '../contract/model.ts';
 import { credentialHeaders, scopedName } from '../contract/plan/cases/credentials.ts';
+import type { LesserCredential } from '../contract/plan/cases/options.ts';
 import { standInFor } from '../contract-tests/credentials/credential.ts';
 import type { LiveCredential } from '../contract-tests/credentials/with-credentials.ts';
 import type { Transport } from '../contract-tests/transport.ts';
@@ -16,6 +17,8 @@ import { suggestion } from './select-cases.ts';
 export interface RunCredentials {
   /** Secrets and stand-ins for the case plan, by scheme. */
   readonly planned: ReadonlyMap<string, string>;
+  /** Those of less scope, by scheme. */
+  readonly lesser: ReadonlyMap<string, LesserCredential>;
   /** What is put in the place of the stand-ins. */
   readonly live: readonly LiveCredential[];
   /** What no report may show. */
@@ -78,12 +81,70 @@ export function readCredentials(needed: CredentialsNeeded, context: CommandConte
     const alternatives = operation.security.filter(alternative =>
       alternative.every(({ scheme }) => scheme !== undefined),
     );
-    const chosen = alternatives.find(alternative => alternative.length > 0 && alternative.every(usable));
-    if (chosen !== undefined) {
-      for (const required of chosen) if (required.scheme !== undefined) use(required, required.scheme);
-    } else if (!isCovered(operation, alternatives, headers)) requireSet(operation, alternatives, read);
+    const known = eachWay(
+      alternatives.filter(alternative => alternative.length > 0 && alternative.every(usable)),
+    );
+    for (const required of known.flat()) if (required.scheme !== undefined) use(required, required.scheme);
+    if (known.length === 0 && !isCovered(operation, alternatives, headers))
+      requireSet(operation, alternatives, read);
   }
-  return { planned, live, hidden };
+  const lesser = lesserCredentials(needed, planned, defined, live.length, context);
+  return {
+    planned,
+    lesser: lesser.planned,
+    live: [...live, ...lesser.live],
+    hidden: [...hidden, ...lesser.hidden],
+  };
+}
+
+/** One alternative of each set of schemes: another with other scopes is no other way to say who asks. */
+function eachWay(alternatives: readonly SecurityRequirement[]): readonly SecurityRequirement[] {
+  const ways = new Map<string, SecurityRequirement>();
+  for (const alternative of alternatives) {
+    const schemes = alternative.map(({ name }) => name).toSorted();
+    const key = JSON.stringify(schemes);
+    if (!ways.has(key)) ways.set(key, alternative);
+  }
+  return [...ways.values()];
+}
+
+/** Those of less scope, for schemes whose own credential is sent. One whose variable is not set is told and left out. */
+function lesserCredentials(
+  { config, stageUrl, tokens }: CredentialsNeeded,
+  planned: ReadonlyMap<string, string>,
+  defined: ReadonlyMap<string, SecurityScheme>,
+  taken: number,
+  context: CommandContext,
+): {
+  readonly planned: ReadonlyMap<string, LesserCredential>;
+  readonly live: readonly LiveCredential[];
+  readonly hidden: readonly string[];
+} {
+  const lesser = new Map<string, LesserCredential>();
+  const live: LiveCredential[] = [];
+  const hidden: string[] = [];
+  const used = new Set([...planned.keys()].map(key => key.split(' ', 1)[0] ?? ''));
+  for (const [name, scheme] of defined) {
+    const written = Object.hasOwn(config, name) ? config[name]?.lesser : undefined;
+    if (written === undefined || !used.has(name)) continue;
+    const credential = readCredential(written, scheme, stageUrl, tokens, context);
+    const { scopes } = written;
+    if (credential.kind === 'missing') {
+      const variables = credential.variables.join(' and ');
+      context.stderr.write(
+        `note: credentials.${name}.lesser is left out: ${variables} ${credential.variables.length === 1 ? 'is' : 'are'} not set.\n`,
+      );
+    } else if (credential.kind === 'secret') {
+      lesser.set(name, { secret: credential.secret, scopes });
+      hidden.push(credential.secret);
+    } else {
+      const standIn = standInFor(scheme, taken + live.length);
+      lesser.set(name, { secret: standIn, scopes });
+      hidden.push(standIn, ...credential.hidden);
+      live.push({ standIn, source: credential.sourceFor(scopes.toSorted()) });
+    }
+  }
+  return { planned: lesser, live, hidden };
 }
 
 /** Nobody has to be known, or a header given by hand says who asks. */

@@ -104,6 +104,7 @@ export async function prepareRun(
         seed: wholeNumber(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? config.test?.seed ?? 0,
         safe,
         credentials: credentials.planned,
+        lesserCredentials: credentials.lesser,
         headers,
         ...(maxCases === undefined ? {} : { maxCases }),
       },

@@ -210,5 +210,5 @@ function credentialsFor(
     const secret = 'env' in credential ? context.env[credential.env] : undefined;
     if (secret !== undefined && secret !== '') planned.set(scheme, secret);
   }
-  return { planned, live: [], hidden: [...planned.values()] };
+  return { planned, lesser: new Map(), live: [], hidden: [...planned.values()] };
 }

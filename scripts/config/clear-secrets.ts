@@ -26,13 +26,17 @@ const SECRET_KEYS: readonly string[] = [
 /** Every place of a configuration that holds a secret in clear. */
 export function clearSecrets(config: Json): readonly ClearSecret[] {
   const found: ClearSecret[] = [];
+  const visitCredential = (credential: Json | undefined, place: readonly string[]): void => {
+    if (typeof credential === 'string') found.push(clear(place));
+    for (const key of SECRET_KEYS) {
+      if (typeof own(credential, key) === 'string') found.push(clear([...place, key]));
+    }
+  };
   const visitCredentials = (holder: Json | undefined, path: readonly string[]): void => {
     for (const [scheme, credential] of entriesOf(own(holder, 'credentials'))) {
       const place = [...path, 'credentials', scheme];
-      if (typeof credential === 'string') found.push(clear(place));
-      for (const key of SECRET_KEYS) {
-        if (typeof own(credential, key) === 'string') found.push(clear([...place, key]));
-      }
+      visitCredential(credential, place);
+      visitCredential(own(credential, 'lesser'), [...place, 'lesser']);
     }
   };
   visitCredentials(config, []);

@@ -58,12 +58,24 @@ export interface FromEnvironment {
 }
 
 /** How the secret of a security scheme is had. Secrets are named by environment variable and never written here. */
-export type CredentialConfig =
+export type CredentialConfig = (
   | SecretCredential
   | PairCredential
   | ClientCredential
   | AwsCredential
-  | HookCredential;
+  | HookCredential
+) & {
+  /** A credential that is valid and has fewer scopes, to see that operations which ask for others refuse it. */
+  readonly lesser?: LesserCredentialConfig;
+};
+
+/** As the credential itself, with the scopes that it has: a client asks for these, a hook is called with them. */
+export type LesserCredentialConfig = (
+  | SecretCredential
+  | PairCredential
+  | ClientCredential
+  | HookCredential
+) & { readonly scopes: readonly string[] };
 
 /** A token or key as it is sent, or `user:password` for Basic. */
 export interface SecretCredential {

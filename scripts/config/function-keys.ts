@@ -1,6 +1,6 @@
 /** Keys of a configuration that take a function, held to it: the schema knows data only, and YAML and JSON hold no code. */
 import { joinPointer } from '../../contract/json/pointer.ts';
-import { entriesOf, isObject, type Json, own } from '../../contract/json/value.ts';
+import { entriesOf, type Json, own } from '../../contract/json/value.ts';
 
 export interface NoFunction {
   /** Where it stands, as a JSON pointer. */
@@ -36,7 +36,11 @@ function credentialHooks(
   path: readonly string[],
 ): readonly (readonly [path: readonly string[], value: unknown])[] {
   return entriesOf(own(holder, 'credentials')).flatMap(([scheme, credential]) => {
-    const hook = isObject(credential) ? own(credential, 'hook') : undefined;
-    return hook === undefined ? [] : [[[...path, 'credentials', scheme, 'hook'], hook] as const];
+    const place = [...path, 'credentials', scheme];
+    const found = [
+      [[...place, 'hook'], own(credential, 'hook')],
+      [[...place, 'lesser', 'hook'], own(own(credential, 'lesser'), 'hook')],
+    ] as const;
+    return found.filter(([, hook]) => hook !== undefined);
   });
 }

@@ -12,7 +12,7 @@ import type { RequestParts, WrittenParameter } from './request-parts.ts';
 /** The basis of an operation's cases; undefined, with the reasons in `skips`, when no valid request can be made. */
 export function basisOf(operation: Operation, options: CasePlanOptions, skips: Skip[]): Basis | undefined {
   const { seed = 0, depth = 'standard', safe = false, headers = [] } = options;
-  const { credentials = NO_SECRETS, lesserCredentials = NO_SECRETS } = options;
+  const { credentials = NO_SECRETS, lesserCredentials = NO_LESSER } = options;
   const skip = (reason: Skip['reason'], what: string): undefined => {
     skips.push({ kind: 'skip', reason, what });
   };
@@ -65,6 +65,7 @@ export function basisOf(operation: Operation, options: CasePlanOptions, skips: S
 }
 
 const NO_SECRETS: ReadonlyMap<string, string> = new Map();
+const NO_LESSER: Basis['lesser'] = new Map();
 
 function usableBodies({ requestBody }: Operation, seed: number, skips: Skip[]): readonly UsableBody[] {
   const bodies: UsableBody[] = [];

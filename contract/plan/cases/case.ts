@@ -78,6 +78,8 @@ export type SkipReason =
   | 'other-route'
   /** The operation asks for credentials that no request can carry by itself, such as a client certificate. */
   | 'credentials-unsupported'
+  /** Nobody gave a credential that lacks the scopes, and is valid otherwise. */
+  | 'no-lesser-credential'
   /** A method that is not sent, such as CONNECT. */
   | 'method'
   /** More than `maxCases`, or more violations of one schema than are tried. */

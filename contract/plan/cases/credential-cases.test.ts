@@ -108,11 +108,35 @@ describe('where somebody gave credentials', () => {
   });
 
   test('of too little scope, where scopes are asked for', () => {
-    const lesser = { lesserCredentials: new Map([['oauth', 'l3ss']]) };
+    const lesser = { lesserCredentials: new Map([['oauth', { secret: 'l3ss', scopes: ['read'] }]]) };
     const name = 'of too little scope for oauth';
     expect(sent('[{ oauth: [write] }]', lesser)[name]).toBe('!Authorization: Bearer l3ss');
     expect(sent('[{ oauth: [] }]', lesser)).not.toHaveProperty(name);
+    // What it may do is no violation.
+    expect(sent('[{ oauth: [read] }]', lesser)).not.toHaveProperty(name);
+    expect(sent('[{ oauth: [write] }, { oauth: [read] }]', lesser)).not.toHaveProperty(name);
+    expect(sent('[{ oauth: [read, write] }, { key: [] }]', lesser)).toHaveProperty(name);
+    expect(sent('[{ oauth: [write] }, { bearer: [] }]', lesser)).not.toHaveProperty(name);
   });
+});
+
+test('a credential of less scope that nobody gave is counted where others are real', () => {
+  const skipped = (security: string, options: CasePlanOptions): readonly string[] => {
+    const { contract } = contractFromText(
+      `openapi: 3.1.1\npaths: { /a: { get: { security: ${security}, responses: { "200": { description: a } } } } }\n${SCHEMES}\n`,
+    );
+    const [operation] = contract?.operations ?? [];
+    if (operation === undefined) throw new Error(security);
+    const plan = casePlan(operation, options);
+    expect([...plan].length).toBeGreaterThan(0);
+    return plan.skipped
+      .filter(({ reason }) => reason === 'no-lesser-credential')
+      .flatMap(one => one.examples);
+  };
+  const name = 'GET /a: credentials of too little scope for oauth';
+  expect(skipped('[{ oauth: [write] }]', given(['oauth', 't0ken']))).toEqual([name]);
+  expect(skipped('[{ oauth: [] }]', given(['oauth', 't0ken']))).toEqual([]);
+  expect(skipped('[{ oauth: [write] }]', {})).toEqual([]);
 });
 
 test('the examples alone say nothing of it', () => {

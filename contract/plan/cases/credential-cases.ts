@@ -39,7 +39,7 @@ export function* credentialCases(basis: Basis): Generator<Step> {
     yield* missingOne(basis, way);
     for (const required of way) yield* wrongCases(basis, way, required, real.length > 0);
   }
-  yield* lesserCases(basis, ways);
+  yield* lesserCases(basis, ways, real);
 }
 
 /** One of several that are asked for together left out. */
@@ -87,19 +87,64 @@ function* wrongCases(
 }
 
 /** Credentials that are right but for what they allow, where the operation asks for scopes. */
-function* lesserCases(basis: Basis, ways: readonly SecurityRequirement[]): Generator<Draft> {
+function* lesserCases(
+  basis: Basis,
+  ways: readonly SecurityRequirement[],
+  real: readonly SecurityRequirement[],
+): Generator<Step> {
   const { lesser, secrets } = basis;
   for (const way of ways) {
     for (const required of way) {
-      const secret = lesser.get(required.name);
-      if (secret === undefined || required.scopes.length === 0) continue;
+      if (required.scopes.length === 0) continue;
+      const words = `${LESSER_WORDS}${required.name}`;
+      const less = lesser.get(required.name);
+      if (less === undefined || letsIn(basis, way, required, less.scopes)) {
+        // Where all credentials are made up, so would these be.
+        if (less !== undefined || real.includes(way))
+          yield { kind: 'skip', reason: 'no-lesser-credential', what: words };
+        continue;
+      }
       const credentials = credentialsOf(
         way,
-        new Map([...secrets, [required.name, secret], [scopedName(required), secret]]),
+        new Map([...secrets, [required.name, less.secret], [scopedName(required), less.secret]]),
       );
-      const words = `credentials of too little scope for ${required.name}`;
       yield { ...draft(basis, 'unauthenticated', words, credentials), certain: true };
     }
+  }
+}
+
+/** How the names begin of cases whose credentials allow too little; the rest is the name of the scheme. */
+export const LESSER_WORDS = 'credentials of too little scope for ';
+
+/** Whether some way in asks for no more than what a way says when one of its schemes has only some scopes. */
+function letsIn(
+  { operation }: Basis,
+  way: SecurityRequirement,
+  less: RequiredScheme,
+  scopes: readonly string[],
+): boolean {
+  const said = new Set(way.filter(one => one !== less).map(placeOf));
+  return operation.security.some(other =>
+    other.every(one =>
+      placeOf(one) === placeOf(less)
+        ? one.scopes.every(scope => scopes.includes(scope))
+        : said.has(placeOf(one)),
+    ),
+  );
+}
+
+/** Where a scheme's secret stands: two schemes of tokens are the same to whoever sends one. */
+function placeOf({ name, scheme }: RequiredScheme): string {
+  switch (scheme?.kind) {
+    case 'apiKey':
+      return `${scheme.in} ${scheme.parameter}`;
+    case 'http':
+      return scheme.scheme;
+    case 'oauth2':
+    case 'openIdConnect':
+      return 'bearer';
+    default:
+      return name;
   }
 }
 

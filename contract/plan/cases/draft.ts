@@ -2,7 +2,7 @@
 import type { MediaType, Operation, Parameter } from '../../model.ts';
 import type { Source } from '../../source.ts';
 import type { BrokenPart, Expectation, SkipReason } from './case.ts';
-import type { Depth } from './options.ts';
+import type { Depth, LesserCredential } from './options.ts';
 import type { RequestParts, WrittenBody, WrittenParameter } from './request-parts.ts';
 
 export type Step = Draft | Skip;
@@ -43,7 +43,7 @@ export interface Basis {
   readonly safe: boolean;
   /** Secrets by scheme, and those that allow too little. */
   readonly secrets: ReadonlyMap<string, string>;
-  readonly lesser: ReadonlyMap<string, string>;
+  readonly lesser: ReadonlyMap<string, LesserCredential>;
   /** Everything that an ordinary request needs, with the first body when one is required. */
   readonly least: RequestParts;
   /** Everything that may be sent, without a body. */

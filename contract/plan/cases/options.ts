@@ -15,6 +15,13 @@ export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTION
  */
 export type Depth = 'examples' | 'standard' | 'deep';
 
+/** A credential that may do less than others. */
+export interface LesserCredential {
+  readonly secret: string;
+  /** The scopes that it does have. */
+  readonly scopes: readonly string[];
+}
+
 export interface CasePlanOptions {
   /** Default: `standard`. */
   readonly depth?: Depth;
@@ -30,8 +37,8 @@ export interface CasePlanOptions {
    * transport shows a certificate.
    */
   readonly credentials?: ReadonlyMap<string, string>;
-  /** Secrets by scheme that are valid and lack the scopes that operations ask for: those must be refused. */
-  readonly lesserCredentials?: ReadonlyMap<string, string>;
+  /** Secrets by scheme that are valid and lack scopes that operations ask for: those operations must refuse them. */
+  readonly lesserCredentials?: ReadonlyMap<string, LesserCredential>;
   /** Sent with every case, in the place of headers of the same name. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
 }
