@@ -41,6 +41,8 @@ export type Claim =
   | { readonly kind: 'precondition' }
   /** What step `written` changed has another ETag than in step `before`. */
   | { readonly kind: 'new-tag'; readonly before: number; readonly written: number }
+  /** Whoever asks so is known: the same was answered in one of the steps `as`, where others asked. */
+  | { readonly kind: 'admitted'; readonly as: readonly number[] }
   /** The link `name` of step `from` leads to something. */
   | { readonly kind: 'linked'; readonly from: number; readonly name: string }
   /** A page of a walk through a list: no item was on a page before, and there are not more than asked for. */

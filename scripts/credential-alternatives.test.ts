@@ -48,7 +48,8 @@ async function rehearse(
 ): Promise<Ended> {
   const server = createServer(({ method, headers }, response) => {
     const status = method === 'GET' || method === 'HEAD' ? statusFor(headers) : 405;
-    const more = status === 401 ? { 'WWW-Authenticate': 'Bearer' } : status === 405 ? { Allow: 'GET, HEAD' } : {};
+    const more =
+      status === 401 ? { 'WWW-Authenticate': 'Bearer' } : status === 405 ? { Allow: 'GET, HEAD' } : {};
     response.writeHead(status, more).end();
   });
   servers.push(server);
@@ -89,6 +90,17 @@ describe('every way in that somebody gave credentials for', () => {
     const ended = await rehearse(ways, config, env, who => (byKey(who) || byToken(who) ? 200 : 401));
     expect([ended.exitCode, ended.failures]).toEqual([0, []]);
     expect(ended.output).not.toMatch(/the-only/);
+  });
+
+  test('shows that one is not taken', async () => {
+    const byToo = async (knows: (headers: IncomingHttpHeaders) => boolean): Promise<readonly string[]> => {
+      const { exitCode, failures } = await rehearse(ways, config, env, who => (knows(who) ? 200 : 401));
+      return [`exit ${exitCode}`, ...failures];
+    };
+    const refused = (name: string): string => `credentials-refused GET /a admitted: ask with ${name}`;
+    expect(await byToo(byKey)).toEqual(['exit 1', refused('token')]);
+    expect(await byToo(byToken)).toEqual(['exit 1', refused('key once more')]);
+    expect(await byToo(() => false)).toEqual(['exit 3']);
   });
 
   test('shows that one is taken whatever it says', async () => {

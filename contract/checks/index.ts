@@ -16,6 +16,7 @@ import { corsCredentials } from './cors-credentials.ts';
 import { createdNotEqual } from './created-not-equal.ts';
 import { createdNotReadable } from './created-not-readable.ts';
 import { createdWithoutLocation } from './created-without-location.ts';
+import { credentialsRefused } from './credentials-refused.ts';
 import { deletedStillListed } from './deleted-still-listed.ts';
 import { deprecatedWithoutNotice } from './deprecated-without-notice.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
@@ -108,6 +109,7 @@ export const CHECKS: readonly Check[] = [
   methodNotRefused,
   validRefused,
   authNotEnforced,
+  credentialsRefused,
   createdNotReadable,
   locationBroken,
   createdNotEqual,

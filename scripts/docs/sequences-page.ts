@@ -3,6 +3,7 @@ import type { Check } from '../../contract/checks/check.ts';
 import { conditionalIgnored } from '../../contract/checks/conditional-ignored.ts';
 import { createdNotEqual } from '../../contract/checks/created-not-equal.ts';
 import { createdNotReadable } from '../../contract/checks/created-not-readable.ts';
+import { credentialsRefused } from '../../contract/checks/credentials-refused.ts';
 import { deletedStillListed } from '../../contract/checks/deleted-still-listed.ts';
 import { headRefused } from '../../contract/checks/head-refused.ts';
 import { headUnlikeGet } from '../../contract/checks/head-unlike-get.ts';
@@ -39,6 +40,7 @@ const CLAIMS: Readonly<Record<Claim['kind'], readonly [words: string, ...checks:
   'not-modified': ['what the client has is not sent again', conditionalIgnored],
   precondition: ['a change of another version is refused', conditionalIgnored],
   'new-tag': ['a change gives another ETag', conditionalIgnored],
+  admitted: ['credentials of another documented way are taken too', credentialsRefused],
   linked: ['the link leads somewhere', linkBroken],
   page: [
     'the page is there, no longer than asked for, and holds no item twice',

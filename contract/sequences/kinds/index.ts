@@ -1,4 +1,5 @@
 /** Every kind of sequence, in the order in which they are sent. A new one is a file beside this and a line here. */
+import { admitted } from './admitted.ts';
 import { created } from './created.ts';
 import { deleted } from './deleted.ts';
 import { conditional, headed } from './headed.ts';
@@ -26,4 +27,5 @@ export const KINDS: readonly Kind[] = [
   listed,
   paged,
   kept,
+  admitted,
 ];
