@@ -34,7 +34,6 @@ import {
   type Reply,
   refuse,
   refuseWith,
-  type Violation,
   WARNING_HEADER,
 } from './problem.ts';
 import { type RequestExample, requestExample, requestExamples } from './request-example.ts';
@@ -258,12 +257,8 @@ function detailsOf(kind: RefusalKind, faults: readonly RequestFault[]): RefusalD
   return {
     kind,
     detail: first === undefined ? '' : `${describeFault(first)}${more}`,
-    violations: faults.map(violationOf),
+    violations: faults,
   };
-}
-
-function violationOf({ where, name, pointer, keyword, message }: RequestFault): Violation {
-  return { in: where, name, pointer, keyword, message };
 }
 
 /**

@@ -72,7 +72,8 @@ export const REFUSALS: Readonly<Record<RefusalKind, readonly [status: number, ti
 
 /** One way in which a request breaks its contract. */
 export interface Violation {
-  readonly in: string;
+  /** `body`, `query`, …; `in` of the problem details. */
+  readonly where: string;
   /** Of the parameter or security scheme. */
   readonly name: string | undefined;
   /** Into the value of the parameter or body. */
@@ -114,7 +115,7 @@ export function refuse(refusal: RefusalDetails): Reply {
 }
 
 /** Text by text, which takes half as long as to hand over objects. */
-function written({ in: where, name, pointer, keyword, message }: Violation): string {
+function written({ where, name, pointer, keyword, message }: Violation): string {
   const named = name === undefined ? '' : `,"name":${quoted(name)}`;
   return `{"in":"${where}"${named},"pointer":${quoted(pointer)},"keyword":${quoted(keyword)},"message":${quoted(message)}}`;
 }

@@ -23,15 +23,23 @@ export type SentHeaders = Readonly<Record<string, string | string[]>>;
 
 /** @param cors - lets pages of any origin read the answer */
 export function sendable({ status, headers: list, body, lasting }: Reply, cors: boolean): Sendable {
-  const { headers, lines } = formsOf(list, cors);
+  const forms = formsOf(list, cors);
   // A text that is sent once is not worth turning into bytes first.
   const [payload, direct] = typeof body === 'object' ? formsOfBytes(body) : ([body, body] as const);
   const length = typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0);
   // As many bytes as characters: none of them needs to be encoded.
   const encoding = direct?.length === length ? 'latin1' : 'utf8';
   // These have no length, not even none (RFC 9110, 8.6).
-  const counted = status === 204 || status === 304 ? lines : [...lines, 'content-length', String(length)];
-  return { status, headers, payload, lines: lasting ? Object.freeze(counted) : counted, direct, encoding };
+  const uncounted = status === 204 || status === 304;
+  const lines = uncounted ? forms.lines : counted(forms, length, lasting);
+  return { status, headers: forms.headers, payload, lines, direct, encoding };
+}
+
+/** What is sent once takes the list of its kind, which is read before the next one is written into it. */
+function counted({ lines, once }: Forms, length: number, lasting: boolean): readonly string[] {
+  if (lasting) return Object.freeze([...lines, 'content-length', String(length)]);
+  once[once.length - 1] = String(length);
+  return once;
 }
 
 /** Sends it, and says so to Fastify. */
@@ -60,6 +68,8 @@ function asItIs(payload: unknown): string {
 interface Forms {
   readonly headers: SentHeaders;
   readonly lines: readonly string[];
+  /** The same with a length at the end. */
+  readonly once: string[];
 }
 
 /** Of lists that come again, which are frozen. */
@@ -90,7 +100,7 @@ function makeForms(list: readonly AnswerHeader[], cors: boolean): Forms {
     headers[ALLOW_ORIGIN] = '*';
     lines.push(ALLOW_ORIGIN, '*');
   }
-  return { headers, lines };
+  return { headers, lines, once: [...lines, 'content-length', ''] };
 }
 
 /** Node sends a short text together with the headers, and bytes after them in a write of their own. */

@@ -103,7 +103,13 @@ export function newRun(report: Report | undefined): Run {
 /** Applies a schema to a part of the current value. */
 export function descend(slot: Slot, value: Json, token: string | number, run: Run): boolean {
   const { report, marks, relaxed } = run;
-  if (report === undefined && slot.leaf) return slot.check(value, run);
+  if (slot.leaf) {
+    if (report === undefined) return slot.check(value, run);
+    report.path.push(token);
+    const holds = slot.check(value, run);
+    report.path.pop();
+    return holds;
+  }
   if (run.depth >= MAX_VALUE_DEPTH) return giveUp(run, TOO_DEEP);
   run.depth++;
   run.marks = undefined;

@@ -41,11 +41,13 @@ const DEFAULT_MAX_VIOLATIONS = 20;
  * ```
  */
 export function validate(schema: Schema, value: Json, options: ValidateOptions = {}): readonly Violation[] {
-  if (isValid(schema, value, options.direction)) return [];
   const violations: Violation[] = [];
   const limit = Math.max(1, options.maxViolations ?? DEFAULT_MAX_VIOLATIONS);
+  // One pass: combinations ask their members without reporting anyway, and explain themselves only when they fail.
   const run = newRun({ violations, limit, path: [], unions: 0 });
-  if (apply(schema, value, options.direction, run) || run.exhausted !== undefined) {
+  const holds = apply(schema, value, options.direction, run);
+  if (holds && run.exhausted === undefined) return violations;
+  if (holds || run.exhausted !== undefined) {
     // What was found on the way to a limit cannot be trusted: a `not` may stand around it.
     const message = run.exhausted ?? TOO_DEEP;
     return [{ keyword: 'depth', instance: '', schema: schema.source, message }];
