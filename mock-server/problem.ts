@@ -104,20 +104,25 @@ export interface RefusalDetails {
 export function refuse(refusal: RefusalDetails): Reply {
   const { kind, detail, violations = [], headers } = refusal;
   const { status, front, marks } = FORMS[kind];
-  const listed = violations.length === 0 ? '' : `,"violations":[${violations.map(written).join(',')}]`;
   return {
     status,
     headers: headers === undefined ? marks : [...marks, ...headers],
-    body: `${front}${quoted(detail)}${listed}}`,
+    body: `${front}${quoted(detail)}${violations.length === 0 ? '' : listOf(violations)}}`,
     lasting: false,
     refusal,
   };
 }
 
-/** Text by text, which takes half as long as to hand over objects. */
-function written({ where, name, pointer, keyword, message }: Violation): string {
-  const named = name === undefined ? '' : `,"name":${quoted(name)}`;
-  return `{"in":"${where}"${named},"pointer":${quoted(pointer)},"keyword":${quoted(keyword)},"message":${quoted(message)}}`;
+/** Text by text, which takes half as long as to hand over objects. Places and keywords are words of ours. */
+function listOf(violations: readonly Violation[]): string {
+  let list = ',"violations":[';
+  let comma = '';
+  for (const { where, name, pointer, keyword, message } of violations) {
+    const named = name === undefined ? '' : `,"name":${quoted(name)}`;
+    list += `${comma}{"in":"${where}"${named},"pointer":${quoted(pointer)},"keyword":"${keyword}","message":${quoted(message)}}`;
+    comma = ',';
+  }
+  return `${list}]`;
 }
 
 /** Most texts are JSON as they stand, and to ask costs less than `JSON.stringify` does. */
