@@ -179,6 +179,21 @@ const TABLE = {
     fix: '{fix}',
     exitCode: 2,
   },
+  TEMPLATE_FAILED: {
+    message: 'The mapping template failed in line {line}, column {column}: {reason}.',
+    fix: 'Mend what the template asks for there; docs/reference/mapping-templates.md says what there is.',
+    exitCode: 2,
+  },
+  TEMPLATE_INVALID: {
+    message: 'The mapping template cannot be read, line {line}, column {column}: {reason}.',
+    fix: 'Mend the template there; docs/reference/mapping-templates.md has the syntax.',
+    exitCode: 2,
+  },
+  TEMPLATE_LIMIT: {
+    message: 'The mapping template asks for too much in line {line}, column {column}: {reason}.',
+    fix: 'Let the template do less; docs/reference/mapping-templates.md lists the limits.',
+    exitCode: 2,
+  },
   USAGE: {
     message: '{reason}',
     fix: 'See rehearsal {command} --help.',

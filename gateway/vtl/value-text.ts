@@ -20,7 +20,7 @@ export function textOf(value: Value, meter: Meter): string {
 function write(value: Value, meter: Meter, depth: number): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Double) return doubleText(value.value);
-  if (value instanceof HostObject) return value.text();
+  if (value instanceof HostObject) return value.toText(inner => write(inner, meter, depth + 1));
   if (depth >= MAX_DEPTH) throw new LimitReached(`a value that is more than ${MAX_DEPTH} levels deep`);
   if (value instanceof JsonList) return writeJson(value, meter, depth);
   if (value instanceof MapEntry) {
@@ -68,7 +68,7 @@ function writeJson(value: Value, meter: Meter, depth: number): string {
     const text = doubleText(value.value);
     return Number.isFinite(value.value) ? text : `"${text}"`;
   }
-  if (value instanceof HostObject) return JSON.stringify(value.text());
+  if (value instanceof HostObject) return JSON.stringify(write(value, meter, depth));
   if (depth >= MAX_DEPTH) throw new LimitReached(`a value that is more than ${MAX_DEPTH} levels deep`);
   if (value instanceof MapEntry) return writeJson(new Map([[value.key, value.value]]), meter, depth);
   const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];

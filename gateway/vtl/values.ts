@@ -94,6 +94,8 @@ export interface HostMembers {
   readonly methods?: Readonly<Record<string, HostMethod>>;
   /** What `$x` prints, its name unless told. */
   readonly text?: () => string;
+  /** What `#foreach` goes through. */
+  readonly items?: () => readonly Value[];
 }
 
 /**
@@ -109,15 +111,38 @@ export interface HostMembers {
  */
 export class HostObject {
   readonly name: string;
-  readonly properties: ReadonlyMap<string, () => Value>;
-  readonly methods: ReadonlyMap<string, HostMethod>;
-  readonly text: () => string;
+  /** What `#foreach` goes through; undefined for what is no list. */
+  readonly items: (() => readonly Value[]) | undefined;
+  readonly #members: HostMembers;
 
-  constructor(name: string, { properties = {}, methods = {}, text }: HostMembers) {
+  constructor(name: string, members: HostMembers) {
     this.name = name;
-    this.properties = new Map(Object.entries(properties));
-    this.methods = new Map(Object.entries(methods));
-    this.text = text ?? (() => name);
+    this.items = members.items;
+    this.#members = members;
+  }
+
+  /** Null where there is none of that name. */
+  property(name: string): Value {
+    const { properties } = this.#members;
+    return properties !== undefined && Object.hasOwn(properties, name)
+      ? (properties[name]?.() ?? null)
+      : null;
+  }
+
+  /** Undefined where there is none of that name for these arguments. */
+  call(name: string, args: readonly Value[]): Value | undefined {
+    const { methods } = this.#members;
+    return methods !== undefined && Object.hasOwn(methods, name) ? methods[name]?.(args) : undefined;
+  }
+
+  /** False where nothing can be set, as in every host object that does not say otherwise. */
+  set(_name: string, _value: Value): boolean {
+    return false;
+  }
+
+  /** What it prints; `write` gives the text of values within. */
+  toText(_write: (value: Value) => string): string {
+    return this.#members.text?.() ?? this.name;
   }
 }
 

@@ -1,0 +1,107 @@
+/** Mapping templates: text in, a template to render as often as wanted. */
+import { type Compilation, compileBlock } from './compile.ts';
+import { API_GATEWAY, type Dialect } from './dialect.ts';
+import { Frame } from './frame.ts';
+import { DEFAULT_LIMITS, LimitReached, type Limits, Meter, ValueFault } from './meter.ts';
+import { parseTemplate } from './parse.ts';
+import { type CompiledMacro, type Render, Run, stoppable } from './run.ts';
+import { SyntaxFault, TemplateError } from './template-error.ts';
+import type { Value } from './values.ts';
+
+export interface TemplateOptions {
+  /** Whose rules count where the two differ; {@link API_GATEWAY} unless told. */
+  readonly dialect?: Dialect;
+}
+
+export interface RenderOptions {
+  /** What differs from {@link DEFAULT_LIMITS}. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** A template that has been read; it holds nothing of its renderings. */
+export interface Template {
+  /**
+   * The text it makes. Values in `variables` may be changed by the template, the variables themselves are not.
+   *
+   * @throws TemplateError `TEMPLATE_FAILED` or `TEMPLATE_LIMIT`, with the place.
+   */
+  readonly render: (variables?: ReadonlyMap<string, Value>, options?: RenderOptions) => string;
+}
+
+/** API Gateway takes 300 KB; beyond this many characters nothing is read. */
+const MAX_LENGTH = 1_000_000;
+
+/**
+ * Reads a mapping template of API Gateway, or a template of Apache Velocity 1.7.
+ *
+ * @example
+ * ```ts
+ * import { compileTemplate } from './gateway/vtl/template.ts';
+ * import { toValue } from './gateway/vtl/values.ts';
+ *
+ * const template = compileTemplate('{ "id": "$pet.id"#if($pet.name), "name": "$pet.name"#end }');
+ * console.log(template.render(new Map([['pet', toValue({ id: 7 })]]))); // { "id": "7" }
+ * ```
+ * @throws TemplateError `TEMPLATE_INVALID`, with the place.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
+export function compileTemplate(source: string, { dialect = API_GATEWAY }: TemplateOptions = {}): Template {
+  const compiled = new Map<string, CompiledMacro>();
+  const known = new Set<string>();
+  const countsTurns = /velocity(?:Count|HasNext)|evaluate/.test(source);
+  const block = reading(source, () => {
+    if (source.length > MAX_LENGTH) throw new SyntaxFault(MAX_LENGTH, `more than ${MAX_LENGTH} characters`);
+    return stoppable(compileBlock(parseTemplate(source, known), { macros: compiled, countsTurns }), 'all');
+  });
+  const compileInside = (text: string, macros: Map<string, CompiledMacro>): Render => {
+    const compilation: Compilation = { macros, countsTurns: true };
+    return compileBlock(parseTemplate(text, new Set(macros.keys())), compilation);
+  };
+  return {
+    render(variables = new Map(), { limits = {} } = {}) {
+      const meter = new Meter({ ...DEFAULT_LIMITS, ...limits });
+      const macros = new Map(compiled);
+      const frame = new Frame(undefined, { given: variables });
+      const run = new Run(frame, meter, dialect, macros, text => {
+        try {
+          return compileInside(text, macros);
+        } catch (error) {
+          if (!(error instanceof SyntaxFault)) throw error;
+          throw new ValueFault(`#evaluate cannot read its text: ${error.message}`);
+        }
+      });
+      return rendering(source, run, block);
+    },
+  };
+}
+
+function reading<T>(source: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SyntaxFault) {
+      throw new TemplateError('TEMPLATE_INVALID', source, error.offset, error.message, error);
+    }
+    throw error;
+  }
+}
+
+function rendering(source: string, run: Run, block: Render): string {
+  try {
+    block(run);
+  } catch (error) {
+    throw asTemplateError(source, run.at, error);
+  }
+  return run.out;
+}
+
+/** Whatever went wrong, as what it means for a template: the stack of the host, too, is a limit. */
+function asTemplateError(source: string, at: number, error: unknown): TemplateError {
+  const [code, reason] =
+    error instanceof LimitReached
+      ? (['TEMPLATE_LIMIT', error.message] as const)
+      : error instanceof RangeError
+        ? (['TEMPLATE_LIMIT', 'what stands in each other is too deep, or too long'] as const)
+        : (['TEMPLATE_FAILED', error instanceof Error ? error.message : String(error)] as const);
+  return new TemplateError(code, source, at, reason, error);
+}
