@@ -68,6 +68,7 @@ function nothingSeen(): Seen {
 
 function note(exchange: Exchange, seen: Seen): void {
   const { case: tested, response } = exchange;
+  if (response.dropped !== undefined) return;
   seen.cases += 1;
   const type = contentTypeOf(response);
   const answer = `${response.status} ${type ?? ''}`;

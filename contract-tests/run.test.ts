@@ -286,7 +286,7 @@ paths: { /pets: { get: { responses: { "200": { $ref: "#/components/responses/Gon
     const flaky: Transport = {
       send: (baseUrl, request) =>
         request.method === 'DELETE'
-          ? Promise.resolve({ kind: 'unanswered', trouble: { kind: 'broken', message: 'socket hang up' } })
+          ? Promise.resolve({ kind: 'unanswered', trouble: { kind: 'timeout', message: 'no answer' } })
           : real.send(baseUrl, request),
       close: real.close,
     };

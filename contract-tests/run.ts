@@ -12,6 +12,7 @@ import type { StageKind } from '../contract/stage-kind.ts';
 import { missingBasePath } from './base-url.ts';
 import { newCaseQueue, newProgress, type Progress } from './case-queue.ts';
 import { type CleanUp, type CleanUpOptions, newCleanUp } from './clean-up.ts';
+import { newPresence } from './dropped.ts';
 import type { CaseOutcome, Listener, RunSummary, TestedContract } from './events.ts';
 import { calling, type Hooks, hookedPlan } from './hooks.ts';
 import type { Mask } from './mask.ts';
@@ -88,7 +89,18 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const { checkOptions, stage, settle } = options;
   const cleanUp = cleanUpOf(options, plan);
   const noted = cleanUp === undefined ? {} : { noted: cleanUp.note };
-  const sender: CaseSender = { transport, checks, checkOptions, stage, hooks, mask, settle, ...noted };
+  const presence = newPresence(transport, signal);
+  const sender: CaseSender = {
+    transport,
+    checks,
+    checkOptions,
+    stage,
+    hooks,
+    mask,
+    settle,
+    presence,
+    ...noted,
+  };
   const tally = newTally(options.listeners ?? []);
   const operations = contracts.flatMap(({ contract }) =>
     contract.operations.filter(options.select ?? (() => true)),

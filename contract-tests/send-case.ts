@@ -2,25 +2,20 @@
  * One case from its request to its outcome. `run` and the vitest suites both send this way, so they cannot disagree
  * about an answer.
  */
-import type { Check, CheckOptions } from '../contract/checks/check.ts';
 import type { Exchange } from '../contract/exchange.ts';
 import { judge } from '../contract/judge.ts';
 import type { Case } from '../contract/plan/cases/case.ts';
-import type { StageKind } from '../contract/stage-kind.ts';
+import { afterSilence, type DropRules, isAskedFor } from './dropped.ts';
 import type { CaseOutcome } from './events.ts';
 import { calling, type Hooks, hookedCase } from './hooks.ts';
 import type { Mask } from './mask.ts';
-import { type SettleOptions, settle } from './settle.ts';
+import { settle } from './settle.ts';
 import type { Transport } from './transport.ts';
 
-export interface CaseSender {
+export interface CaseSender extends DropRules {
   readonly transport: Transport;
-  readonly checks: readonly Check[];
-  readonly checkOptions: CheckOptions | undefined;
-  readonly stage: StageKind | undefined;
   readonly hooks: Hooks;
   readonly mask: Mask | undefined;
-  readonly settle: SettleOptions | undefined;
   /** Hears of every answer to a single case, also of those that a later one takes the place of. */
   readonly noted?: (exchange: Exchange) => void;
 }
@@ -47,11 +42,16 @@ export async function sendCase(
   before: SentBefore = {},
 ): Promise<SentCase> {
   const { afterCase } = sender.hooks;
-  const { sent, outcome: first } = await sendOnce(planned, baseUrl, sender, before);
+  const once = await sendOnce(planned, baseUrl, sender, before);
+  const { sent } = once;
   const again = (): Promise<CaseOutcome> =>
     sendOnce(planned, baseUrl, sender, before).then(({ outcome }) => outcome);
+  const first =
+    once.outcome.kind === 'unanswered' && isAskedFor(sender)
+      ? await afterSilence({ sent, baseUrl, trouble: once.outcome.trouble }, again, before, sender)
+      : once.outcome;
   const outcome =
-    first.kind === 'failed' && sender.settle !== undefined
+    first.kind === 'failed' && first.flaky !== true && sender.settle !== undefined
       ? await settle(first, again, sender.settle)
       : first;
   if (afterCase !== undefined) await calling('afterCase', () => afterCase(outcome, sent));
@@ -73,7 +73,10 @@ async function sendOnce(
     beforeCase === undefined ? { sent: planned, mended: false } : await hookedCase(beforeCase, planned, mask);
   const answer = await transport.send(baseUrl, sent.request);
   const outcome = outcomeOf(sent, answer, mended, sender, before);
-  if (outcome.kind !== 'unanswered' && sent.step === undefined) sender.noted?.(outcome.exchange);
+  if (outcome.kind !== 'unanswered') {
+    sender.presence?.seen();
+    if (sent.step === undefined) sender.noted?.(outcome.exchange);
+  }
   return { sent, outcome };
 }
 

@@ -26,6 +26,8 @@ export interface ReceivedResponse {
   readonly ms: number;
   /** Set when the answer did not come as its own framing says; then `body` is what was there to be read. */
   readonly framing?: FramingFault;
+  /** Set when nothing came, twice, while the server answers others, in words; the status is 0 then. */
+  readonly dropped?: string;
 }
 
 /**

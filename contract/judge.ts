@@ -42,7 +42,9 @@ export function judge(
   const foreign =
     exchange.case.breaks === 'method' || (exchange.stage === 'apigateway' && isGatewayAnswer(exchange));
   let failures: Failure[] | undefined;
+  const dropped = exchange.response.dropped !== undefined;
   for (const { name, severity, asks, check } of checks) {
+    if (dropped && asks !== 'connection') continue;
     if ((powerless && asks === 'refusal') || (foreign && asks === 'answer')) continue;
     for (const finding of check(exchange, options))
       (failures ??= []).push({ check: name, severity, ...finding });

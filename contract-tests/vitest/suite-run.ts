@@ -9,6 +9,7 @@ import type { Sequence } from '../../contract/sequences/sequence.ts';
 import type { SequencePlan } from '../../contract/sequences/sequence-plan.ts';
 import { missingBasePath } from '../base-url.ts';
 import { newProgress, type Progress } from '../case-queue.ts';
+import { newPresence } from '../dropped.ts';
 import type { CaseOutcome, TestedContract } from '../events.ts';
 import { calling } from '../hooks.ts';
 import type { Mask } from '../mask.ts';
@@ -98,7 +99,8 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
   return {
     begin: async () => {
       const transport = await options.open();
-      sender = { transport, checks, checkOptions, stage, hooks, mask, settle, ...noted };
+      const presence = newPresence(transport);
+      sender = { transport, checks, checkOptions, stage, hooks, mask, settle, presence, ...noted };
     },
     take: async (planned, progress, context) => {
       if (gone !== undefined) throw told('NotJudged', `could not judge: ${gone}`);

@@ -28,8 +28,9 @@ export interface Check {
 /**
  * - `refusal`: whether a wrong request is refused
  * - `answer`: whether the answer is the one that the document describes
+ * - `connection`: whether there is an answer at all
  */
-export type Asked = 'refusal' | 'answer';
+export type Asked = 'refusal' | 'answer' | 'connection';
 
 /** What whoever runs the checks may choose. */
 export interface CheckOptions {
@@ -77,6 +78,8 @@ export interface Sample {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
   readonly framing?: FramingFault;
+  /** Nothing came; the status is 0. */
+  readonly dropped?: string;
   /** How long the answer took. Default: 1. */
   readonly ms?: number;
   readonly options?: CheckOptions;

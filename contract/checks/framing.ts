@@ -8,7 +8,7 @@ export const framing: Check = {
   severity: 'error',
   appliesTo: 'every exchange',
   description:
-    'A Content-Length must be one whole number and the number of bytes that follow, chunks must end in the last one, and what Content-Encoding names must be what the body is coded in. Clients wait in vain for bytes that are missing, and take those too many for the beginning of the next answer. A connection that is reset half-way is no lie and counts as not answered.',
+    'A Content-Length must be one whole number and the number of bytes that follow, chunks must end in the last one, and what Content-Encoding names must be what the body is coded in. Clients wait in vain for bytes that are missing, and take those too many for the beginning of the next answer. A connection that is reset half-way is no lie; [`connection-dropped`](#connection-dropped) asks about that.',
   specification: 'https://www.rfc-editor.org/rfc/rfc9112#section-6.3',
   samples: {
     passing: {

@@ -9,6 +9,7 @@ import { cacheHeaders } from './cache-headers.ts';
 import { charset } from './charset.ts';
 import type { Check } from './check.ts';
 import { conditionalIgnored } from './conditional-ignored.ts';
+import { connectionDropped } from './connection-dropped.ts';
 import { contentTypeNotRefused } from './content-type-not-refused.ts';
 import { contentTypeSyntax } from './content-type-syntax.ts';
 import { cors } from './cors.ts';
@@ -89,6 +90,7 @@ export const CHECKS: readonly Check[] = [
   bodyInBase64,
   bodyNotAllowed,
   framing,
+  connectionDropped,
   responseHeaders,
   undeclaredHeaders,
   repeatedHeader,

@@ -33,6 +33,7 @@ export function exchangeOf({
   headers = {},
   body,
   framing,
+  dropped,
   ms = 1,
   earlier = [],
   claims = [],
@@ -68,6 +69,7 @@ export function exchangeOf({
       body: new TextEncoder().encode(body ?? ''),
       ms,
       ...(framing === undefined ? {} : { framing }),
+      ...(dropped === undefined ? {} : { dropped }),
     },
     ...(earlier.length === 0 ? {} : { earlier: earlier.map(placed) }),
   };
