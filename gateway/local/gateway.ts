@@ -5,6 +5,10 @@
 import type { Server } from 'node:http';
 import { answerControl, type ControlSettings } from './control/control-plane.ts';
 import type { AccountIdentity } from './control/operation.ts';
+import { createDataPlane } from './invoke/data-plane.ts';
+import { createLogGroups } from './observe/log-groups.ts';
+import { observe } from './observe/observation-paths.ts';
+import { createStageObserver } from './observe/stage-observer.ts';
 import { createGatewayServer } from './server.ts';
 import { chanceFrom } from './state/ids.ts';
 import { openStore } from './state/store.ts';
@@ -18,6 +22,8 @@ export interface GatewayOptions {
   readonly account?: Partial<AccountIdentity> | undefined;
   /** Epoch milliseconds; the system's clock unless told. */
   readonly clock?: (() => number) | undefined;
+  /** The folder for access and execution logs, a file for each stage. Undefined: only the last lines are kept. */
+  readonly logs?: string | undefined;
   /** Hears of faults of our own, which are answered with 500. */
   readonly onFault?: ((error: Error) => void) | undefined;
 }
@@ -46,16 +52,24 @@ export interface Gateway {
  */
 export function createGateway(options: GatewayOptions = {}): Gateway {
   const { store, setAside } = openStore(options.file);
-  const clock = options.clock ?? Date.now;
+  const { seed, clock = Date.now, onFault = () => {} } = options;
+  const account = { accountId: '000000000000', region: 'us-east-1', partition: 'aws', ...options.account };
   const settings: ControlSettings = {
     store,
-    account: { accountId: '000000000000', region: 'us-east-1', partition: 'aws', ...options.account },
+    account,
     now: () => Math.floor(clock() / 1000),
-    chance: chanceFrom(options.seed),
+    chance: chanceFrom(seed),
   };
+  const logs = createLogGroups(options.logs, onFault);
+  const observer = createStageObserver(logs);
+  // Chances of its own, so that a canary's split depends on the requests alone and not on how many ids were made.
+  const split = chanceFrom(seed === undefined ? undefined : ~seed);
+  const stages = createDataPlane({ store, account, chance: split, clock, observer, onFault });
   const server = createGatewayServer({
     control: request => answerControl(request, settings),
-    onFault: options.onFault ?? (() => {}),
+    stage: stages.answer,
+    observe: (method, target) => observe(method, target, store, observer),
+    onFault,
   });
   return {
     server,
@@ -65,6 +79,8 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
         server.close(() => resolve());
         server.closeIdleConnections();
       });
+      stages.close();
+      await logs.close();
       store.close();
     },
   };

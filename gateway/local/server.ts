@@ -1,68 +1,151 @@
 /**
- * The gateway on a socket: reads requests whole, tells the control plane from the stages, and guards the control plane
+ * The gateway on a socket: reads requests whole, tells stages from the control plane, and guards all but the stages
  * against pages of other origins and names that were rebound to this address.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { AwsError } from './control/aws-error.ts';
 import { type ControlAnswer, type ControlRequest, refusal } from './control/control-plane.ts';
 import { foreignSource } from './foreign-source.ts';
+import { type Entry, entryOf } from './invoke/entry.ts';
+import { bareRefusal } from './invoke/limits.ts';
+import type { ClientRequest, StageAnswer } from './invoke/model.ts';
+import { rawHeader } from './invoke/multi-values.ts';
+import { isObservation, type ObservationAnswer } from './observe/observation-paths.ts';
+import { announcesTooMuch, readBody } from './read-body.ts';
 
 export interface GatewayServerParts {
-  readonly control: (request: ControlRequest) => ControlAnswer;
+  readonly control: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
+  /** @param tooLong - true for a body beyond the limit */
+  readonly stage: (
+    entry: Entry,
+    request: ClientRequest,
+    tooLong: boolean,
+  ) => StageAnswer | Promise<StageAnswer>;
+  readonly observe: (method: string, target: string) => ObservationAnswer;
   readonly onFault: (error: Error) => void;
 }
 
-/** API Gateway's own limit of a request, payload included. */
-const BODY_LIMIT = 10 * 1024 * 1024;
+/** More than API Gateway takes, so that it can say so itself; beyond it the parser refuses. */
+const HEADER_BYTES = 65_536;
+const NOTHING = new Uint8Array();
 
 /** A server that does not listen yet. */
 export function createGatewayServer(parts: GatewayServerParts): Server {
-  return createServer({ requestTimeout: 120_000 }, (request, response) => {
-    answerOn(response, parts, request).catch((error: Error) => {
-      parts.onFault(error);
-      send(response, refusal(new AwsError('InternalFailure', 'The local API Gateway failed.')));
-    });
+  const server = createServer({ requestTimeout: 120_000, maxHeaderSize: HEADER_BYTES }, (request, response) =>
+    answerOn(response, parts, request),
+  );
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!announcesTooMuch(request)) response.writeContinue();
+    answerOn(response, parts, request);
+  });
+  server.on('clientError', refuseUnreadable);
+  return server;
+}
+
+function answerOn(response: ServerResponse, parts: GatewayServerParts, request: IncomingMessage): void {
+  const target = originForm(request.url ?? '/');
+  const entry = entryOf(rawHeader(request.rawHeaders, 'host'), target);
+  if (entry !== undefined) answerStage(response, parts, request, entry);
+  else answerGuarded(response, parts, request, target);
+}
+
+/** Stages are public, so nobody asks where a request for one comes from. */
+function answerStage(
+  response: ServerResponse,
+  parts: GatewayServerParts,
+  request: IncomingMessage,
+  entry: Entry,
+): void {
+  whenRead(response, request, body => {
+    try {
+      const answer = parts.stage(entry, clientRequest(request, entry, body ?? NOTHING), body === undefined);
+      if (answer instanceof Promise) {
+        answer.then(done => sendStage(response, done)).catch(error => failStage(response, parts, error));
+      } else sendStage(response, answer);
+    } catch (error) {
+      failStage(response, parts, error as Error);
+    }
   });
 }
 
-async function answerOn(
+function answerGuarded(
   response: ServerResponse,
-  { control }: GatewayServerParts,
+  parts: GatewayServerParts,
   request: IncomingMessage,
-): Promise<void> {
+  target: string,
+): void {
   const foreign = foreignSource(request.headers, request.socket.localAddress);
   if (foreign !== undefined) {
     request.resume();
     send(response, refusal(new AwsError('ForbiddenException', foreign)));
     return;
   }
-  const body = await bodyOf(request);
-  if (body === undefined) {
-    response.setHeader('Connection', 'close');
-    send(response, refusal(new AwsError('RequestTooLargeException', 'Request Too Long')));
-    return;
-  }
-  send(
-    response,
-    control({
-      method: request.method ?? 'GET',
-      target: request.url ?? '/',
-      headers: headersOf(request),
-      body,
-    }),
-  );
+  whenRead(response, request, body => {
+    answerControl(parts, request, target, body).then(
+      answer => send(response, answer),
+      (error: Error) => {
+        parts.onFault(error);
+        send(response, refusal(new AwsError('InternalFailure', 'The local API Gateway failed.')));
+      },
+    );
+  });
 }
 
-/** The whole body; undefined for one that is too long, of which no more is kept. */
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > BODY_LIMIT) return undefined;
-    chunks.push(chunk);
+async function answerControl(
+  parts: GatewayServerParts,
+  request: IncomingMessage,
+  target: string,
+  body: Uint8Array | undefined,
+): Promise<ControlAnswer> {
+  if (body === undefined) return refusal(new AwsError('RequestTooLargeException', 'Request Too Long'));
+  const method = request.method ?? 'GET';
+  if (isObservation(target)) {
+    const answer = parts.observe(method, target);
+    return {
+      status: answer.status,
+      headers: { 'Content-Type': 'application/json' },
+      body: Buffer.from(`${JSON.stringify(answer.body)}\n`),
+    };
   }
-  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+  return parts.control({ method, target, headers: headersOf(request), body });
+}
+
+/** A connection whose client sends more than anybody takes is not kept for another request. */
+function whenRead(
+  response: ServerResponse,
+  request: IncomingMessage,
+  answer: (body: Uint8Array | undefined) => void,
+): void {
+  if (announcesTooMuch(request) && request.headers.expect !== undefined) {
+    response.shouldKeepAlive = false;
+    answer(undefined);
+    return;
+  }
+  readBody(request, body => {
+    if (body === undefined) response.shouldKeepAlive = false;
+    answer(body);
+  });
+}
+
+function clientRequest(request: IncomingMessage, entry: Entry, body: Uint8Array): ClientRequest {
+  const { socket } = request;
+  return {
+    verb: request.method ?? 'GET',
+    path: entry.path,
+    query: entry.query,
+    headers: request.rawHeaders,
+    body,
+    sourceIp: (socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+    httpVersion: request.httpVersion,
+    domainName: entry.domainName,
+    port: socket.localPort ?? 0,
+  };
+}
+
+/** Clients of proxies write the whole address where others write the path. */
+function originForm(target: string): string {
+  return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
 }
 
 function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
@@ -74,8 +157,55 @@ function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string
   );
 }
 
+function sendStage(response: ServerResponse, { status, headers, body }: StageAnswer): void {
+  if (response.headersSent || response.destroyed) return;
+  // These have no body, whatever a template says.
+  if (status === 204 || status === 304) {
+    response.writeHead(status, headers);
+    response.end();
+    return;
+  }
+  headers.push('Content-Length', String(Buffer.byteLength(body)));
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+function failStage(response: ServerResponse, { onFault }: GatewayServerParts, error: Error): void {
+  onFault(error);
+  sendStage(response, bareRefusal(500, 'InternalServerErrorException', 'Internal server error'));
+}
+
 function send(response: ServerResponse, { status, headers, body }: ControlAnswer): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, { ...headers, 'Content-Length': body.length });
   response.end(body);
+}
+
+/** What the parser gave up on has no request to answer, only a connection to answer on. */
+function refuseUnreadable(error: Error, socket: Duplex): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const code = 'code' in error ? error.code : undefined;
+  const [status, message] =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'Request Header Fields Too Large']
+      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', 'Request Timeout']
+        : ['400 Bad Request', 'Bad Request'];
+  const { headers, body } = bareRefusal(Number(status?.slice(0, 3)), 'BadRequestException', message ?? '');
+  const lines = headers.flatMap((text, index) =>
+    index % 2 === 0 ? [`${text}: ${headers[index + 1] ?? ''}`] : [],
+  );
+  socket.end(
+    [
+      `HTTP/1.1 ${status}`,
+      ...lines,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+      '',
+      String(body),
+    ].join('\r\n'),
+  );
 }
