@@ -73,7 +73,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   commander: ['scripts/'],
   fastify: ['mock-server/', 'scripts/'],
   msw: ['mock-server/msw/'],
-  yaml: ['contract/document/', 'scripts/config/', 'scripts/proxy/record/'],
+  yaml: ['contract/document/', 'scripts/config/', 'scripts/proxy/record/', 'gateway/local/export/'],
   vitest: ['contract-tests/vitest/', 'scripts/vitest.ts'],
 };
 

@@ -3,9 +3,10 @@
  * stand where they belong. Where both speak of one thing, the extension's words count.
  */
 import { stringifyJson } from '../../../contract/json/stringify.ts';
-import { isObject, type Json, type JsonObject, own } from '../../../contract/json/value.ts';
+import { type Json, type JsonObject, own } from '../../../contract/json/value.ts';
 import { AwsError } from '../control/aws-error.ts';
 import { present } from '../control/members.ts';
+import { locationKey, propertiesOf } from '../state/documentation-part.ts';
 import type { DocumentationLocation, DocumentationPart } from '../state/records.ts';
 import type { ReadOperation } from './operations.ts';
 import { parametersOf } from './parameters.ts';
@@ -47,24 +48,6 @@ export function documentationOf(
   }
   if (before.size > MOST) throw new AwsError('LimitExceededException', quotaReached('Documentation parts'));
   return [...before.values()];
-}
-
-/** What a location is about, defaults written out. */
-export function locationKey({
-  type,
-  path = '/',
-  method = '*',
-  statusCode = '*',
-  name,
-}: DocumentationLocation): string {
-  return [type, path, method, statusCode, name ?? ''].join(' ');
-}
-
-/** The words of a part. */
-export function propertiesOf(part: DocumentationPart | undefined): JsonObject {
-  if (part === undefined) return {};
-  const value = JSON.parse(part.properties) as Json;
-  return isObject(value) ? value : {};
 }
 
 function add(parts: Parts, location: DocumentationLocation, properties: JsonObject): void {

@@ -6,11 +6,12 @@
  */
 import { badRequest } from '../control/aws-error.ts';
 import type { AccountIdentity } from '../control/operation.ts';
+import { locationKey } from '../state/documentation-part.ts';
 import { apiId, type Chance, partId } from '../state/ids.ts';
 import type { EndpointConfiguration, Resource, RestApi, Snapshot } from '../state/records.ts';
 import { type ApiDocument, readApiDocument } from './api-document.ts';
 import { type BasePathMode, basePathSegments } from './base-path.ts';
-import { documentationOf, locationKey } from './documentation.ts';
+import { documentationOf } from './documentation.ts';
 import { endOnFindings, noFindings } from './findings.ts';
 import { namedModels } from './models.ts';
 import { importOperations } from './operations.ts';

@@ -28,16 +28,19 @@ const MOST = 10;
 
 /** The schemes of a document by name. */
 export function securitySchemes(scope: ImportScope): Schemes {
-  const { document } = scope;
-  const place = document.version === 'swagger' ? 'securityDefinitions' : 'components.securitySchemes';
-  const holder =
-    document.version === 'swagger'
-      ? own(document.root, 'securityDefinitions')
-      : own(own(document.root, 'components'), 'securitySchemes');
+  const { root } = scope.document;
+  // Seen: AWS's own samples carry the definitions of Swagger 2.0 in OpenAPI 3 documents, and are served with them.
+  const holders: readonly (readonly [string, Json | undefined])[] = [
+    ['components.securitySchemes', own(own(root, 'components'), 'securitySchemes')],
+    ['securityDefinitions', own(root, 'securityDefinitions')],
+  ];
   const schemes = new Map<string, Scheme>();
-  for (const [name, value] of membersAt(scope, holder, place)) {
-    const node = objectAt(scope, value, `${place}.${name}`);
-    if (node !== undefined) schemes.set(name, schemeOf(scope, name, node, `${place}.${name}`));
+  for (const [holder, members] of holders) {
+    for (const [name, value] of membersAt(scope, members, holder)) {
+      const place = `${holder}.${name}`;
+      const node = objectAt(scope, value, place);
+      if (node !== undefined) schemes.set(name, schemeOf(scope, name, node, place));
+    }
   }
   const authorizers = [...schemes.values()].filter(({ kind }) => kind === 'authorizer');
   if (authorizers.length > MOST) throw new AwsError('LimitExceededException', quotaReached('Authorizers'));
