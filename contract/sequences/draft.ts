@@ -37,6 +37,8 @@ export interface Draft {
   readonly steps: readonly Step[];
   /** Adds steps that make an item, what it stands under first; undefined when no request can be made. */
   readonly make: (resource: Resource, extra?: Extra) => Made | undefined;
+  /** Adds steps that make what a single thing stands under, for requests to the thing. */
+  readonly makeAbove: (single: Resource) => Made | undefined;
   /** Adds a request to an item; undefined when none can be made. */
   readonly ask: (
     operation: Operation | undefined,
@@ -183,6 +185,10 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
   return {
     steps,
     make,
+    makeAbove: single => {
+      const above = single.parent === undefined ? undefined : once(single.parent);
+      return above === undefined ? undefined : { ...above, resource: single };
+    },
     bodies,
     basis,
     ask: (operation, item, extra) => {
@@ -292,6 +298,8 @@ function nameFor({ create, itemPath }: Resource, seed: number): Json | undefined
 
 /** A body that holds the id too must say the same as the path does. */
 function idInBody(resource: Resource, operation: Operation, ids: Ids): readonly Input[] {
+  // The last variable of a single thing's path tells what it stands under.
+  if (resource.variable === undefined) return [];
   const from = ids.get(ownPlace(resource.itemPath));
   const schema = sentSchema(operation);
   const named = schema === undefined ? undefined : idProperty(schema, resource);

@@ -68,7 +68,7 @@ After the single cases \`rehearsal test\` sends sequences: requests that build o
 takes ids from the answers, and deletes what it created at the end, also when a step failed or the run was interrupted.
 
 A resource is found by its paths and methods: POST on a collection such as \`/pets\` with items under \`/pets/{id}\`, or PUT
-with a documented 201 on \`/labels/{name}\`. GET with PUT or PATCH on a path such as \`/settings\` is a single thing. What stands under another resource, as \`/pets/{id}/notes\`, has that created
+with a documented 201 on \`/labels/{name}\`. GET with PUT or PATCH on a path such as \`/settings\` or \`/users/{userId}/settings\` is a single thing. What stands under another resource, as \`/pets/{id}/notes\`, has that created
 first. The id of what was created is the property named as the variable of the path, \`id\`, \`petId\` or \`uuid\`, in the
 answer or in the only object in it; else the variable in Location; else what was sent. Of several doubtful ones, such as
 \`name\` beside \`key\`, none is taken.

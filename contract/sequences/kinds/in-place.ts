@@ -16,7 +16,7 @@ export const inPlace: Kind = {
   name: 'in-place',
   title: 'wrong requests to something that is there are refused, and right ones are not',
   description:
-    'Creates an item and sends to it, and to the lists under it, what the single cases send to an item that may not be there: without credentials, with one rule broken, and with one value at its boundary. Nothing more is made on purpose.',
+    'Creates an item and sends to it, and to the lists and single things under it, what the single cases send to an item that may not be there: without credentials, with one rule broken, and with one value at its boundary. Nothing more is made on purpose.',
   claims: [],
   plan: (resource, options) => {
     const { create, kind, read, replace, modify, remove } = resource;
@@ -30,6 +30,10 @@ export const inPlace: Kind = {
       if (under.parent !== resource) continue;
       askAll(draft, under.list, item, false);
       askAll(draft, under.create, item, true);
+      if (under.kind !== 'single') continue;
+      askAll(draft, under.remove, item, true);
+      for (const operation of [under.read, under.modify, under.replace])
+        askAll(draft, operation, item, false);
     }
     return draft.steps.length === item.step + 1 ? undefined : draft.end('in-place', 'what is there is asked');
   },
