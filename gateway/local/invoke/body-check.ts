@@ -1,10 +1,15 @@
 /** The models that bodies are held against (apigateway.md 4.1). */
+import { modelsOf } from '../models/kept-models.ts';
 import type { Model } from '../state/records.ts';
 import type { BodyCheck } from './model.ts';
 
-/** @param name - a model of the API; one that is not there accepts everything */
-export function bodyCheckOf(models: readonly Model[], name: string): BodyCheck {
-  const model = models.find(candidate => candidate.name === name);
-  if (model === undefined) return () => undefined;
-  return () => undefined;
+/**
+ * @param models - of one snapshot, whose schemas are read at the first body
+ * @param name - a model of the API; one that is not there accepts everything
+ */
+export function bodyCheckOf(models: readonly Model[], name: string, apiId: string): BodyCheck {
+  return body => {
+    const errors = modelsOf(models, apiId).validate(name, body);
+    return errors === undefined ? undefined : `[${errors.join(', ')}]`;
+  };
 }

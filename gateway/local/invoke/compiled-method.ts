@@ -1,5 +1,5 @@
 /** A method as the steps read it: made once of its records, at the first request that asks for it. */
-import type { Method, Model, RequestValidator, Resource, Snapshot } from '../state/records.ts';
+import type { Method, RequestValidator, Resource, Snapshot } from '../state/records.ts';
 import { bodyCheckOf } from './body-check.ts';
 import { parseExpression } from './mapping-expression.ts';
 import type {
@@ -21,7 +21,7 @@ export function compileMethod(snapshot: Snapshot, resource: Resource, method: Me
     resource,
     method,
     requiredParameters: requiredParameters(method, validator),
-    bodyModels: bodyModels(method, validator, snapshot.models),
+    bodyModels: bodyModels(method, validator, snapshot),
     integration: compileIntegration(method),
   };
 }
@@ -49,12 +49,12 @@ function parameterOf(key: string): readonly RequestParameter[] {
 function bodyModels(
   { requestModels = {} }: Method,
   validator: RequestValidator | undefined,
-  models: readonly Model[],
+  { models, restApi }: Snapshot,
 ): BodyModels | undefined {
   if (validator?.validateRequestBody !== true) return undefined;
   const found = new Map<string, ReturnType<typeof bodyCheckOf>>();
   for (const [type, name] of Object.entries(requestModels)) {
-    found.set(type === '$default' ? type : mediaType(type), bodyCheckOf(models, name));
+    found.set(type === '$default' ? type : mediaType(type), bodyCheckOf(models, name, restApi.id));
   }
   return found;
 }
