@@ -59,6 +59,11 @@ export interface CaseRecord {
   readonly name: string;
 }
 
+export interface StepRecord {
+  readonly sequence: string;
+  readonly index: number;
+}
+
 export interface SentRecord extends CaseRecord {
   readonly expectation: Expectation;
   /** Of a negative case: which part of the request is wrong. */
@@ -67,6 +72,8 @@ export interface SentRecord extends CaseRecord {
   readonly why: { readonly document: string; readonly pointer: string };
   /** The case is a step of a sequence and stands on the ones before it. */
   readonly sequence?: true;
+  /** Which step of which sequence it is. */
+  readonly step?: StepRecord;
   /** The address below which the request was sent. */
   readonly baseUrl: string;
   readonly request: RequestRecord;
@@ -111,6 +118,9 @@ export function sentRecord(
     ...(tested.breaks === undefined ? {} : { breaks: tested.breaks }),
     why: { document: tested.why.document.name, pointer: tested.why.pointer },
     ...(earlier.length === 0 ? {} : { sequence: true as const }),
+    ...(tested.step === undefined
+      ? {}
+      : { step: { sequence: tested.step.sequence, index: tested.step.index } }),
     baseUrl: mask.text(base),
     request: requestRecord(tested, mask),
     curl: curlLine(base, tested.request, mask),

@@ -3,13 +3,23 @@
  * no document.
  */
 import type { BrokenPart, CaseRequest, Expectation } from '../contract/plan/cases/case.ts';
+import { DEPTHS, type Depth } from '../contract/plan/cases/options.ts';
 import { STARS } from './mask.ts';
-import type { MaskedRecord, RequestRecord, ResponseRecord, SentRecord } from './records.ts';
-import type { DocumentRecord } from './run-records.ts';
+import type { MaskedRecord, RequestRecord, ResponseRecord, SentRecord, StepRecord } from './records.ts';
+import type { DocumentRecord, StartRecord } from './run-records.ts';
 
 export interface ReplayReport {
+  /** How its run was made, where it says so. */
+  readonly made: MadeWith | undefined;
   readonly documents: readonly DocumentRecord[];
   readonly cases: readonly ReplayCase[];
+}
+
+/** What makes the same cases and sequences once more. */
+export interface MadeWith {
+  readonly baseUrl: string;
+  readonly depth: Depth;
+  readonly seed: number;
 }
 
 export interface ReplayCase {
@@ -29,14 +39,21 @@ export interface ReplayCase {
   readonly checks: readonly string[];
   /** It stood on the steps of a sequence before it. */
   readonly sequence: boolean;
+  /** Which step it is, in a report that says so. */
+  readonly step: StepRecord | undefined;
 }
 
 /** The value of a report of `json`, already held against its schema. */
-export function casesOfReport(report: {
-  readonly documents: readonly DocumentRecord[];
-  readonly failures: readonly (SentRecord & { readonly check: string; readonly response: ResponseRecord })[];
-  readonly unanswered: readonly SentRecord[];
-}): ReplayReport {
+export function casesOfReport(
+  report: StartRecord & {
+    readonly documents: readonly DocumentRecord[];
+    readonly failures: readonly (SentRecord & {
+      readonly check: string;
+      readonly response: ResponseRecord;
+    })[];
+    readonly unanswered: readonly SentRecord[];
+  },
+): ReplayReport {
   const failed = new Map<string, ReplayCase>();
   for (const row of report.failures) {
     const key = `${row.document}\n${row.case}`;
@@ -45,12 +62,12 @@ export function casesOfReport(report: {
     failed.set(key, { ...(known ?? replayCase(row, row.response, [])), checks });
   }
   const unanswered = report.unanswered.map(row => replayCase(row, undefined, []));
-  return { documents: report.documents, cases: [...failed.values(), ...unanswered] };
+  return { made: madeWith(report), documents: report.documents, cases: [...failed.values(), ...unanswered] };
 }
 
 /** An event of `ndjson`, already held against its schema; the first one names the documents. */
 export type ReplayEvent =
-  | { readonly event: 'run-started'; readonly documents: readonly DocumentRecord[] }
+  | (StartRecord & { readonly event: 'run-started' })
   | (SentRecord & {
       readonly event: 'case-finished';
       readonly outcome: string;
@@ -60,7 +77,9 @@ export type ReplayEvent =
   | { readonly event: 'operation-finished' | 'run-finished' };
 
 export function casesOfEvents(events: readonly ReplayEvent[]): ReplayReport {
+  const start = events.find(event => event.event === 'run-started');
   return {
+    made: start === undefined ? undefined : madeWith(start),
     documents: events.flatMap(event => (event.event === 'run-started' ? event.documents : [])),
     cases: events.flatMap(event =>
       event.event === 'case-finished' && (event.outcome === 'failed' || event.outcome === 'unanswered')
@@ -74,6 +93,11 @@ export function casesOfEvents(events: readonly ReplayEvent[]): ReplayReport {
         : [],
     ),
   };
+}
+
+function madeWith({ baseUrl, depth, seed }: StartRecord): MadeWith {
+  const known = DEPTHS.find(candidate => candidate === depth) ?? 'standard';
+  return { baseUrl, depth: known, seed };
 }
 
 function replayCase(
@@ -96,6 +120,7 @@ function replayCase(
     response,
     checks,
     sequence: row.sequence === true,
+    step: row.step,
   };
 }
 

@@ -2,12 +2,17 @@
  * Sends failed cases again, exactly as they were recorded. Where the document is at hand the checks judge the answer;
  * where it is not, the answer can only be compared with the one before.
  */
-import type { Contract } from '../contract/model.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import { casePlan } from '../contract/plan/case-plan.ts';
 import type { Case } from '../contract/plan/cases/case.ts';
+import { scopedName } from '../contract/plan/cases/credentials.ts';
+import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
+import type { ConfiguredHints } from '../contract/sequences/hints.ts';
 import { baseUrlOf } from './base-url.ts';
-import type { NotJudged, ToldFailure } from './events.ts';
+import type { CaseOutcome, NotJudged, ToldFailure } from './events.ts';
 import { textOf } from './records.ts';
-import { type Refill, type ReplayCase, refill } from './replay-record.ts';
+import { type MadeWith, type Refilled, type ReplayCase, refill } from './replay-record.ts';
+import { replaySequence, type StepOutcome } from './replay-sequences.ts';
 import { type CaseSender, sendCase } from './send-case.ts';
 
 export type Replayed =
@@ -25,22 +30,64 @@ export interface ReplayOptions {
   readonly contracts: ReadonlyMap<string, Contract>;
   /** Another address than the recorded one. */
   readonly baseUrl?: string;
-  readonly refill: Refill;
+  /** How the run was made; of a report that does not say so, its sequences cannot be sent. */
+  readonly made: MadeWith | undefined;
+  /** Credentials and headers of now, for what was masked. */
+  readonly plan: CasePlanOptions;
+  /** What the configuration says of sequences. */
+  readonly hints?: ConfiguredHints;
   readonly sender: CaseSender;
   readonly signal?: AbortSignal;
   /** Told of each case in turn. */
   readonly told: (replayed: Replayed, recorded: ReplayCase) => void;
+  /** Told of each case that was judged. */
+  readonly judged?: (outcome: CaseOutcome, tested: Case) => void;
 }
 
 /** One after the other, because what is looked for may be how they stand in each other's way. */
 export async function replay(options: ReplayOptions): Promise<void> {
   const interrupted = (): boolean => options.signal?.aborted === true;
+  const sequences = new Map<string, Promise<(step: ReplayCase) => StepOutcome>>();
   for (const recorded of options.cases) {
     if (interrupted()) return;
-    const replayed = await replayOne(recorded, options);
+    const replayed =
+      recorded.step === undefined
+        ? await replayOne(recorded, options)
+        : await replayStep(recorded, recorded.step.sequence, sequences, options);
     // What was cut off by the interruption itself is nobody's fault.
     if (!interrupted()) options.told(replayed, recorded);
   }
+}
+
+/** A sequence is sent once for all of its steps that failed. */
+async function replayStep(
+  recorded: ReplayCase,
+  id: string,
+  sequences: Map<string, Promise<(step: ReplayCase) => StepOutcome>>,
+  options: ReplayOptions,
+): Promise<Replayed> {
+  const { contracts, made, cases, sender, plan, hints = {}, judged } = options;
+  const contract = contracts.get(recorded.document);
+  if (contract === undefined || made === undefined)
+    return { kind: 'not-sent', why: 'it is a step of a sequence, and its document is not at hand' };
+  const key = `${recorded.document}\n${id}`;
+  let sending = sequences.get(key);
+  if (sending === undefined) {
+    const steps = cases.filter(one => one.document === recorded.document && one.step?.sequence === id);
+    const baseUrl = options.baseUrl ?? made.baseUrl;
+    const ended = (): boolean => options.signal?.aborted === true;
+    const again = {
+      baseUrl,
+      plan: planAgain(plan, made),
+      hints,
+      sender,
+      ended,
+      ...(judged === undefined ? {} : { judged }),
+    };
+    sequences.set(key, (sending = replaySequence(id, steps, contract, again)));
+  }
+  const outcome = (await sending)(recorded);
+  return outcome.kind === 'not-sent' ? outcome : replayedAs(outcome, recorded);
 }
 
 async function replayOne(recorded: ReplayCase, options: ReplayOptions): Promise<Replayed> {
@@ -49,14 +96,14 @@ async function replayOne(recorded: ReplayCase, options: ReplayOptions): Promise<
       kind: 'not-sent',
       why: 'it is a step of a sequence; rehearsal test --sequences-only sends them',
     };
-  const filled = refill(recorded.request, options.refill);
+  const { sender, contracts } = options;
+  const contract = contracts.get(recorded.document);
+  const operation = contract?.operations.find(({ key }) => key === recorded.operation);
+  const filled = filledAgain(recorded, operation, options);
   if (filled.kind === 'missing') {
     const parts = filled.missing.join(' and ');
     return { kind: 'not-sent', why: `${parts} was masked in the report and is not given again` };
   }
-  const { sender, contracts } = options;
-  const contract = contracts.get(recorded.document);
-  const operation = contract?.operations.find(({ key }) => key === recorded.operation);
   if (contract === undefined || operation === undefined) {
     const sent = await sender.transport.send(options.baseUrl ?? recorded.baseUrl, filled.request);
     return sent.kind === 'unanswered'
@@ -76,7 +123,44 @@ async function replayOne(recorded: ReplayCase, options: ReplayOptions): Promise<
     expectation: recorded.expectation,
   };
   const base = options.baseUrl === undefined ? recorded.baseUrl : baseUrlOf(operation, options.baseUrl);
-  const { outcome } = await sendCase(planned, base, sender);
+  const { sent, outcome } = await sendCase(planned, base, sender);
+  options.judged?.(outcome, sent);
+  return replayedAs(outcome, recorded);
+}
+
+/**
+ * The request once more. What a case says about who is asking, right or wrong, was masked as a whole: then only the plan
+ * knows what stood there.
+ */
+function filledAgain(
+  recorded: ReplayCase,
+  operation: Operation | undefined,
+  { plan, made }: ReplayOptions,
+): Refilled {
+  const { headers = [], credentials = new Map<string, string>() } = plan;
+  const { masked = [] } = recorded.request;
+  if (operation !== undefined && masked.length > 0 && isAboutCredentials(recorded)) {
+    for (const { id, request } of casePlan(operation, planAgain(plan, made)))
+      if (id === recorded.case) return { kind: 'request', request };
+    return { kind: 'missing', missing: ['who is asking'] };
+  }
+  const secrets = new Map(credentials);
+  for (const required of operation?.security.flat() ?? []) {
+    const secret = credentials.get(scopedName(required));
+    if (secret !== undefined && !credentials.has(required.name)) secrets.set(required.name, secret);
+  }
+  return refill(recorded.request, { headers, secrets });
+}
+
+function isAboutCredentials({ breaks, name }: ReplayCase): boolean {
+  return breaks === 'credentials' || name.startsWith('credentials ');
+}
+
+function planAgain(plan: CasePlanOptions, made: MadeWith | undefined): CasePlanOptions {
+  return made === undefined ? plan : { ...plan, depth: made.depth, seed: made.seed };
+}
+
+function replayedAs(outcome: CaseOutcome, recorded: ReplayCase): Replayed {
   switch (outcome.kind) {
     case 'passed':
       return { kind: 'passes' };

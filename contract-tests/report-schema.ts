@@ -21,7 +21,7 @@ const BODY: JsonObject = {
 };
 
 /** Members that not every case or every run has. */
-const SOMETIMES: ReadonlySet<string> = new Set(['breaks', 'sequence', 'cleanUp']);
+const SOMETIMES: ReadonlySet<string> = new Set(['breaks', 'sequence', 'step', 'cleanUp']);
 
 /** An object whose members are all required but those named. */
 function object(properties: JsonObject, ...optional: readonly string[]): JsonObject {
@@ -54,6 +54,10 @@ const SENT: JsonObject = {
   sequence: {
     const: true,
     description: 'The case is a step of a sequence and stands on the ones before it.',
+  },
+  step: {
+    description: 'Which step of which sequence the case is, so that all of them can be sent again.',
+    ...object({ sequence: TEXT, index: COUNT }),
   },
   baseUrl: { ...TEXT, description: 'The address below which the request was sent.' },
   request: def('request'),

@@ -2,7 +2,7 @@
  * What options, configuration and environment come to before anything is sent: the same for `rehearsal test` and for
  * the suites of `rehearsal/vitest`, which therefore ask the same.
  */
-import type { Depth } from '../contract/plan/cases/options.ts';
+import { DEPTHS, type Depth } from '../contract/plan/cases/options.ts';
 import { createMask } from '../contract-tests/mask.ts';
 import type { RunOptions } from '../contract-tests/run.ts';
 import type { SequenceOptions } from '../contract-tests/run-sequences.ts';
@@ -16,8 +16,6 @@ import { checkOptionsOf, selectChecks } from './select-checks.ts';
 import { sequenceHints } from './sequence-hints.ts';
 import { readStage, type Stage } from './stage.ts';
 import { wholeNumber } from './whole-number.ts';
-
-const DEPTHS: readonly Depth[] = ['examples', 'standard', 'deep'];
 
 export interface PreparedRun {
   readonly stage: Stage;

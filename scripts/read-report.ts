@@ -65,8 +65,16 @@ function partsOf(value: Json): { readonly part?: 'report' | 'event'; readonly va
   if (own(value, 'format') === 'rehearsal-report/1') return { part: 'report', value: [value] };
   const events = isArray(value) ? value : [value];
   if (own(events[0], 'format') === 'rehearsal-events/1') return { part: 'event', value: events };
-  const entries = own(own(value, 'log'), 'entries');
-  return isArray(entries) ? { part: 'event', value: entries.flatMap(eventOf) } : { value: [] };
+  const log = own(value, 'log');
+  const entries = own(log, 'entries');
+  if (!isArray(entries)) return { value: [] };
+  return { part: 'event', value: [...startOf(own(log, '_rehearsal')), ...entries.flatMap(eventOf)] };
+}
+
+/** What an archive says of its run as the event it was written from. */
+function startOf(about: Json | undefined): readonly Json[] {
+  if (!isObject(about)) return [];
+  return [{ event: 'run-started', format: 'rehearsal-events/1', operations: 0, ...about }];
 }
 
 /** An entry of an archive as the event it was written from; entries of other programs say nothing of cases. */

@@ -12,6 +12,7 @@ import {
   responseRecord,
   sentRecord,
 } from '../records.ts';
+import { startRecord } from '../run-records.ts';
 import { leftBehindLines } from '../summary-text.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
 
@@ -32,7 +33,8 @@ function create(context: ReporterContext): Listener {
     switch (event.kind) {
       case 'run-started':
         baseUrl = event.baseUrl;
-        write('{"log":{"version":"1.2","creator":{"name":"rehearsal","version":"1"},"pages":[],"entries":[');
+        write('{"log":{"version":"1.2","creator":{"name":"rehearsal","version":"1"},"pages":[],');
+        write(`"_rehearsal":${JSON.stringify(startRecord(event, context.mask))},"entries":[`);
         break;
       case 'case-finished':
         if (!isWanted(event, context)) break;

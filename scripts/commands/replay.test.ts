@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PETS, type PetsServer, startPets } from '../../contract-tests/pets.fixture.ts';
+import { SHELTER, startShelter } from '../../contract-tests/shelter.fixture.ts';
 import { main } from '../cli.ts';
 import type { CommandContext } from '../command.ts';
 import type { Config } from '../config/config.ts';
@@ -144,8 +145,122 @@ test('a step of a sequence stands on those before it', async () => {
     'json=steps.json',
   ]);
   const { exitCode, stdout } = await rehearse(['replay', 'steps.json']);
-  expect(stdout).toMatch(/^\? POST \/pets sequence .*: not sent: it is a step of a sequence;/m);
-  expect(exitCode).toBe(3);
+  expect(stdout).toMatch(/^✗ POST \/pets sequence .*: still fails: server-error, received status 500$/m);
+  expect(stdout).toMatch(/^(\d+) cases? of the report: \1 still failing, 0 passing, 0 open$/m);
+  expect(exitCode).toBe(1);
+  const without = await withoutDocument(['replay', 'steps.json']);
+  expect(without.stdout).toMatch(/: not sent: it is a step of a sequence, and its document is not at hand$/m);
+  expect(without.exitCode).toBe(3);
+});
+
+describe.each(['json', 'ndjson', 'har'])('a sequence in a report of %s', reporter => {
+  const operations = ['POST /animals', 'GET /animals/{animalId}', 'DELETE /animals/{animalId}'];
+  const contracts = [
+    ...'--spec shelter.yaml --sequences-only --seed 7'.split(' '),
+    ...operations.flatMap(key => ['--operation', key]),
+    '--reporter',
+  ];
+  const credentials: Config = { credentials: { key: { env: 'KEY' } } };
+
+  test('is sent up to the step that failed, and cleaned up', async () => {
+    writeFileSync(join(folder, 'shelter.yaml'), SHELTER);
+    let broken = true;
+    const shelter = await startShelter(({ method, path }, usual) => {
+      const reply = usual();
+      // What PUT was told is not shown by it, but by nothing that single cases ask.
+      return broken && method === 'GET' && /^\/animals\/\d+$/.test(path) && reply.status === 200
+        ? { ...reply, body: { ...(reply.body as object), name: 'Somebody else' } }
+        : reply;
+    });
+    try {
+      const ran = await rehearse(
+        ['test', shelter.url, ...contracts, `${reporter}=steps.${reporter}`],
+        credentials,
+      );
+      expect([ran.exitCode, ran.stdout]).toEqual([1, expect.stringContaining('created-not-equal')]);
+      const { length } = shelter.log;
+      const still = await rehearse(['replay', `steps.${reporter}`], credentials);
+      expect(still.stdout).toMatch(
+        /^✗ GET \/animals\/\{animalId\} sequence .*: still fails: created-not-equal, /m,
+      );
+      expect([still.exitCode, still.stderr]).toEqual([1, '']);
+      expect(shelter.log.slice(length).some(line => line.startsWith('POST /animals 201'))).toBe(true);
+      broken = false;
+      const now = await rehearse(['replay', `steps.${reporter}`], credentials);
+      expect(now.stdout).toMatch(/^(\d+) cases? of the report: 0 still failing, \1 passing, 0 open$/m);
+      expect([now.exitCode, shelter.state.animals.size, shelter.state.keepers.size]).toEqual([0, 0, 0]);
+    } finally {
+      await shelter.close();
+    }
+  });
+});
+
+test('wrong credentials are as wrong as they were', async () => {
+  const careless = await startPets(({ headers, method, path }, reply) =>
+    reply.status === 401 &&
+    method === 'DELETE' &&
+    headers['x-key'] === 'rehearsal-nobodys' &&
+    path === '/pets/1'
+      ? { status: 204, headers: {}, body: '' }
+      : undefined,
+  );
+  try {
+    const args = ['--spec', 'pets.yaml', '--no-sequences', '--reporter', 'json=wrong.json'];
+    const ran = await rehearse(['test', careless.url, ...args]);
+    expect([ran.exitCode, ran.stdout]).toEqual([1, expect.stringContaining('credentials made up for key')]);
+    const still = await rehearse(['replay', 'wrong.json']);
+    expect(still.stdout).toMatch(
+      /^✗ DELETE .*: still fails: auth-not-enforced, received status 204 with credentials made up for key$/m,
+    );
+    expect(still.exitCode).toBe(1);
+    // A server that is careful refuses them, and takes the right ones.
+    const mendedNow = await rehearse(['replay', 'wrong.json', '--url', server.url]);
+    expect(mendedNow.stdout).toMatch(/^1 case of the report: 0 still failing, 1 passing, 0 open$/m);
+  } finally {
+    await careless.close();
+  }
+});
+
+describe('the configuration', () => {
+  test('says how much checks weigh', async () => {
+    const off: Config = {
+      ...CONFIG,
+      test: { checks: { 'server-error': 'off', 'undocumented-status': 'off' } },
+    };
+    const { exitCode, stdout } = await rehearse(['replay', 'report.json'], off);
+    expect(stdout).toMatch(/^(\d+) cases of the report: 0 still failing, \1 passing, 0 open$/m);
+    expect(exitCode).toBe(0);
+  });
+
+  test('has hooks', async () => {
+    const called: string[] = [];
+    const hooks: Config['hooks'] = {
+      beforeRun: ({ baseUrl, contracts }) => {
+        called.push(`${baseUrl === server.url} ${contracts.length}`);
+        return { credentials: { key: 'of-the-hook' } };
+      },
+      beforeCase: request => void called.push(request.method),
+      afterCase: outcome => void called.push(outcome.kind),
+      afterRun: ({ verdict }) => void called.push(verdict),
+    };
+    const { exitCode, stdout } = await rehearse(['replay', 'report.json'], { hooks }, {});
+    expect([exitCode, called[0], called.at(-1)]).toEqual([1, 'true 1', 'broken']);
+    expect(new Set(called.slice(1, -1))).toEqual(new Set(['POST', 'failed']));
+    expect(keys).toEqual(new Set(['of-the-hook']));
+    expect(stdout).not.toContain('of-the-hook');
+    const throwing: Config = {
+      hooks: {
+        beforeCase: () => {
+          throw new Error('not today');
+        },
+      },
+    };
+    const failed = await rehearse(['replay', 'report.json'], { ...CONFIG, ...throwing });
+    expect([failed.exitCode, failed.stderr]).toEqual([
+      3,
+      expect.stringContaining('The hook beforeCase failed: not today.'),
+    ]);
+  });
 });
 
 test('a document that has changed is told', async () => {

@@ -3,11 +3,16 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Check } from '../../contract/checks/check.ts';
 import { CHECKS } from '../../contract/checks/index.ts';
+import { newProgress } from '../../contract-tests/case-queue.ts';
+import { newPresence } from '../../contract-tests/dropped.ts';
+import { calling, hookedPlan } from '../../contract-tests/hooks.ts';
 import { createMask, type Mask } from '../../contract-tests/mask.ts';
 import { type Replayed, replay } from '../../contract-tests/replay.ts';
 import type { ReplayCase, ReplayReport } from '../../contract-tests/replay-record.ts';
 import { NOT_JUDGED_BECAUSE } from '../../contract-tests/summary-text.ts';
+import { newTally } from '../../contract-tests/tally.ts';
 import {
   type CommandContext,
   type CommandModule,
@@ -16,11 +21,14 @@ import {
   type OptionValues,
   textOption,
 } from '../command.ts';
+import type { Config } from '../config/config.ts';
 import { credentialPlaces } from '../credential-places.ts';
 import { type RunCredentials, readCredentials } from '../credentials.ts';
 import { openStage, stageTransport, tokenTransport } from '../open-stage.ts';
 import { readReport } from '../read-report.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
+import { checkOptionsOf, selectChecks } from '../select-checks.ts';
+import { sequenceHints } from '../sequence-hints.ts';
 import { readStage, type Stage } from '../stage.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
@@ -53,7 +61,8 @@ Examples:
   $ rehearsal replay report.ndjson --url http://localhost:3000/v1 --spec specs/petstore.yaml
 
 It reads reports of json, ndjson and har. Requests are sent as they were recorded, one after the other; what was masked in
-them is taken from the configuration, the environment or --header. Without the document an answer can only be compared.
+them is taken from the configuration, the environment or --header. A step of a sequence is sent with all that it stands
+on. Checks weigh as in the configuration, whose hooks are called. Without the document an answer can only be compared.
 Exit codes: 0 none fails any more, 1 some still do, 2 wrong usage or no report, 3 could not tell.`,
     );
   defineSpecOptions(command);
@@ -86,28 +95,54 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const transport = stageTransport(stage, 1);
   interruption.signal.addEventListener('abort', transport.close);
   const counts = { fails: 0, passes: 0, open: 0 };
+  const { hooks = {} } = config;
+  const started = performance.now();
   try {
-    const opened = await openStage(transport, stage, { credentials, mask, signal: interruption.signal });
+    const { signal } = interruption;
+    const opened = await openStage(transport, stage, { credentials, mask, signal });
+    const baseUrl = url === undefined ? (report.made?.baseUrl ?? stage.url) : stage.url;
+    const { planned, lesser } = credentials;
+    const now = { headers: stage.headers, credentials: planned, lesserCredentials: lesser };
+    const plan = await hookedPlan(hooks, { baseUrl, contracts }, now, mask);
+    const tally = newTally([]);
+    const operations = contracts.flatMap(({ contract }) => contract.operations);
     await replay({
       cases,
       contracts: new Map(contracts.map(({ contract }) => [contract.source.document.name, contract])),
       ...(url === undefined ? {} : { baseUrl: stage.url }),
-      refill: { headers: stage.headers, secrets: credentials.planned },
+      made: report.made,
+      plan,
+      hints: contracts.length === 0 ? {} : sequenceHints(config.test, operations),
       sender: {
         transport: opened.transport,
-        checks: CHECKS,
-        checkOptions: undefined,
+        checks: checksFor(cases, config),
+        checkOptions: checkOptionsOf({}, config.test),
         stage: stage.kind,
-        hooks: {},
+        hooks,
         mask,
         settle: undefined,
+        presence: newPresence(opened.transport, signal),
       },
-      signal: interruption.signal,
+      signal,
       told: (replayed, recorded) => {
         counts[KINDS[replayed.kind]] += 1;
         context.stdout.write(lineOf(replayed, recorded, mask));
       },
+      judged: (outcome, tested) => tally.finished(tested, outcome, newProgress(tested.operation, baseUrl)),
     });
+    const { afterRun } = hooks;
+    const stopped = signal.aborted ? 'interrupted' : undefined;
+    const ms = performance.now() - started;
+    const rest = {
+      operations: operations.length,
+      leftOut: 0,
+      unreadable: 0,
+      cleanUp: undefined,
+      stopped,
+      ms,
+    } as const;
+    const summary = tally.end(rest, undefined);
+    if (afterRun !== undefined) await calling('afterRun', () => afterRun(summary));
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
@@ -120,6 +155,14 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   );
   if (interruption.signal.aborted) return 130;
   return counts.fails > 0 ? 1 : counts.open > 0 ? 3 : 0;
+}
+
+/** Those of the configuration, and optional ones that somebody had asked for when they failed. */
+function checksFor(cases: readonly ReplayCase[], { test }: Config): readonly Check[] {
+  const failed = new Set(cases.flatMap(({ checks }) => checks));
+  const chosen = selectChecks({}, test);
+  const asked = CHECKS.filter(({ name, optional }) => optional === true && failed.has(name));
+  return [...chosen, ...asked.filter(({ name }) => test?.checks?.[name] === undefined)];
 }
 
 const KINDS: Readonly<Record<Replayed['kind'], 'fails' | 'passes' | 'open'>> = {
@@ -197,9 +240,11 @@ function credentialsFor(
   context: CommandContext,
 ): RunCredentials {
   const keys = new Set(cases.map(({ operation }) => operation));
+  // What a step stands on may be any other operation.
+  const steps = cases.some(({ step }) => step !== undefined);
   const operations = contracts
     .flatMap(({ contract }) => contract.operations)
-    .filter(({ key }) => keys.has(key));
+    .filter(({ key }) => steps || keys.has(key));
   const { url: stageUrl, credentials: config, headers } = stage;
   const certificate = stage.tls?.cert !== undefined;
   if (operations.length > 0)

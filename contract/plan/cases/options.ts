@@ -15,6 +15,9 @@ export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTION
  */
 export type Depth = 'examples' | 'standard' | 'deep';
 
+/** Every depth, the least first. */
+export const DEPTHS: readonly Depth[] = ['examples', 'standard', 'deep'];
+
 /** A credential that may do less than others. */
 export interface LesserCredential {
   readonly secret: string;
