@@ -72,7 +72,7 @@ async function sendOnce(
   const { sent, mended } =
     beforeCase === undefined ? { sent: planned, mended: false } : await hookedCase(beforeCase, planned, mask);
   const answer = await transport.send(baseUrl, sent.request);
-  const outcome = outcomeOf(sent, answer, mended, sender, before);
+  const outcome = outcomeOf(sent, baseUrl, answer, mended, sender, before);
   if (outcome.kind !== 'unanswered') {
     sender.presence?.seen();
     if (sent.step === undefined) sender.noted?.(outcome.exchange);
@@ -82,13 +82,14 @@ async function sendOnce(
 
 function outcomeOf(
   sent: Case,
+  baseUrl: string,
   answer: Awaited<ReturnType<Transport['send']>>,
   mended: boolean,
   { checks, checkOptions, stage = 'server' }: CaseSender,
   before: SentBefore,
 ): CaseOutcome {
   if (answer.kind === 'unanswered') return { kind: 'unanswered', trouble: answer.trouble };
-  const exchange: Exchange = { case: sent, response: answer.response, stage, ...before };
+  const exchange: Exchange = { case: sent, response: answer.response, baseUrl, stage, ...before };
   if (!mended) return judge(exchange, checks, checkOptions);
   // Whether it should have been refused nobody knows any more; everything else about the answer still counts.
   const open: Exchange = { ...exchange, case: { ...sent, expectation: 'any', breaks: undefined } };

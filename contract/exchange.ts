@@ -8,6 +8,8 @@ import type { StageKind } from './stage-kind.ts';
 export interface Exchange {
   readonly case: Case;
   readonly response: ReceivedResponse;
+  /** The address that the request's path stands below, where it is known. */
+  readonly baseUrl?: string;
   /** What kind of server answered. Default: `server`. */
   readonly stage?: StageKind;
   /** Of a case that is a step of a sequence: the exchanges before it, in order. */

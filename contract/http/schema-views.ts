@@ -2,6 +2,7 @@
  * What a schema lets a value be, as far as a reader of plain text must know it: the types, the properties, the items.
  * `allOf` and references are joined; each combination of `anyOf` and `oneOf` members is a view of its own.
  */
+import { pointerTokens } from '../json/pointer.ts';
 import { type Json, type JsonType, jsonType } from '../json/value.ts';
 import type { Schema } from '../model.ts';
 import { compilePattern } from '../schema/pattern/match.ts';
@@ -116,6 +117,14 @@ export function declaredProperty(schema: Schema, name: string): Schema | undefin
     if (view.schemas.some(({ properties }) => properties.has(name))) return propertySchema(view, name);
   }
   return undefined;
+}
+
+/** The schema that is declared for a value inside another, by its place there. */
+export function declaredAt(schema: Schema | undefined, pointer: string): Schema | undefined {
+  return pointerTokens(pointer).reduce<Schema | undefined>(
+    (outer, name) => (outer === undefined ? undefined : declaredProperty(outer, name)),
+    schema,
+  );
 }
 
 function kindOf(type: JsonType): Kind {

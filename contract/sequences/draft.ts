@@ -4,10 +4,9 @@
  */
 
 import { isJson } from '../http/media-type.ts';
-import { declaredProperty } from '../http/schema-views.ts';
-import { pointerTokens } from '../json/pointer.ts';
+import { declaredAt } from '../http/schema-views.ts';
 import type { Json } from '../json/value.ts';
-import type { Operation, Parameter, Schema } from '../model.ts';
+import type { Operation, Parameter } from '../model.ts';
 import { basisOf } from '../plan/cases/basis.ts';
 import { bodyValue } from '../plan/cases/body-value.ts';
 import type { Basis, UsableBody } from '../plan/cases/draft.ts';
@@ -16,6 +15,7 @@ import { SAFE_METHODS } from '../plan/cases/options.ts';
 import { parameterValue } from '../plan/cases/parameter-value.ts';
 import type { RequestParts } from '../plan/cases/request-parts.ts';
 import { hash } from '../schema/random.ts';
+import { stepsOf } from './expression.ts';
 import { idProperty, idSources, sentSchema } from './ids.ts';
 import { madeUp } from './made-up.ts';
 import { referencesIn } from './references.ts';
@@ -55,7 +55,12 @@ export interface Draft {
   readonly end: (
     kind: string,
     words: string,
-    more?: { readonly probes?: Probe; readonly alone?: boolean; readonly remembers?: boolean },
+    more?: {
+      readonly probes?: Probe;
+      readonly alone?: boolean;
+      readonly remembers?: boolean;
+      readonly without?: readonly Unplanned[];
+    },
   ) => Sequence;
   readonly fail: (kind: string, reason: Unplanned['reason']) => Unplanned;
 }
@@ -110,9 +115,10 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
       if (parameter !== undefined) inputs.push({ into: { kind: 'parameter', parameter }, from });
     }
     const sources = [...ids.values()].flat();
-    const needs: readonly Need[] = [
-      ...new Set(sources.flatMap(source => (source.kind === 'constant' ? [] : [source.step]))),
-    ].map(step => ({ step, outcome: 'accepted' }));
+    const needs: readonly Need[] = [...new Set(sources.flatMap(stepsOf))].map(step => ({
+      step,
+      outcome: 'accepted',
+    }));
     steps.push({
       index,
       name: extra.name,
@@ -202,7 +208,7 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
     },
     removed: (item, step) => made.find(entry => entry.item === item)?.removedBy.push(step),
     putBack: (...what) => void putBacks.push(what),
-    end: (kind, words, { probes, alone = false, remembers = true } = {}) => {
+    end: (kind, words, { probes, alone = false, remembers = true, without = [] } = {}) => {
       const planned = [...steps];
       const cleanUp: Step[] = [];
       for (const { item, removedBy } of made.toReversed()) {
@@ -232,6 +238,7 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
         probes,
         steps: planned,
         cleanUp,
+        ...(without.length === 0 ? {} : { without }),
       };
     },
     fail: (kind, reason) => ({ reason, what: `${resource.path} ${kind}` }),
@@ -304,10 +311,7 @@ function idInBody(resource: Resource, operation: Operation, ids: Ids): readonly 
   const schema = sentSchema(operation);
   const named = schema === undefined ? undefined : idProperty(schema, resource);
   if (from === undefined || schema === undefined || named?.clear !== true) return [];
-  const property = pointerTokens(named.pointer).reduce<Schema | undefined>(
-    (outer, name) => (outer === undefined ? undefined : declaredProperty(outer, name)),
-    schema,
-  );
+  const property = declaredAt(schema, named.pointer);
   if (property === undefined || property.readOnly) return [];
   return [{ into: { kind: 'body', pointer: named.pointer, schema: property }, from }];
 }

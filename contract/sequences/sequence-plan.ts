@@ -65,7 +65,9 @@ export function sequencePlan(contract: Contract, options: SequencePlanOptions = 
           const planned = plan(resource, options);
           if (planned === undefined) continue;
           if ('reason' in planned) unplanned.push(planned);
-          else if (planned.writes && options.safe === true)
+          else unplanned.push(...(planned.without ?? []));
+          if ('reason' in planned) continue;
+          if (planned.writes && options.safe === true)
             unplanned.push({ reason: 'would-write', what: planned.id });
           else yield planned;
         }

@@ -28,6 +28,8 @@ export interface Sequence {
   readonly steps: readonly Step[];
   /** Sent last, in this order, whatever became of the steps. */
   readonly cleanUp: readonly Step[];
+  /** Steps that could not be planned. */
+  readonly without?: readonly Unplanned[];
 }
 
 /** Which steps show whether a server has a memory. */
@@ -130,7 +132,11 @@ export type ValueSource =
   | { readonly kind: 'request-body'; readonly step: number; readonly pointer: string }
   | { readonly kind: 'request-path'; readonly step: number; readonly name: string }
   | { readonly kind: 'request-query'; readonly step: number; readonly name: string }
-  | { readonly kind: 'request-header'; readonly step: number; readonly name: string };
+  | { readonly kind: 'request-header'; readonly step: number; readonly name: string }
+  /** The whole address that was asked, its method, and the status of the answer. */
+  | { readonly kind: 'url' | 'method' | 'status-code'; readonly step: number }
+  /** A text with values in it. */
+  | { readonly kind: 'text'; readonly parts: readonly ValueSource[] };
 
 /** A sequence, or part of one, that could not be planned, and why. */
 export interface Unplanned {

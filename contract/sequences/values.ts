@@ -14,14 +14,23 @@ export type StepExchange = (step: number) => Exchange | undefined;
 /** The first value that one of the sources has; undefined when none has any. */
 export function valueFrom(sources: readonly ValueSource[], exchangeOf: StepExchange): Json | undefined {
   for (const source of sources) {
-    const value = source.kind === 'constant' ? source.value : sourced(source, exchangeOf(source.step));
+    const value = oneValue(source, exchangeOf);
     if (value !== undefined) return value;
   }
   return undefined;
 }
 
+function oneValue(source: ValueSource, exchangeOf: StepExchange): Json | undefined {
+  if (source.kind === 'constant') return source.value;
+  if (source.kind !== 'text') return sourced(source, exchangeOf(source.step));
+  const parts = source.parts.map(part => oneValue(part, exchangeOf));
+  return parts.some(part => part === undefined || part === null || typeof part === 'object')
+    ? undefined
+    : parts.map(String).join('');
+}
+
 function sourced(
-  source: Exclude<ValueSource, { readonly kind: 'constant' }>,
+  source: Exclude<ValueSource, { readonly kind: 'constant' | 'text' }>,
   exchange: Exchange | undefined,
 ): Json | undefined {
   if (exchange === undefined) return undefined;
@@ -48,6 +57,15 @@ function sourced(
       return parseQuery(request.query).get(source.name)?.[0];
     case 'request-header':
       return request.headers.find(([name]) => name.toLowerCase() === source.name.toLowerCase())?.[1];
+    case 'url': {
+      const { baseUrl } = exchange;
+      const query = request.query === '' ? '' : `?${request.query}`;
+      return baseUrl === undefined ? undefined : `${baseUrl}${request.path}${query}`;
+    }
+    case 'method':
+      return request.method;
+    case 'status-code':
+      return response.status;
     default:
       return source satisfies never;
   }

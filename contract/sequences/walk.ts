@@ -35,12 +35,15 @@ export function nextPage(walk: PageWalk, pages: readonly Exchange[]): Page {
     }
     case 'link': {
       const target = nextLink(before);
-      const base = `http://localhost${before.case.request.path}`;
-      if (target === undefined || !URL.canParse(target, base)) return { kind: 'last' };
-      const { pathname, search } = new URL(target, base);
       const { path } = before.case.request;
+      const { baseUrl = 'http://localhost' } = before;
+      const asked = `${baseUrl}${path}`;
+      if (target === undefined || !URL.canParse(target, asked)) return { kind: 'last' };
+      const { pathname, search } = new URL(target, asked);
       // The base path stands before it, which no request names.
-      return { kind: 'address', path: pathname.endsWith(path) ? path : pathname, query: search.slice(1) };
+      const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');
+      const own = pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname;
+      return { kind: 'address', path: own, query: search.slice(1) };
     }
     default:
       return walk satisfies never;
