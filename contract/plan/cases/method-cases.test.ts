@@ -10,7 +10,7 @@ function tried(paths: string, options: CasePlanOptions = {}): readonly string[] 
   );
   return (contract?.operations ?? []).flatMap(operation =>
     [...casePlan(operation, options)]
-      .filter(({ breaks }) => breaks === 'method')
+      .filter(({ breaks, expectation }) => breaks === 'method' && expectation === 'refused')
       .map(({ request: { method, path } }) => `${operation.method}: ${method} ${path}`),
   );
 }
@@ -27,6 +27,23 @@ test('what no operation of the path has, once for each path', () => {
     'DELETE: PATCH /cats',
     'DELETE: POST /cats',
   ]);
+});
+
+test('OPTIONS once for each path, which a server need not know', () => {
+  const asked = (paths: string, options: CasePlanOptions = {}): readonly unknown[] => {
+    const { contract } = contractFromText(
+      `openapi: 3.1.1\ninfo: { title: T, version: "1" }\npaths: ${paths}\n`,
+    );
+    return (contract?.operations ?? [])
+      .flatMap(operation => [...casePlan(operation, options)])
+      .filter(({ request, breaks }) => request.method === 'OPTIONS' && breaks === 'method')
+      .map(({ id, expectation }) => `${id}: ${expectation}`);
+  };
+  const own = `{ /pets: { get: ${OK}, post: ${OK} } }`;
+  expect(asked(own)).toEqual(['GET /pets negative method-OPTIONS-not-documented: any']);
+  expect(asked(own, { safe: true })).toHaveLength(1);
+  expect(asked(own, { depth: 'examples' })).toEqual([]);
+  expect(asked(`{ /pets: { get: ${OK}, options: ${OK} } }`)).toEqual([]);
 });
 
 test('without query, headers and body, and refused whatever they are', () => {
@@ -73,7 +90,7 @@ test('what is not safe is counted', () => {
   const [operation] = contract?.operations ?? [];
   if (operation === undefined) throw new Error('none');
   const plan = casePlan(operation, { safe: true });
-  expect([...plan].every(({ request }) => request.method === 'GET')).toBe(true);
+  expect([...plan].every(({ request }) => /GET|OPTIONS/.test(request.method))).toBe(true);
   expect(plan.skipped).toEqual([
     {
       reason: 'unsafe',
