@@ -240,6 +240,55 @@ const FAULTS: readonly (readonly [name: string, failures: readonly string[], fau
     },
   ],
   [
+    'there is always a next page',
+    ['endless-list GET /keepers'],
+    ({ method, path, query }, usual) => {
+      if (method !== 'GET' || path !== '/keepers') return usual();
+      if (query.get('cursor') === 'end') return { status: 200, body: { data: [], next_cursor: 'end' } };
+      const reply = usual();
+      return { ...reply, body: { ...(reply.body as object), next_cursor: 'end' } };
+    },
+  ],
+  [
+    'the total is one too few',
+    ['total-wrong GET /keepers'],
+    ({ method, path }, usual) => {
+      const { body, ...reply } = usual();
+      if (method !== 'GET' || path !== '/keepers' || reply.status !== 200) return { ...reply, body };
+      const page = body as { readonly total_count: number };
+      return { ...reply, body: { ...page, total_count: Math.max(0, page.total_count - 1) } };
+    },
+  ],
+  [
+    'PUT keeps what it does not name',
+    ['put-merged GET /animals/{animalId}'],
+    ({ method, path, body }, usual, { animals }) => {
+      const id = path.slice('/animals/'.length);
+      const tags = animals.get(id)?.['tags'];
+      const reply = usual();
+      const animal = animals.get(id);
+      if (
+        method === 'PUT' &&
+        reply.status === 200 &&
+        animal !== undefined &&
+        !Object.hasOwn(Object(body), 'tags')
+      )
+        animal['tags'] = tags;
+      return reply;
+    },
+  ],
+  [
+    'PUT changes all there are',
+    ['neighbour-changed GET /animals/{animalId}'],
+    ({ method, path, body }, usual, { animals }) => {
+      const reply = usual();
+      const { age } = Object(body) as { readonly age?: unknown };
+      if (method === 'PUT' && path.startsWith('/animals/') && reply.status === 200 && age !== undefined)
+        for (const animal of animals.values()) animal['age'] = age;
+      return reply;
+    },
+  ],
+  [
     'the next page is not there',
     ['next-page-broken GET /keepers', 'valid-refused GET /keepers'],
     ({ query }, usual) => (query.has('cursor') ? { status: 400, body: 'no' } : usual()),
@@ -442,7 +491,7 @@ describe('what cannot be judged', () => {
       'auth-not-enforced DELETE /keepers/{keeper_id}',
       'undocumented-status DELETE /keepers/{keeper_id}',
     ]);
-    expect(skippedFor(summary, 'asynchronous')).toBe(3);
+    expect(skippedFor(summary, 'asynchronous')).toBe(4);
   });
 
   test('safe methods only', async () => {

@@ -114,7 +114,7 @@ paths:
               schema:
                 type: object
                 required: [data]
-                properties: { data: { type: array, items: { $ref: "#/components/schemas/Keeper" } }, next_cursor: { type: [string, "null"] } }
+                properties: { data: { type: array, items: { $ref: "#/components/schemas/Keeper" } }, next_cursor: { type: [string, "null"] }, total_count: { type: integer, minimum: 0 } }
         "400": { $ref: "#/components/responses/Wrong" }
     post:
       requestBody: { required: true, content: { application/json: { schema: { $ref: "#/components/schemas/Keeper" } } } }
@@ -449,7 +449,8 @@ function cursorPage({ query }: ShelterRequest, items: readonly Item[]): ShelterR
   if (size === undefined || size < 1 || size > 10) return WRONG;
   const start = Math.max(from, 0);
   const next = items[start + size];
-  return { status: 200, body: { data: items.slice(start, start + size), next_cursor: next?.['id'] ?? null } };
+  const data = items.slice(start, start + size);
+  return { status: 200, body: { data, next_cursor: next?.['id'] ?? null, total_count: items.length } };
 }
 
 function number(text_: string): number | undefined {

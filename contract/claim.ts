@@ -21,6 +21,10 @@ export type Claim =
   | { readonly kind: 'shows'; readonly written: number; readonly how: 'created' | 'updated' }
   /** What step `written` did not send is as it was in the answer to step `before`. */
   | { readonly kind: 'keeps'; readonly before: number; readonly written: number }
+  /** What step `first` sent, step `before` showed, and step `written` left out when it replaced all is not shown any more. */
+  | { readonly kind: 'drops'; readonly first: number; readonly before: number; readonly written: number }
+  /** The thing is as in step `before`: what step `written` wrote or removed is another one beside it. */
+  | { readonly kind: 'untouched'; readonly before: number; readonly written: number }
   /** What step `removed` removed is not there: neither to be read nor to be deleted once more. */
   | { readonly kind: 'gone'; readonly removed: number; readonly by: 'read' | 'delete' }
   /** What nobody made is not there. */
@@ -45,8 +49,13 @@ export type Claim =
   | { readonly kind: 'admitted'; readonly as: readonly number[] }
   /** The link `name` of step `from` leads to something. */
   | { readonly kind: 'linked'; readonly from: number; readonly name: string }
-  /** A page of a walk through a list: no item was on a page before, and there are not more than asked for. */
-  | { readonly kind: 'page'; readonly shape: ListShape; readonly size: number | undefined }
+  /** A page of a walk through a list: no item was on a page before, there are not more than asked for, and there is an end. */
+  | {
+      readonly kind: 'page';
+      readonly shape: ListShape;
+      readonly size: number | undefined;
+      readonly more: MorePages;
+    }
   /** The pages up to this one, if it is the last, hold the items with these ids. */
   | {
       readonly kind: 'lists';

@@ -21,6 +21,7 @@ import { credentialsRefused } from './credentials-refused.ts';
 import { deletedStillListed } from './deleted-still-listed.ts';
 import { deprecatedWithoutNotice } from './deprecated-without-notice.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
+import { endlessList } from './endless-list.ts';
 import { framing } from './framing.ts';
 import { headRefused } from './head-refused.ts';
 import { headUnlikeGet } from './head-unlike-get.ts';
@@ -35,12 +36,14 @@ import { locationBroken } from './location-broken.ts';
 import { methodNotRefused } from './method-not-refused.ts';
 import { missingChallenge } from './missing-challenge.ts';
 import { missingStatusHeader } from './missing-status-header.ts';
+import { neighbourChanged } from './neighbour-changed.ts';
 import { nextPageBroken } from './next-page-broken.ts';
 import { notIdempotent } from './not-idempotent.ts';
 import { pageOverlap } from './page-overlap.ts';
 import { pageSize } from './page-size.ts';
 import { patchChangedMore } from './patch-changed-more.ts';
 import { problemJson } from './problem-json.ts';
+import { putMerged } from './put-merged.ts';
 import { rateLimit } from './rate-limit.ts';
 import { refusedButChanged } from './refused-but-changed.ts';
 import { repeatedHeader } from './repeated-header.ts';
@@ -54,6 +57,7 @@ import { setCookie } from './set-cookie.ts';
 import { stackTrace } from './stack-trace.ts';
 import { statusOutOfPlace } from './status-out-of-place.ts';
 import { statusOutOfRange } from './status-out-of-range.ts';
+import { totalWrong } from './total-wrong.ts';
 import { undeclaredHeaders } from './undeclared-headers.ts';
 import { undeclaredProperties } from './undeclared-properties.ts';
 import { undocumentedMediaType } from './undocumented-media-type.ts';
@@ -117,6 +121,8 @@ export const CHECKS: readonly Check[] = [
   createdNotEqual,
   updateNotVisible,
   patchChangedMore,
+  putMerged,
+  neighbourChanged,
   notIdempotent,
   refusedButChanged,
   useAfterDelete,
@@ -126,6 +132,8 @@ export const CHECKS: readonly Check[] = [
   pageOverlap,
   pageSize,
   nextPageBroken,
+  endlessList,
+  totalWrong,
   headUnlikeGet,
   headRefused,
   conditionalIgnored,

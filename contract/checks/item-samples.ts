@@ -1,4 +1,5 @@
 /** The exchanges that the samples of sequence checks build on: a pet made, read, changed and deleted. */
+import type { Claim } from '../claim.ts';
 import type { EarlierSample } from './check.ts';
 
 const PET =
@@ -12,6 +13,14 @@ export const READ_PET: string = `responses:
 /** The members of an operation that answers with a list of pets. */
 export const LIST_PETS: string = `responses:
   "200": { description: Pets, content: { application/json: { schema: { type: array, items: ${PET} } } } }`;
+
+/** What a page of a walk in pages of two must bear out. */
+export const PAGE_OF_TWO: Claim = {
+  kind: 'page',
+  shape: { items: '', id: 'id' },
+  size: 2,
+  more: { kind: 'link' },
+};
 
 export const JSON_TYPE: Readonly<Record<string, string>> = { 'Content-Type': 'application/json' };
 

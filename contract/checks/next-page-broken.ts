@@ -1,9 +1,8 @@
 /** Is the next page there that the page before named? */
 import { claimsOf, type Exchange, earlierSteps } from '../exchange.ts';
 import type { Check, Finding } from './check.ts';
-import { JSON_TYPE, LIST_PETS } from './item-samples.ts';
+import { JSON_TYPE, LIST_PETS, PAGE_OF_TWO } from './item-samples.ts';
 
-const CLAIM = { kind: 'page', shape: { items: '', id: 'id' }, size: 2 } as const;
 const FIRST_PAGE = {
   operation: LIST_PETS,
   request: 'GET /pets?limit=2',
@@ -30,7 +29,7 @@ export const nextPageBroken: Check = {
       body: '[{"id":8}]',
       earlier: [FIRST_PAGE],
       step: 1,
-      claims: [CLAIM],
+      claims: [PAGE_OF_TWO],
     },
     failing: {
       operation: LIST_PETS,
@@ -39,7 +38,7 @@ export const nextPageBroken: Check = {
       status: 404,
       earlier: [FIRST_PAGE],
       step: 1,
-      claims: [CLAIM],
+      claims: [PAGE_OF_TWO],
     },
   },
   check,

@@ -2,9 +2,8 @@
 import { idsOnPage } from '../compare/pages.ts';
 import { claimsOf, type Exchange, earlierSteps, isAccepted } from '../exchange.ts';
 import type { Check, Finding } from './check.ts';
-import { JSON_TYPE, LIST_PETS } from './item-samples.ts';
+import { JSON_TYPE, LIST_PETS, PAGE_OF_TWO } from './item-samples.ts';
 
-const CLAIM = { kind: 'page', shape: { items: '', id: 'id' }, size: 2 } as const;
 const FIRST_PAGE = {
   operation: LIST_PETS,
   request: 'GET /pets?limit=2',
@@ -31,7 +30,7 @@ export const pageOverlap: Check = {
       body: '[{"id":8}]',
       earlier: [FIRST_PAGE],
       step: 1,
-      claims: [CLAIM],
+      claims: [PAGE_OF_TWO],
     },
     failing: {
       operation: LIST_PETS,
@@ -41,7 +40,7 @@ export const pageOverlap: Check = {
       body: '[{"id":7},{"id":8}]',
       earlier: [FIRST_PAGE],
       step: 1,
-      claims: [CLAIM],
+      claims: [PAGE_OF_TWO],
     },
   },
   check,

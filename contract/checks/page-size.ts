@@ -2,9 +2,7 @@
 import { idsOnPage } from '../compare/pages.ts';
 import { claimsOf, type Exchange, isAccepted } from '../exchange.ts';
 import type { Check, Finding } from './check.ts';
-import { JSON_TYPE, LIST_PETS } from './item-samples.ts';
-
-const CLAIM = { kind: 'page', shape: { items: '', id: 'id' }, size: 2 } as const;
+import { JSON_TYPE, LIST_PETS, PAGE_OF_TWO } from './item-samples.ts';
 
 export const pageSize: Check = {
   name: 'page-size',
@@ -20,7 +18,7 @@ export const pageSize: Check = {
       status: 200,
       headers: JSON_TYPE,
       body: '[{"id":3},{"id":7}]',
-      claims: [CLAIM],
+      claims: [PAGE_OF_TWO],
     },
     failing: {
       operation: LIST_PETS,
@@ -28,7 +26,7 @@ export const pageSize: Check = {
       status: 200,
       headers: JSON_TYPE,
       body: '[{"id":3},{"id":7},{"id":8}]',
-      claims: [CLAIM],
+      claims: [PAGE_OF_TWO],
     },
   },
   check,

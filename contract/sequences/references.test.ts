@@ -31,7 +31,10 @@ test('what a body refers to is made first, and its id put in', () => {
   expect(stepsOf('/bookings deleted')).toEqual([
     'POST /rooms',
     'POST /bookings /room_id',
+    'POST /bookings /room_id',
+    'GET /bookings/{id}',
     'DELETE /bookings/{id}',
+    'GET /bookings/{id}',
     'GET /bookings/{id}',
     'DELETE /bookings/{id}',
   ]);

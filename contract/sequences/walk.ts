@@ -1,5 +1,14 @@
 /** From page to page: what the next request of a walk says differently, by what the pages before held. */
-import { hasMorePages, idsOnPage, nextLink, nextToken } from '../compare/pages.ts';
+import {
+  bringsNothingNew,
+  emptyPages,
+  hasMorePages,
+  idsOnPage,
+  isAskedAgain,
+  MOST_EMPTY,
+  nextLink,
+  nextToken,
+} from '../compare/pages.ts';
 import { type Exchange, isAccepted } from '../exchange.ts';
 import type { Json } from '../json/value.ts';
 import type { Parameter } from '../model.ts';
@@ -17,6 +26,7 @@ export function nextPage(walk: PageWalk, pages: readonly Exchange[]): Page {
   if (before === undefined) return { kind: 'first' };
   const items = idsOnPage(before, walk.shape)?.length ?? 0;
   if (!isAccepted(before) || pages.length >= walk.most || walk.kind === 'none') return { kind: 'last' };
+  if (goesRound(walk, pages)) return { kind: 'last' };
   switch (walk.kind) {
     case 'page':
     case 'offset': {
@@ -48,6 +58,12 @@ export function nextPage(walk: PageWalk, pages: readonly Exchange[]): Page {
     default:
       return walk satisfies never;
   }
+}
+
+/** Nothing new comes of going on, and checks have seen why. */
+function goesRound(walk: PageWalk, pages: readonly Exchange[]): boolean {
+  if (bringsNothingNew(pages, walk.shape) || emptyPages(pages, walk.shape) >= MOST_EMPTY) return true;
+  return (walk.kind === 'token' || walk.kind === 'link') && isAskedAgain(pages, walk);
 }
 
 /** The step as it asks for a page. */

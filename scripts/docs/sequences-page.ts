@@ -5,6 +5,7 @@ import { createdNotEqual } from '../../contract/checks/created-not-equal.ts';
 import { createdNotReadable } from '../../contract/checks/created-not-readable.ts';
 import { credentialsRefused } from '../../contract/checks/credentials-refused.ts';
 import { deletedStillListed } from '../../contract/checks/deleted-still-listed.ts';
+import { endlessList } from '../../contract/checks/endless-list.ts';
 import { headRefused } from '../../contract/checks/head-refused.ts';
 import { headUnlikeGet } from '../../contract/checks/head-unlike-get.ts';
 import { idReused } from '../../contract/checks/id-reused.ts';
@@ -12,12 +13,15 @@ import { idempotencyKeyIgnored } from '../../contract/checks/idempotency-key-ign
 import { linkBroken } from '../../contract/checks/link-broken.ts';
 import { listIncomplete } from '../../contract/checks/list-incomplete.ts';
 import { locationBroken } from '../../contract/checks/location-broken.ts';
+import { neighbourChanged } from '../../contract/checks/neighbour-changed.ts';
 import { nextPageBroken } from '../../contract/checks/next-page-broken.ts';
 import { notIdempotent } from '../../contract/checks/not-idempotent.ts';
 import { pageOverlap } from '../../contract/checks/page-overlap.ts';
 import { pageSize } from '../../contract/checks/page-size.ts';
 import { patchChangedMore } from '../../contract/checks/patch-changed-more.ts';
+import { putMerged } from '../../contract/checks/put-merged.ts';
 import { refusedButChanged } from '../../contract/checks/refused-but-changed.ts';
+import { totalWrong } from '../../contract/checks/total-wrong.ts';
 import { unknownFound } from '../../contract/checks/unknown-found.ts';
 import { updateNotVisible } from '../../contract/checks/update-not-visible.ts';
 import { useAfterDelete } from '../../contract/checks/use-after-delete.ts';
@@ -30,6 +34,8 @@ const CLAIMS: Readonly<Record<Claim['kind'], readonly [words: string, ...checks:
   located: ['Location leads to it', locationBroken],
   shows: ['the answer holds what was sent', createdNotEqual, updateNotVisible],
   keeps: ['what was not sent is as before', patchChangedMore],
+  drops: ['what the last PUT left out is not there', putMerged],
+  untouched: ['a thing beside it is as before', neighbourChanged],
   gone: ['what was deleted is not there', useAfterDelete],
   unknown: ['what nobody made is not there', unknownFound],
   unchanged: ['a refusal changed nothing', refusedButChanged],
@@ -43,12 +49,13 @@ const CLAIMS: Readonly<Record<Claim['kind'], readonly [words: string, ...checks:
   admitted: ['credentials of another documented way are taken too', credentialsRefused],
   linked: ['the link leads somewhere', linkBroken],
   page: [
-    'the page is there, no longer than asked for, and holds no item twice',
+    'the page is there, no longer than asked for, holds no item twice, and the list has an end',
     nextPageBroken,
     pageSize,
     pageOverlap,
+    endlessList,
   ],
-  lists: ['the list holds what was created', listIncomplete],
+  lists: ['the list holds what was created, and its total is true', listIncomplete, totalWrong],
   unlisted: ['the list does not hold what was deleted', deletedStillListed],
 };
 

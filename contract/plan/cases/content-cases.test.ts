@@ -46,7 +46,7 @@ describe('content types', () => {
       'content type not documented',
       'content type application/xml not documented',
       'content type application/x-www-form-urlencoded not documented',
-      ...['GET', 'PUT', 'PATCH', 'DELETE'].map(method => `method ${method} not documented`),
+      ...['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map(method => `method ${method} not documented`),
     ]);
   });
 

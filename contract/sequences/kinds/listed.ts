@@ -59,7 +59,7 @@ export const listed: Kind = {
 
 export const paged: Kind = {
   name: 'paged',
-  title: 'each item is on one page only, and no page is longer than asked for',
+  title: 'each item is on one page only, no page is longer than asked for, and there is a last one',
   description: `Creates three items and walks through the list in pages of two, by number, by offset, by the token or by the link that the page before gave, ${MOST_PAGES} pages at most. Where nothing may be created, walks through what is there.`,
   claims: ['page', 'lists'],
   plan: (resource, options) => {
@@ -83,7 +83,7 @@ function overGiven(
   const walked = ask(draft, listing, undefined, size, {
     name: 'read the list',
     about: [],
-    claims: [{ kind: 'page', shape: listing.shape, size }],
+    claims: [{ kind: 'page', shape: listing.shape, size, more: moreOf(listing.walk, size) }],
   });
   return walked === undefined
     ? draft.fail('paged', 'no-sample')
@@ -105,12 +105,13 @@ function overOwn(
   const [first] = made;
   if (first === undefined || made.length < items.length) return draft.fail('paged', 'no-sample');
   const { shape, walk } = listing;
+  const more = moreOf(walk, size);
   const walked = ask(draft, listing, first, size, {
     name: 'read the list',
     about: made,
     claims: [
-      { kind: 'page', shape, size },
-      { kind: 'lists', shape, more: moreOf(walk, size), ids: [] },
+      { kind: 'page', shape, size, more },
+      { kind: 'lists', shape, more, ids: [] },
     ],
   });
   return walked === undefined

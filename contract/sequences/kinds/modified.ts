@@ -7,18 +7,19 @@ import { isValid } from '../../schema/validate.ts';
 import { type Draft, newDraft } from '../draft.ts';
 import type { StepBody } from '../sequence.ts';
 import type { Kind } from './kind.ts';
+import { askNeighbour, makeTwo } from './neighbour.ts';
 
 export const modified: Kind = {
   name: 'modified',
   title: 'what is changed by PATCH shows the change, and nothing else changes',
   description:
-    'Creates an item and reads it, changes one property by PATCH, and reads it again. Bodies of JSON Patch are not made.',
-  claims: ['shows', 'keeps'],
+    'Creates two items and reads them, changes one property of one by PATCH, and reads both again. Bodies of JSON Patch are not made.',
+  claims: ['shows', 'keeps', 'untouched'],
   plan: (resource, options) => {
     const { create, read, modify } = resource;
     if (create === undefined || read === undefined || modify === undefined) return undefined;
     const draft = newDraft(resource, options, 2);
-    const item = draft.make(resource);
+    const { item, neighbour } = makeTwo(draft, resource);
     const before = draft.ask(read, item, { name: 'read it' });
     const bodies = changes(draft, modify, (options.seed ?? 0) + 150);
     if (item === undefined || before === undefined || bodies.length === 0)
@@ -36,6 +37,7 @@ export const modified: Kind = {
         { kind: 'keeps', before, written },
       ],
     });
+    askNeighbour(draft, neighbour, written);
     return draft.end('modified', 'what is changed shows the change');
   },
 };

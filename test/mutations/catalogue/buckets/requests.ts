@@ -230,7 +230,7 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
         'update-not-visible',
         'The second PUT says yes and changes nothing',
       ),
-      habitual('put-merges', BUCKET, 'PUT merges', 'update-not-visible', 'PUT keeps what was left out'),
+      habitual('put-merges', BUCKET, 'PUT merges', 'put-merged', 'PUT keeps what was left out'),
       habitual(
         'delete-does-nothing',
         BUCKET,
@@ -279,7 +279,7 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
         name: 'never-ends',
         what: 'There is always a next page',
         at: BUCKET,
-        caughtBy: 'page-overlap',
+        caughtBy: 'endless-list',
         seeded: habit('pages never end'),
       },
       {

@@ -221,7 +221,7 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
         'update-not-visible',
         'PUT says yes and changes nothing',
       ),
-      habitual('update-spreads', CRUD, 'the update spreads', 'update-not-visible', 'PUT changes all items'),
+      habitual('update-spreads', CRUD, 'the update spreads', 'neighbour-changed', 'PUT changes all items'),
       habitual(
         'delete-does-nothing',
         CRUD,

@@ -25,7 +25,7 @@ export const STATE: readonly Fault[] = [
   book('not-stored', 'created is not stored', 'created-not-readable', 'What was created is not stored'),
   book('id-reused', 'ids are used again', 'id-reused', 'The id of another book is given to a new one'),
   book('update-ignored', 'the update is ignored', 'update-not-visible', 'PUT says yes and changes nothing'),
-  book('put-merges', 'PUT merges', 'update-not-visible', 'PUT keeps what was left out'),
+  book('put-merges', 'PUT merges', 'put-merged', 'PUT keeps what was left out'),
   book('patch-resets', 'PATCH resets', 'patch-changed-more', 'PATCH drops what was left out'),
   book(
     'delete-does-nothing',
