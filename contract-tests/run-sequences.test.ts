@@ -431,7 +431,10 @@ describe('a server with one fault', () => {
 
   test('every check of sequences has its fault', () => {
     const seen = new Set(FAULTS.flatMap(([, failures]) => failures.map(failure => failure.split(' ')[0])));
-    const claiming = CHECKS.filter(({ samples }) => samples.failing.claims !== undefined);
+    // The shelter has one way in; those with several have a test of their own.
+    const claiming = CHECKS.filter(({ samples }) =>
+      samples.failing.claims?.some(({ kind }) => kind !== 'admitted'),
+    );
     expect(
       claiming
         .filter(({ severity }) => severity === 'error')

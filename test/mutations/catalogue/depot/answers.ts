@@ -92,7 +92,8 @@ export const ANSWERS: Pick<Faults, 'body' | 'status' | 'media' | 'header' | 'pro
     {
       name: 'ok-with-error',
       what: '200 with an error inside',
-      at: [ITEM],
+      // Something must have been there, for a client to ask for what is not.
+      at: [ITEM, 'POST /items', 'DELETE /items/{id}'],
       caughtBy: 'response-body',
       seeded: replying(ITEM, 404, () => ({ status: 200 })),
     },
