@@ -6,7 +6,7 @@ import { badRequest } from '../control/aws-error.ts';
 import { present } from '../control/members.ts';
 import type { Integration, IntegrationResponse, Method } from '../state/records.ts';
 import { integrationFault, responseMappingFault, templateFault } from './integration-rules.ts';
-import { type ImportScope, membersAt, objectAt } from './scope.ts';
+import { type ImportScope, membersAt, numberOf, objectAt } from './scope.ts';
 import {
   integrationNotPut,
   integrationResponseNotPut,
@@ -70,7 +70,7 @@ function textOf(value: Json | undefined, { path }: MethodPlace): string | undefi
 }
 
 function timeoutOf(value: Json | undefined): number {
-  const given = Number(value ?? 29_000);
+  const given = numberOf(value ?? 29_000);
   return Number.isInteger(given) ? given : 0;
 }
 

@@ -2,6 +2,7 @@
  * A schema of a document as the text of a model: JSON Schema draft 4, its references turned to the models of the API
  * (reference 4.1).
  */
+import { stringifyJson } from '../../../contract/json/stringify.ts';
 import { isArray, isObject, type Json, type JsonObject, own, setOwn } from '../../../contract/json/value.ts';
 
 export interface ModelSchema {
@@ -47,7 +48,7 @@ export function modelSchemaOf(
     if (reference !== undefined) {
       const name = modelNameOf(reference);
       if (name !== undefined && isModel(name)) return { $ref: modelAddress(apiId, name) };
-      unknown.push(typeof reference === 'string' ? reference : String(reference));
+      unknown.push(typeof reference === 'string' ? reference : stringifyJson(reference));
       return {};
     }
     return mapSchemas(node, visit);

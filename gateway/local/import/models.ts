@@ -8,7 +8,7 @@ import { type Json, type JsonObject, own } from '../../../contract/json/value.ts
 import type { Model } from '../state/records.ts';
 import { modelFault } from './model-check.ts';
 import { modelNameOf, modelSchemaOf } from './model-schema.ts';
-import { type ImportScope, membersAt, objectAt, wrongType } from './scope.ts';
+import { type ImportScope, membersAt, objectAt, shown, wrongType } from './scope.ts';
 import {
   type MethodPlace,
   modelNotCreated,
@@ -73,7 +73,7 @@ export function modelOfBody(
   if (reference !== undefined) {
     const name = modelNameOf(reference);
     if (name !== undefined && models.known.has(name)) return name;
-    warnings.push(name === undefined ? unknownReference(String(reference)) : unknownModel(name));
+    warnings.push(name === undefined ? unknownReference(shown(reference)) : unknownModel(name));
     return undefined;
   }
   const { text, unknown } = schemaText(scope, models, schema);

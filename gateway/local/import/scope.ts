@@ -46,6 +46,18 @@ export function arrayAt(scope: ImportScope, value: Json | undefined, place: stri
   return [];
 }
 
+/** A number, or a text that writes one; `NaN` for anything else. */
+export function numberOf(value: Json | undefined): number {
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string'
+    ? Number(value)
+    : Number.NaN;
+}
+
+/** A value as a sentence shows it. */
+export function shown(value: Json | undefined): string {
+  return typeof value === 'string' ? value : stringifyJson(value ?? null);
+}
+
 /** A text. Numbers and booleans are written out, as YAML makes them of `version: 1.0`. */
 export function textAt(scope: ImportScope, value: Json | undefined, place: string): string | undefined {
   if (typeof value === 'string') return value;
@@ -77,8 +89,7 @@ export function resolvedAt(
     const reference = own(node, '$ref');
     const target = hop < HOPS ? targetOf(scope, reference) : undefined;
     if (target === undefined) {
-      const shown = typeof reference === 'string' ? reference : stringifyJson(reference ?? null);
-      scope.findings.warnings.push(unknownReference(shown));
+      scope.findings.warnings.push(unknownReference(shown(reference)));
       return undefined;
     }
     node = target;

@@ -6,7 +6,16 @@ import { isArray, isObject, type Json, type JsonObject, own } from '../../../con
 import { AwsError } from '../control/aws-error.ts';
 import { present } from '../control/members.ts';
 import type { Authorizer, Method } from '../state/records.ts';
-import { arrayAt, type ImportScope, membersAt, objectAt, textAt, wrongType } from './scope.ts';
+import {
+  arrayAt,
+  type ImportScope,
+  membersAt,
+  numberOf,
+  objectAt,
+  shown,
+  textAt,
+  wrongType,
+} from './scope.ts';
 import { type MethodPlace, quotaReached, unknownScheme, unsupportedScheme } from './wording.ts';
 
 export type Scheme =
@@ -61,7 +70,7 @@ function schemeOf(scope: ImportScope, name: string, node: JsonObject, place: str
     if (typeof header === 'string' && header.toLowerCase() === 'x-api-key') return { kind: 'api-key' };
     return { kind: 'ignored' };
   }
-  scope.findings.warnings.push(unsupportedScheme(String(own(node, 'type')), name));
+  scope.findings.warnings.push(unsupportedScheme(shown(own(node, 'type')), name));
   return { kind: 'ignored' };
 }
 
@@ -87,7 +96,7 @@ function authorizerOf(
   const named = typeof header === 'string' ? `method.request.header.${header}` : undefined;
   // A REQUEST authorizer names its sources itself, and its scheme is called `Unused` where they are no header.
   const identitySource = text('identitySource') ?? (type === 'REQUEST' ? undefined : named);
-  const ttl = Number(own(extension, 'authorizerResultTtlInSeconds') ?? Number.NaN);
+  const ttl = numberOf(own(extension, 'authorizerResultTtlInSeconds'));
   return present({
     id: scope.idOf('authorizer', name),
     name,
