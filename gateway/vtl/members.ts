@@ -20,7 +20,7 @@ export function callMethod(value: Value, name: string, args: readonly Value[], m
 function call(value: Value, name: string, args: readonly Value[], meter: Meter): Value | undefined {
   if (value === null) return undefined;
   if (value instanceof HostObject) {
-    const found = value.call(name, args);
+    const found = value.call(name, args, meter);
     return found === undefined ? ofEverything(value, name, args, meter) : found;
   }
   const found = ofTable(value, name, args, meter);

@@ -18,6 +18,7 @@
  *
  * A JSON integer becomes Integer, Long or BigInteger by its size, as Jackson does.
  */
+import type { Meter } from './meter.ts';
 
 /** Any value of a template. */
 export type Value =
@@ -83,8 +84,11 @@ export class MapEntry {
   }
 }
 
-/** A method of a host object; `undefined` says that there is none for these arguments, and prints as unknown. */
-export type HostMethod = (args: readonly Value[]) => Value | undefined;
+/**
+ * A method of a host object; `undefined` says that there is none for these arguments, and prints as unknown. Work counts
+ * against the meter of the rendering.
+ */
+export type HostMethod = (args: readonly Value[], meter: Meter) => Value | undefined;
 
 /** What a host object is made of. */
 export interface HostMembers {
@@ -130,9 +134,9 @@ export class HostObject {
   }
 
   /** Undefined where there is none of that name for these arguments. */
-  call(name: string, args: readonly Value[]): Value | undefined {
+  call(name: string, args: readonly Value[], meter: Meter): Value | undefined {
     const { methods } = this.#members;
-    return methods !== undefined && Object.hasOwn(methods, name) ? methods[name]?.(args) : undefined;
+    return methods !== undefined && Object.hasOwn(methods, name) ? methods[name]?.(args, meter) : undefined;
   }
 
   /** False where nothing can be set, as in every host object that does not say otherwise. */

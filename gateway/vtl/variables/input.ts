@@ -23,17 +23,17 @@ export interface InputSource {
 }
 
 /**
- * `$input` for one template. Its texts and JSON count against `meter`.
+ * `$input` for one template.
  *
  * A path that leads nowhere and a payload that is no JSON give null, and `""` as JSON. A path that is no path ends the
  * rendering.
  */
-export function inputVariable(source: InputSource, meter: Meter): HostObject {
+export function inputVariable(source: InputSource): HostObject {
   // An empty payload reads as an empty object.
   const body = source.body === '' ? '{}' : source.body;
   let read: { readonly root: Value } | undefined;
   /** Undefined where nothing is found; null is found too. */
-  const find = (text: string): Value | undefined => {
+  const find = (text: string, meter: Meter): Value | undefined => {
     const path = compilePath(text);
     if (path.kind === 'refused')
       throw new ValueFault(`the JSONPath ${text} cannot be used: ${path.message} (at ${path.position})`);
@@ -53,12 +53,12 @@ export function inputVariable(source: InputSource, meter: Meter): HostObject {
   return new HostObject('input', {
     properties: { body: () => body },
     methods: {
-      json: ([path]) => {
+      json: ([path], meter) => {
         if (typeof path !== 'string') return undefined;
-        const found = find(path);
+        const found = find(path, meter);
         return found === undefined ? '""' : toJson(found, meter);
       },
-      path: ([path]) => (typeof path === 'string' ? (find(path) ?? null) : undefined),
+      path: ([path], meter) => (typeof path === 'string' ? (find(path, meter) ?? null) : undefined),
       params: ([name, ...others]) => {
         if (name === undefined) return new Map<Value, Value>(all);
         if (typeof name !== 'string' || others.length > 0) return undefined;

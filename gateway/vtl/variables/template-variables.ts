@@ -1,8 +1,9 @@
 /** The four variables that a mapping template of API Gateway begins with. */
-import { DEFAULT_LIMITS, Meter } from '../meter.ts';
 import type { Value, ValueMap } from '../values.ts';
 import { type InputSource, inputVariable } from './input.ts';
 import { utilVariable } from './text-functions.ts';
+
+const UTIL = utilVariable();
 
 export interface TemplateSource extends InputSource {
   readonly stageVariables: Readonly<Record<string, string>>;
@@ -11,8 +12,7 @@ export interface TemplateSource extends InputSource {
 }
 
 /**
- * `$input`, `$util`, `$stageVariables` and `$context` for one template, by their names without the
- * sign. What they do counts against `meter`, which is not the renderer's.
+ * `$input`, `$util`, `$stageVariables` and `$context` for one template, by their names without the sign.
  *
  * @example
  * ```ts
@@ -29,13 +29,10 @@ export interface TemplateSource extends InputSource {
  * });
  * ```
  */
-export function templateVariables(
-  source: TemplateSource,
-  meter: Meter = new Meter(DEFAULT_LIMITS),
-): ReadonlyMap<string, Value> {
+export function templateVariables(source: TemplateSource): ReadonlyMap<string, Value> {
   return new Map<string, Value>([
-    ['input', inputVariable(source, meter)],
-    ['util', utilVariable(meter)],
+    ['input', inputVariable(source)],
+    ['util', UTIL],
     ['stageVariables', new Map<Value, Value>(Object.entries(source.stageVariables))],
     ['context', source.context],
   ]);

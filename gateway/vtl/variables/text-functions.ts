@@ -7,12 +7,12 @@ import { base64Decode, base64Encode } from './base64.ts';
 import { escapeJavaScript } from './escape-java-script.ts';
 import { formDecode, formEncode } from './form-encoding.ts';
 
-/** `$util` for one template. Its texts count against `meter`. */
-export function utilVariable(meter: Meter): HostObject {
+/** `$util`, which has no state and is the same for all templates. */
+export function utilVariable(): HostObject {
   /** What is no text is taken as its text; null gives what `absent` says. */
   const onText =
     (act: (text: string) => string, absent: string): HostMethod =>
-    args => {
+    (args, meter) => {
       const [value] = args;
       if (value === undefined || args.length > 1) return undefined;
       if (value === null) return absent;
@@ -27,7 +27,7 @@ export function utilVariable(meter: Meter): HostObject {
       urlDecode: onText(formDecode, ''),
       base64Encode: onText(base64Encode, ''),
       base64Decode: onText(base64Decode, ''),
-      parseJson: args => parseJson(args, meter),
+      parseJson,
     },
   });
 }
