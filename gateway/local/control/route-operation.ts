@@ -39,7 +39,7 @@ function match(template: string, segments: readonly string[]): Readonly<Record<s
   const parameters: Record<string, string> = {};
   for (const [index, part] of parts.entries()) {
     const segment = segments[index] ?? '';
-    if (part.startsWith('{')) parameters[part.slice(1, -1)] = segment;
+    if (part.startsWith('{') && segment !== '') parameters[part.slice(1, -1)] = segment;
     else if (part !== segment) return undefined;
   }
   return parameters;
