@@ -20,6 +20,11 @@ export interface GatewayOptions {
   readonly seed?: number | undefined;
   /** Default: 000000000000, us-east-1, aws. */
   readonly account?: Partial<AccountIdentity> | undefined;
+  /**
+   * Access key id to secret access key: requests to the control plane must be signed with one of these (Signature
+   * Version 4). Undefined: signatures are accepted as they are, and none is needed.
+   */
+  readonly verifySignatures?: Readonly<Record<string, string>> | undefined;
   /** Epoch milliseconds; the system's clock unless told. */
   readonly clock?: (() => number) | undefined;
   /** The folder for access and execution logs, a file for each stage. Undefined: only the last lines are kept. */
@@ -59,6 +64,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     account,
     now: () => Math.floor(clock() / 1000),
     chance: chanceFrom(seed),
+    signingKeys: options.verifySignatures,
   };
   const logs = createLogGroups(options.logs, onFault);
   const observer = createStageObserver(logs);

@@ -9,6 +9,7 @@ import { AwsError } from './aws-error.ts';
 import type { Answer, Call, Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { findOperation } from './route-operation.ts';
+import { refuseSignature, type SigningKeys } from './signature.ts';
 
 export interface ControlRequest {
   readonly method: string;
@@ -26,7 +27,10 @@ export interface ControlAnswer {
 }
 
 /** What every call has in common. */
-export type ControlSettings = Pick<Call, 'account' | 'store' | 'now' | 'chance'>;
+export interface ControlSettings extends Pick<Call, 'account' | 'store' | 'now' | 'chance'> {
+  /** The secrets that requests must be signed with. Undefined: no signature is looked at, and none is needed. */
+  readonly signingKeys?: SigningKeys | undefined;
+}
 
 /**
  * Answers one request.
@@ -50,6 +54,7 @@ export type ControlSettings = Pick<Call, 'account' | 'store' | 'now' | 'chance'>
  */
 export function answerControl(request: ControlRequest, settings: ControlSettings): ControlAnswer {
   try {
+    refuseUnsigned(request, settings);
     const query = request.target.indexOf('?');
     const path = query === -1 ? request.target : request.target.slice(0, query);
     const values = new URLSearchParams(query === -1 ? '' : request.target.slice(query + 1));
@@ -70,6 +75,11 @@ export function answerControl(request: ControlRequest, settings: ControlSettings
     if (error instanceof AwsError) return refusal(error);
     throw error;
   }
+}
+
+function refuseUnsigned(request: ControlRequest, { signingKeys, account, now }: ControlSettings): void {
+  if (signingKeys === undefined) return;
+  refuseSignature(request, { keys: signingKeys, region: account.region, now: now() });
 }
 
 function inputOf(bytes: Uint8Array): Readonly<Record<string, Json>> {
