@@ -9,6 +9,7 @@ import { snapshotOf, writeSnapshot } from '../state/snapshot.ts';
 import { notInSet, refuseViolations } from './framework-check.ts';
 import { restApiOf } from './lookup.ts';
 import type { Call, Operation } from './operation.ts';
+import { listedRestApi } from './rest-api-values.ts';
 
 type Body = { readonly [key: string]: unknown };
 
@@ -51,7 +52,7 @@ function putRestApi(call: Call): Body {
   });
   writeSnapshot(call.store, imported.snapshot);
   // Recorded: an API that is there shows its tags, none as an empty object; one that is imported does not.
-  return { tags: {}, ...told(imported) };
+  return { ...told(imported), tags: imported.snapshot.restApi.tags ?? {} };
 }
 
 function inputOf({ query, bytes, account, chance, now }: Call): Omit<ImportInput, 'existing' | 'mode'> {
@@ -70,5 +71,5 @@ function inputOf({ query, bytes, account, chance, now }: Call): Omit<ImportInput
 }
 
 function told({ snapshot, warnings }: Imported): Body {
-  return { ...snapshot.restApi, ...(warnings.length > 0 && { warnings }) };
+  return { ...listedRestApi(snapshot.restApi), ...(warnings.length > 0 && { warnings }) };
 }

@@ -2,6 +2,7 @@ import * as sdk from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Connected, connect, refusalOf } from './control-client.fixture.ts';
 import { OPERATIONS } from './operations.ts';
+import { UNIMPLEMENTED_OPERATIONS } from './unimplemented.ts';
 
 let connected: Connected;
 beforeAll(async () => {
@@ -49,7 +50,7 @@ test('13.2: each operation of the service model is there once, by its name, verb
 });
 
 test('13.1: each served operation succeeds with the status of the service model', () => {
-  const served = OPERATIONS.filter(({ status, body }) => !(status === 200 && body === 'bytes'));
+  const served = OPERATIONS.filter(operation => !UNIMPLEMENTED_OPERATIONS.includes(operation));
   const modelled = new Map(modelledOperations().map(({ name, status }) => [name, status]));
   expect(served.map(({ name, status }) => [name, status])).toEqual(
     served.map(({ name }) => [name, modelled.get(name)]),
