@@ -45,6 +45,11 @@ export function badRequest(message: string): AwsError {
   return new AwsError('BadRequestException', message);
 }
 
+/** Refuses what a rule has a reason against. */
+export function refuseFault(reason: string | undefined): void {
+  if (reason !== undefined) throw badRequest(reason);
+}
+
 export function notFound(message: string): AwsError {
   return new AwsError('NotFoundException', message);
 }

@@ -6,12 +6,12 @@
  */
 import { DEFAULT_TEMPLATES, effectiveResponse } from '../gateway-responses/effective-response.ts';
 import { isResponseType, RESPONSE_TYPES, type ResponseType } from '../gateway-responses/response-types.ts';
+import { gatewayMappingFault } from '../rules/mapping-expression.ts';
 import type { GatewayResponse, Texts } from '../state/records.ts';
-import { badRequest, notFound } from './aws-error.ts';
+import { badRequest, notFound, refuseFault } from './aws-error.ts';
 import { notAStatus, notInSet, refuseViolations, required, type Violation } from './framework-check.ts';
 import { restApiOf, type Where } from './lookup.ts';
 import { mapRow, NO_CONTENT_TYPE, NO_PARAMETER } from './map-rows.ts';
-import { refuseGatewayMappings } from './mapping-expression.ts';
 import { present } from './members.ts';
 import type { Call, Operation } from './operation.ts';
 import { applyPatches, type PatchTable, plainRefusal } from './patch.ts';
@@ -67,7 +67,7 @@ const SHAPE = { statusCode: 'text', responseParameters: 'texts', responseTemplat
 function putGatewayResponse(call: Call): Body {
   const { statusCode, responseParameters = {}, responseTemplates = {} } = readInput(call.input, SHAPE);
   refuseViolations(notAStatus(statusCode, 'putGatewayResponseInput.statusCode'), wrongType(call));
-  refuseGatewayMappings(responseParameters);
+  refuseFault(gatewayMappingFault(responseParameters));
   for (const [type, template] of Object.entries(responseTemplates)) templateOf(template, type);
   return keep(call, {
     responseType: typeOf(call),
@@ -87,7 +87,7 @@ function updateGatewayResponse(call: Call): Body {
   const operations = patchOperationsOf(call, 'updateGatewayResponseInput', wrongType(call));
   // A type that was never put begins as it is shown, and from then on is its own.
   const next = applyPatches<Partial<GatewayResponse>>(shownResponse(call), operations, PATCHES);
-  refuseGatewayMappings(next.responseParameters);
+  refuseFault(gatewayMappingFault(next.responseParameters));
   return keep(call, {
     responseParameters: {},
     ...next,

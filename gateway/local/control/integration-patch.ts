@@ -1,41 +1,40 @@
 /**
- * UpdateIntegration and UpdateIntegrationResponse: what each patch path does.
+ * UpdateIntegration and UpdateIntegrationResponse: what each patch path does. What comes of them is held against the
+ * rules as a whole, so an operation may be right only with a later one.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateIntegration-Patch
  */
-import type { Integration, IntegrationResponse, RestApi } from '../state/records.ts';
-import { badRequest } from './aws-error.ts';
-import {
-  CONNECTION_TYPES,
-  contentHandlingOf,
-  passthroughOf,
-  TRANSFER_MODES,
-  timeoutOf,
-} from './integration-values.ts';
+import { TIMEOUT } from '../rules/integration-rules.ts';
+import type { Integration, IntegrationResponse } from '../state/records.ts';
 import { type MapRow, mapRow, NO_CONTENT_TYPE, NO_PARAMETER } from './map-rows.ts';
 import { withMember } from './members.ts';
 import { type PatchRow, type PatchTable, plainRefusal } from './patch.ts';
 import { flagOf, nonEmpty } from './patch-values.ts';
-import { templateOf } from './templates.ts';
 
 type Row = PatchRow<Integration>;
 
 const PARAMETERS: MapRow<string> = { absent: NO_PARAMETER, read: (value = '') => value };
-const TEMPLATES: MapRow<string | null> = {
-  absent: NO_CONTENT_TYPE,
-  read: (value, mediaType) => templateOf(mediaType, value),
-};
+const TEMPLATES: MapRow<string | null> = { absent: NO_CONTENT_TYPE, read: value => value || null };
 
 const TEXTS: readonly Row[] = (
-  ['uri', 'httpMethod', 'credentials', 'connectionId', 'integrationTarget'] as const
+  [
+    'uri',
+    'httpMethod',
+    'credentials',
+    'connectionType',
+    'connectionId',
+    'contentHandling',
+    'responseTransferMode',
+    'integrationTarget',
+  ] as const
 ).map(member => ({
   path: `/${member}`,
   ops: ['replace'],
   apply: (integration, { value }) => withMember(integration, member, nonEmpty(value)),
 }));
 
-/** @param restApi - whose type bounds the timeout */
-export function integrationPatches(restApi: RestApi, resourceId: string): PatchTable<Integration> {
+/** @param resourceId - the name of the cache where no other is given */
+export function integrationPatches(resourceId: string): PatchTable<Integration> {
   return {
     rows: [
       ...TEXTS,
@@ -47,19 +46,16 @@ export function integrationPatches(restApi: RestApi, resourceId: string): PatchT
       {
         path: '/timeoutInMillis',
         ops: ['replace'],
-        apply: (integration, { value = '' }) => ({
-          ...integration,
-          timeoutInMillis: timeoutOf(value === '' ? undefined : Number(value), restApi),
-        }),
+        apply: (integration, { value }) => ({ ...integration, timeoutInMillis: Number(value || TIMEOUT) }),
       },
       {
         path: '/passthroughBehavior',
         ops: ['replace'],
-        apply: (integration, { value }) => ({ ...integration, passthroughBehavior: passthroughOf(value) }),
+        apply: (integration, { value }) => ({
+          ...integration,
+          passthroughBehavior: (value || 'WHEN_NO_MATCH').toUpperCase(),
+        }),
       },
-      contentHandlingRow(),
-      oneOfRow('connectionType', CONNECTION_TYPES),
-      oneOfRow('responseTransferMode', TRANSFER_MODES),
       {
         path: '/tlsConfig/insecureSkipVerification',
         ops: ['replace'],
@@ -92,31 +88,13 @@ export const INTEGRATION_RESPONSE_PATCHES: PatchTable<IntegrationResponse> = {
       ops: ['replace'],
       apply: (response, { value }) => withMember(response, 'selectionPattern', value),
     },
-    contentHandlingRow(),
+    {
+      path: '/contentHandling',
+      ops: ['replace'],
+      apply: (response, { value }) => withMember(response, 'contentHandling', nonEmpty(value)),
+    },
     mapRow('responseParameters', PARAMETERS),
     mapRow('responseTemplates', TEMPLATES),
   ],
   refusal: plainRefusal,
 };
-
-function contentHandlingRow<T extends { readonly contentHandling?: string }>(): PatchRow<T> {
-  return {
-    path: '/contentHandling',
-    ops: ['replace'],
-    apply: (record, { value }) =>
-      withMember(record, 'contentHandling', contentHandlingOf(value) as T['contentHandling']),
-  };
-}
-
-function oneOfRow(member: 'connectionType' | 'responseTransferMode', allowed: readonly string[]): Row {
-  return {
-    path: `/${member}`,
-    ops: ['replace'],
-    apply: (integration, { value = '' }) => {
-      if (!allowed.includes(value)) {
-        throw badRequest(`Invalid ${member} specified. Valid options are ${allowed.join(',')}`);
-      }
-      return { ...integration, [member]: value };
-    },
-  };
-}

@@ -122,6 +122,9 @@ test('13.4: statuses, integrations, methods and resources that are not there', a
 
 test('16.1: response parameters map to headers that the method response declares', async () => {
   const method = await newMock();
+  expect(
+    await refusalOf(put(method, { responseParameters: { 'method.response.header.X-A': "'a'" } })),
+  ).toMatch(/^BadRequestException: .*\[No method response exists for method\.\]$/);
   await connected.client.send(
     new PutMethodResponseCommand({
       ...method,

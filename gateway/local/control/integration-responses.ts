@@ -3,20 +3,20 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html
  */
+import { CONTENT_HANDLING, contentHandlingFault } from '../rules/integration-rules.ts';
+import { responseMappingFault } from '../rules/mapping-expression.ts';
+import { keptTemplates, templatesFault } from '../rules/templates.ts';
 import type { IntegrationResponse } from '../state/records.ts';
-import { notFound } from './aws-error.ts';
+import { notFound, refuseFault } from './aws-error.ts';
 import { notAStatus, notInSet, refuseViolations } from './framework-check.ts';
 import { INTEGRATION_RESPONSE_PATCHES } from './integration-patch.ts';
-import { CONTENT_HANDLING } from './integration-values.ts';
 import { type FoundIntegration, integrationOf, ownEntry, resourceOf, type Where } from './lookup.ts';
-import { refuseResponseMappings } from './mapping-expression.ts';
 import { present, withEntry, withoutEntry } from './members.ts';
 import { putIntegrationResponses } from './method-store.ts';
 import type { Call, Operation } from './operation.ts';
 import { applyPatches } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { readInput } from './read-input.ts';
-import { templatesOf } from './templates.ts';
 
 type Body = { readonly [key: string]: unknown };
 
@@ -66,13 +66,11 @@ function putIntegrationResponse(call: Call): Body {
     ...present({
       selectionPattern,
       responseParameters,
-      responseTemplates: templatesOf(responseTemplates),
+      responseTemplates: keptTemplates(responseTemplates),
       contentHandling,
     }),
   };
-  refuseResponseMappings(responseParameters, response, found.method);
-  putResponse(call, found, response);
-  return { ...response };
+  return putResponse(call, found, response);
 }
 
 function getIntegrationResponse(call: Call): Body {
@@ -85,9 +83,7 @@ function updateIntegrationResponse(call: Call): Body {
   const operations = patchOperationsOf(call, 'updateIntegrationResponseInput', wrongStatus);
   const found = integrationOf(call);
   const next = applyPatches(responseOf(call, found), operations, INTEGRATION_RESPONSE_PATCHES);
-  refuseResponseMappings(next.responseParameters, next, found.method);
-  putResponse(call, found, next);
-  return { ...next };
+  return putResponse(call, found, next);
 }
 
 function deleteIntegrationResponse(call: Call): undefined {
@@ -105,9 +101,16 @@ function integrationToDeleteFrom(call: Where): FoundIntegration {
   return integrationOf(call);
 }
 
-function putResponse(call: Where, found: FoundIntegration, response: IntegrationResponse): void {
+function putResponse(call: Where, found: FoundIntegration, response: IntegrationResponse): Body {
+  const declared = found.method.methodResponses?.[response.statusCode];
+  refuseFault(
+    contentHandlingFault(response.contentHandling) ??
+      templatesFault(response.responseTemplates) ??
+      responseMappingFault(response.responseParameters, declared && (declared.responseParameters ?? {})),
+  );
   const { integrationResponses } = found.integration;
   putIntegrationResponses(call, found, withEntry(integrationResponses, response.statusCode, response));
+  return { ...response };
 }
 
 function responseOf(call: Where, { integration }: FoundIntegration): IntegrationResponse {

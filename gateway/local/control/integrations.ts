@@ -3,20 +3,21 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html
  */
-import type { Integration } from '../state/records.ts';
-import { notGiven, notInSet, refuseViolations } from './framework-check.ts';
-import { integrationPatches } from './integration-patch.ts';
 import {
   CONNECTION_TYPES,
   CONTENT_HANDLING,
   INTEGRATION_TYPES,
-  passthroughOf,
-  settledIntegration,
+  integrationFault,
+  keptIntegration,
+  TIMEOUT,
   TRANSFER_MODES,
-  timeoutOf,
-} from './integration-values.ts';
-import { integrationOf, methodOf, restApiOf } from './lookup.ts';
-import { refuseRequestMappings } from './mapping-expression.ts';
+} from '../rules/integration-rules.ts';
+import { keptTemplates } from '../rules/templates.ts';
+import type { Integration } from '../state/records.ts';
+import { refuseFault } from './aws-error.ts';
+import { notGiven, notInSet, refuseViolations } from './framework-check.ts';
+import { integrationPatches } from './integration-patch.ts';
+import { type FoundMethod, integrationOf, methodOf, restApiOf } from './lookup.ts';
 import { present } from './members.ts';
 import { putIntegrationOn } from './method-store.ts';
 import type { Call, Operation } from './operation.ts';
@@ -24,7 +25,6 @@ import { applyPatches } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { nonEmpty } from './patch-values.ts';
 import { type Read, readInput } from './read-input.ts';
-import { templatesOf } from './templates.ts';
 
 type Body = { readonly [key: string]: unknown };
 
@@ -68,7 +68,7 @@ function putIntegration(call: Call): Body {
   refuseByModel(given);
   const found = methodOf(call);
   const { tlsConfig } = given;
-  const integration = settledIntegration({
+  const integration = keptIntegration({
     type: given.type ?? '',
     ...present({
       httpMethod: nonEmpty(given.httpMethod),
@@ -77,11 +77,11 @@ function putIntegration(call: Call): Body {
       connectionId: nonEmpty(given.connectionId),
       credentials: nonEmpty(given.credentials),
       requestParameters: given.requestParameters,
-      requestTemplates: templatesOf(given.requestTemplates),
+      requestTemplates: keptTemplates(given.requestTemplates),
     }),
-    passthroughBehavior: passthroughOf(given.passthroughBehavior),
+    passthroughBehavior: (given.passthroughBehavior || 'WHEN_NO_MATCH').toUpperCase(),
     ...present({ contentHandling: given.contentHandling }),
-    timeoutInMillis: timeoutOf(given.timeoutInMillis, restApiOf(call)),
+    timeoutInMillis: given.timeoutInMillis ?? TIMEOUT,
     cacheNamespace: given.cacheNamespace || found.resource.id,
     cacheKeyParameters: given.cacheKeyParameters ?? [],
     ...present({
@@ -90,7 +90,12 @@ function putIntegration(call: Call): Body {
       integrationTarget: nonEmpty(given.integrationTarget),
     }),
   });
-  refuseRequestMappings(integration.requestParameters, found.method);
+  return put(call, found, integration);
+}
+
+function put(call: Call, found: FoundMethod, integration: Integration): Body {
+  const { types } = restApiOf(call).endpointConfiguration;
+  refuseFault(integrationFault(integration, { method: found.method, endpointTypes: types }));
   putIntegrationOn(call, found, integration);
   return { ...integration };
 }
@@ -109,11 +114,8 @@ function refuseByModel(given: Read<typeof SHAPE>): void {
 function updateIntegration(call: Call): Body {
   const operations = patchOperationsOf(call, 'updateIntegrationInput');
   const found = integrationOf(call);
-  const patches = integrationPatches(restApiOf(call), found.resource.id);
-  const next: Integration = settledIntegration(applyPatches(found.integration, operations, patches));
-  refuseRequestMappings(next.requestParameters, found.method);
-  putIntegrationOn(call, found, next);
-  return { ...next };
+  const patches = integrationPatches(found.resource.id);
+  return put(call, found, keptIntegration(applyPatches(found.integration, operations, patches)));
 }
 
 function deleteIntegration(call: Call): undefined {

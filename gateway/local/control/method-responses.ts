@@ -3,12 +3,12 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethodResponse.html
  */
+import { responseParametersFault } from '../rules/mapping-expression.ts';
 import type { MethodResponse } from '../state/records.ts';
-import { conflict, notFound } from './aws-error.ts';
+import { conflict, notFound, refuseFault } from './aws-error.ts';
 import { notAStatus, refuseViolations } from './framework-check.ts';
 import { type FoundMethod, methodOf, ownEntry, type Where } from './lookup.ts';
 import { mapRow, NO_CONTENT_TYPE, NO_PARAMETER } from './map-rows.ts';
-import { refuseResponseParameters } from './mapping-expression.ts';
 import { present, withEntry, withMember, withoutEntry } from './members.ts';
 import { putMethodOn } from './method-store.ts';
 import { refuseModelNames } from './method-values.ts';
@@ -41,7 +41,7 @@ function putMethodResponse(call: Call): Body {
     throw conflict('Response already exists for this resource');
   }
   refuseModelNames(call, Object.values(responseModels ?? {}));
-  refuseResponseParameters(Object.keys(responseParameters ?? {}));
+  refuseFault(responseParametersFault(responseParameters));
   const response: MethodResponse = { statusCode, ...present({ responseParameters, responseModels }) };
   putResponse(call, found, response);
   return { ...response };
@@ -57,7 +57,7 @@ function updateMethodResponse(call: Call): Body {
   const operations = patchOperationsOf(call, 'updateMethodResponseInput', wrongStatus);
   const found = responseOf(call);
   const next = applyPatches(found.response, operations, patchesIn(call));
-  refuseResponseParameters(Object.keys(next.responseParameters ?? {}));
+  refuseFault(responseParametersFault(next.responseParameters));
   putResponse(call, found, next);
   return { ...next };
 }

@@ -1,10 +1,10 @@
 /** What the members of a method may be; some of them name other records of the API. */
+import { VERBS } from '../rules/integration-rules.ts';
 import type { Method } from '../state/records.ts';
 import { badRequest } from './aws-error.ts';
 import { apiIdOf, type Where } from './lookup.ts';
 import { withMember } from './members.ts';
 
-const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
 const AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
 
 export function verbOf(verb: string): string {

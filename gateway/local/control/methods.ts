@@ -3,12 +3,12 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html
  */
+import { methodParametersFault } from '../rules/mapping-expression.ts';
 import type { Method } from '../state/records.ts';
-import { conflict } from './aws-error.ts';
+import { conflict, refuseFault } from './aws-error.ts';
 import { notGiven, refuseViolations } from './framework-check.ts';
 import { methodOf, ownEntry, resourceOf, type Where } from './lookup.ts';
 import { mapRow, NO_CONTENT_TYPE, NO_PARAMETER } from './map-rows.ts';
-import { refuseMethodParameters } from './mapping-expression.ts';
 import { present, withMember } from './members.ts';
 import { putMethodOn, removeMethodFrom } from './method-store.ts';
 import {
@@ -75,7 +75,7 @@ function putMethod(call: Call): Body {
   });
   const requestValidatorId = requestValidatorIdOf(call, given.requestValidatorId);
   refuseModelNames(call, Object.values(requestModels ?? {}));
-  refuseMethodParameters(Object.keys(requestParameters ?? {}));
+  refuseFault(methodParametersFault(requestParameters));
   const whole = withMember(method, 'requestValidatorId', requestValidatorId);
   putMethodOn(call, resource, whole);
   return { ...whole };
@@ -85,7 +85,7 @@ function updateMethod(call: Call): Body {
   const operations = patchOperationsOf(call, 'updateMethodInput');
   const { resource, method } = methodOf(call);
   const next = withAuthorizer(call, applyPatches(method, operations, patchesIn(call)));
-  refuseMethodParameters(Object.keys(next.requestParameters ?? {}));
+  refuseFault(methodParametersFault(next.requestParameters));
   putMethodOn(call, resource, next);
   return { ...next };
 }

@@ -6,46 +6,47 @@
  */
 import { parseJson } from '../../../contract/json/parse.ts';
 import { isArray, isObject, type Json, type JsonObject, own } from '../../../contract/json/value.ts';
+import { nameInAddress } from '../import/model-schema.ts';
 import type { Model } from '../state/records.ts';
-import { modelNameOf, modelsNamedIn } from './model-schema.ts';
+import { modelsNamedIn } from './model-schema.ts';
 
 type ModelByName = (name: string) => Model | undefined;
 
 /** The schema with the models it refers to, and those they refer to, as its `definitions`. */
-export function flattenedSchema(model: Model, byName: ModelByName, apiId: string): string {
+export function flattenedSchema(model: Model, byName: ModelByName): string {
   const schema = schemaOf(model);
   if (schema === undefined) return model.schema;
   const definitions: Record<string, Json> = {};
   const gather = (from: Json): void => {
-    for (const name of modelsNamedIn(from, apiId)) {
+    for (const name of modelsNamedIn(from)) {
       const named = byName(name);
       const found = named && schemaOf(named);
       if (found === undefined || Object.hasOwn(definitions, name)) continue;
-      definitions[name] = localRefs(found, apiId);
+      definitions[name] = localRefs(found);
       gather(found);
     }
   };
   gather(schema);
   if (Object.keys(definitions).length === 0) return model.schema;
-  return JSON.stringify({ ...(localRefs(schema, apiId) as JsonObject), definitions }, undefined, 2);
+  return JSON.stringify({ ...(localRefs(schema) as JsonObject), definitions }, undefined, 2);
 }
 
-function localRefs(value: Json, apiId: string): Json {
-  if (isArray(value)) return value.map(item => localRefs(item, apiId));
+function localRefs(value: Json): Json {
+  if (isArray(value)) return value.map(item => localRefs(item));
   if (!isObject(value)) return value;
-  const name = modelNameOf(value['$ref'], apiId);
+  const name = nameInAddress(value['$ref']);
   if (name !== undefined) return { $ref: `#/definitions/${name}` };
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, localRefs(member, apiId)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, localRefs(member)]));
 }
 
 /** Models refer to each other in circles; a template goes round once. */
 const DEPTH = 8;
 
 /** A template that prints a value of the model's shape, with values to be put in the place of its own. */
-export function mappingTemplateOf(model: Model, byName: ModelByName, apiId: string): string {
+export function mappingTemplateOf(model: Model, byName: ModelByName): string {
   const schema = schemaOf(model) ?? {};
   const deref = (of: Json): Json => {
-    const name = modelNameOf(own(of, '$ref'), apiId);
+    const name = nameInAddress(own(of, '$ref'));
     const named = name === undefined ? undefined : byName(name);
     return (named && schemaOf(named)) ?? of;
   };

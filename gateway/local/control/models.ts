@@ -41,7 +41,7 @@ export const MODEL_OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: `${ITEM}/default_template`,
     status: 200,
-    answer: call => ({ value: mappingTemplateOf(modelOf(call), modelsByName(call), apiIdOf(call)) }),
+    answer: call => ({ value: mappingTemplateOf(modelOf(call), modelsByName(call)) }),
   },
 ];
 
@@ -73,7 +73,7 @@ function createModel(call: Call): Body {
 function getModel(call: Call): Body {
   const model = modelOf(call);
   if (call.query.get('flatten') !== 'true') return { ...model };
-  return { ...model, schema: flattenedSchema(model, modelsByName(call), apiIdOf(call)) };
+  return { ...model, schema: flattenedSchema(model, modelsByName(call)) };
 }
 
 const PATCHES: PatchTable<Model> = {
@@ -121,7 +121,7 @@ function refuseInUse(call: Where, name: string): void {
   }
   for (const other of call.store.list('model', apiId)) {
     const parsed = parseJson(other.schema);
-    if (other.name !== name && 'value' in parsed && modelsNamedIn(parsed.value, apiId).has(name)) {
+    if (other.name !== name && 'value' in parsed && modelsNamedIn(parsed.value).has(name)) {
       throw refused(`model: ${other.name}`);
     }
   }

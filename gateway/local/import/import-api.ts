@@ -105,12 +105,16 @@ export function importApi(input: ImportInput): Imported {
   };
 }
 
-function scopeOf({ existing, account, chance }: ImportInput, document: ApiDocument): ImportScope {
+function scopeOf(
+  { existing, account, endpointType = 'EDGE', chance }: ImportInput,
+  document: ApiDocument,
+): ImportScope {
   const known = new Map<string, string>(existing === undefined ? [] : namesOf(existing));
   return {
     document,
     apiId: existing?.restApi.id ?? apiId(chance),
     account,
+    endpointTypes: existing?.restApi.endpointConfiguration.types ?? [endpointType.toUpperCase()],
     findings: noFindings(),
     idOf: (kind, name) => {
       const key = `${kind} ${name}`;

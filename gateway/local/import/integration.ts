@@ -4,8 +4,10 @@ import { stringifyJson } from '../../../contract/json/stringify.ts';
 import { isArray, isObject, type Json, type JsonObject, own } from '../../../contract/json/value.ts';
 import { badRequest } from '../control/aws-error.ts';
 import { present } from '../control/members.ts';
+import { integrationFault } from '../rules/integration-rules.ts';
+import { responseMappingFault } from '../rules/mapping-expression.ts';
+import { templatesFault } from '../rules/templates.ts';
 import type { Integration, IntegrationResponse, Method } from '../state/records.ts';
-import { integrationFault, responseMappingFault, templateFault } from './integration-rules.ts';
 import { type ImportScope, membersAt, numberOf, objectAt } from './scope.ts';
 import {
   integrationNotPut,
@@ -57,7 +59,7 @@ export function integrationOf(
     integrationTarget: text(value, 'integrationTarget'),
     integrationResponses: responses,
   });
-  const fault = integrationFault(integration, method);
+  const fault = integrationFault(integration, { method, endpointTypes: scope.endpointTypes });
   if (fault !== undefined) scope.findings.errors.push(integrationNotPut(at, fault));
   return integration;
 }
@@ -123,7 +125,7 @@ function responsesOf(
       : (responseMappingFault(
           response.responseParameters ?? {},
           declared === undefined ? undefined : (declared.responseParameters ?? {}),
-        ) ?? templateFault(response.responseTemplates));
+        ) ?? templatesFault(response.responseTemplates));
     if (fault !== undefined) scope.findings.errors.push(integrationResponseNotPut(at, fault));
     found.delete(response.statusCode);
     found.set(response.statusCode, response);

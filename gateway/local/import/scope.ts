@@ -14,6 +14,8 @@ export interface ImportScope {
   readonly document: ApiDocument;
   readonly apiId: string;
   readonly account: AccountIdentity;
+  /** Of the API's endpoint, which bounds the timeouts of its integrations. */
+  readonly endpointTypes: readonly string[];
   readonly findings: Findings;
   /** The id of a thing by its name: the one it has already, else a new one. */
   readonly idOf: (kind: NamedKind, name: string) => string;
