@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isGreedy, pathBelow } from '../rules/path-part.ts';
 import type { Kind, Method, Resource } from '../state/records.ts';
 import { openStore, type Store } from '../state/store.ts';
 import { answerControl } from './control-plane.ts';
-import { isGreedy, pathBelow } from './path-part.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import {
   UpdateResourceCommand,
 } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { control } from './control.fixture.ts';
 import {
   bodyOf,
   type Connected,
@@ -217,4 +218,23 @@ test('13.1: a resource is deleted with all below it, and the root is not', async
   expect(await refusalOf(client.send(new DeleteResourceCommand({ restApiId, resourceId })))).toMatch(
     /^BadRequestException/,
   );
+});
+
+test('15: an API has 300 resources at most', () => {
+  const { store, ask, api } = control();
+  const id = api();
+  const root = ask('GET', `/restapis/${id}`).body.rootResourceId;
+  for (let number = 1; number < 300; number += 1) {
+    store.put('resource', id, `r${number}`, {
+      id: `r${number}`,
+      parentId: root,
+      pathPart: `p${number}`,
+      path: `/p${number}`,
+    });
+  }
+  expect(ask('POST', `/restapis/${id}/resources/${root}`, { pathPart: 'more' })).toMatchObject({
+    status: 429,
+    type: 'LimitExceededException',
+    body: { message: expect.stringMatching(/^Maximum number of Resources for this API has been reached/) },
+  });
 });

@@ -3,16 +3,18 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html
  */
+
+import { quotaReached } from '../import/wording.ts';
+import { greedyParent, isGreedy, MOST_RESOURCES, pathBelow, pathPartFault } from '../rules/path-part.ts';
 import { partId } from '../state/ids.ts';
 import type { Resource } from '../state/records.ts';
-import { badRequest } from './aws-error.ts';
+import { AwsError, badRequest, conflict, refuseFault } from './aws-error.ts';
 import { textIn } from './input.ts';
 import { apiIdOf, resourceById, resourceOf, restApiOf, type Where } from './lookup.ts';
 import type { Call, Operation } from './operation.ts';
 import { page } from './page.ts';
 import { applyPatches, type PatchTable, typedRefusal } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
-import { isGreedy, pathBelow, refusePathPart } from './path-part.ts';
 
 type Body = { readonly [key: string]: unknown };
 
@@ -44,6 +46,9 @@ function createResource(call: Call): Body {
   const pathPart = textIn(input, 'pathPart') ?? '';
   const parent = resourceById(call, path['parent_id'] ?? '');
   refusePathPart(pathPart, parent, childrenOf(call, parent.id));
+  if (store.list('resource', apiIdOf(call)).length >= MOST_RESOURCES) {
+    throw new AwsError('LimitExceededException', quotaReached('Resources'));
+  }
   const resource: Resource = {
     id: partId(chance),
     parentId: parent.id,
@@ -98,7 +103,7 @@ function patchesIn(call: Where): PatchTable<Resource> {
           if (resource.parentId === undefined) throw badRequest('Root resource cannot update its pathPart.');
           const parent = resourceById(call, resource.parentId);
           if (isGreedy(value) && childrenOf(call, resource.id).length > 0) {
-            throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${value}`);
+            throw badRequest(greedyParent(value));
           }
           return placed(call, resource, parent, value);
         },
@@ -112,6 +117,13 @@ function placed(call: Where, resource: Resource, parent: Resource, pathPart: str
   const siblings = childrenOf(call, parent.id).filter(({ id }) => id !== resource.id);
   refusePathPart(pathPart, parent, siblings);
   return { ...resource, parentId: parent.id, pathPart, path: pathBelow(parent, pathPart) };
+}
+
+function refusePathPart(pathPart: string, parent: Resource, siblings: readonly Resource[]): void {
+  if (siblings.some(sibling => sibling.pathPart === pathPart)) {
+    throw conflict(`Another resource with the same parent already has this name: ${pathPart}`);
+  }
+  refuseFault(pathPartFault(pathPart, parent, siblings));
 }
 
 /** Writes a resource, and all below it with their new paths. */
