@@ -1,24 +1,27 @@
 /** Expressions as functions. What an `#if` makes of a value is not what the value is: texts and numbers are false. */
 import { type ArithmeticOperator, calculate, compareNumbers } from './arithmetic.ts';
 import { compileReading } from './compile-reference.ts';
+import type { Names } from './frame.ts';
 import type { Evaluate, Render, Run } from './run.ts';
 import type { Block, Expression } from './syntax.ts';
 import { javaEquals, textOf } from './value-text.ts';
 import { Double, isList, isMap, isNumber, type Value } from './values.ts';
 
-type CompileBlock = (block: Block) => Render;
+/** What expressions are compiled with. */
+export interface ExpressionContext {
+  readonly names: Names;
+  readonly compileBlock: (block: Block) => Render;
+  /** Counts what is compiled, so that a block knows what one rendering of it costs. */
+  weight: number;
+}
 
 /** Computes the value of an expression; null where it has none. */
-export function compileExpression(expression: Expression, compileBlock: CompileBlock): Evaluate {
-  const compile = (inner: Expression): Evaluate => compileExpression(inner, compileBlock);
+export function compileExpression(expression: Expression, context: ExpressionContext): Evaluate {
+  const compile = (inner: Expression): Evaluate => compileExpression(inner, context);
+  context.weight += 1;
   switch (expression.kind) {
-    case 'reference': {
-      const read = compileReading(expression, compile);
-      return run => {
-        run.meter.spend(1);
-        return read(run);
-      };
-    }
+    case 'reference':
+      return compileReading(expression, { names: context.names, compile });
     case 'constant': {
       const { value } = expression;
       return () => value;
@@ -28,7 +31,7 @@ export function compileExpression(expression: Expression, compileBlock: CompileB
       return () => value;
     }
     case 'interpolation': {
-      const block = compileBlock(expression.block);
+      const block = context.compileBlock(expression.block);
       const { at } = expression;
       return run => {
         const text = run.capture(block);
@@ -39,15 +42,11 @@ export function compileExpression(expression: Expression, compileBlock: CompileB
     }
     case 'list': {
       const items = expression.items.map(compile);
-      return run => {
-        run.meter.spend(items.length);
-        return items.map(item => item(run));
-      };
+      return run => items.map(item => item(run));
     }
     case 'map': {
       const entries = expression.entries.map(([key, value]) => [compile(key), compile(value)] as const);
       return run => {
-        run.meter.spend(entries.length);
         const map = new Map<Value, Value>();
         for (const [key, value] of entries) map.set(key(run), value(run));
         return map;
@@ -64,7 +63,7 @@ export function compileExpression(expression: Expression, compileBlock: CompileB
   if (expression.kind === 'binary' && isArithmetic(expression.operator)) {
     return compileArithmetic(expression, expression.operator, compile);
   }
-  return compileTest(expression, compileBlock);
+  return compileTest(expression, context);
 }
 
 function isArithmetic(operator: string): operator is ArithmeticOperator {
@@ -116,8 +115,8 @@ function compileArithmetic(
 }
 
 /** Whether an `#if` takes the expression for true. */
-export function compileTest(expression: Expression, compileBlock: CompileBlock): (run: Run) => boolean {
-  const compile = (inner: Expression): Evaluate => compileExpression(inner, compileBlock);
+export function compileTest(expression: Expression, context: ExpressionContext): (run: Run) => boolean {
+  const compile = (inner: Expression): Evaluate => compileExpression(inner, context);
   switch (expression.kind) {
     case 'reference': {
       const read = compile(expression);
@@ -131,11 +130,11 @@ export function compileTest(expression: Expression, compileBlock: CompileBlock):
       return () => holds;
     }
     case 'not': {
-      const operand = compileTest(expression.operand, compileBlock);
+      const operand = compileTest(expression.operand, context);
       return run => !operand(run);
     }
     case 'binary':
-      return compileBinaryTest(expression, compileBlock);
+      return compileBinaryTest(expression, context);
     default:
       return () => false;
   }
@@ -143,17 +142,17 @@ export function compileTest(expression: Expression, compileBlock: CompileBlock):
 
 function compileBinaryTest(
   expression: Expression & { readonly kind: 'binary' },
-  compileBlock: CompileBlock,
+  context: ExpressionContext,
 ): (run: Run) => boolean {
   const { operator, at } = expression;
   if (operator === 'and' || operator === 'or') {
-    const first = compileTest(expression.left, compileBlock);
-    const second = compileTest(expression.right, compileBlock);
+    const first = compileTest(expression.left, context);
+    const second = compileTest(expression.right, context);
     return operator === 'and' ? run => first(run) && second(run) : run => first(run) || second(run);
   }
   if (isArithmetic(operator)) return () => false;
-  const left = compileExpression(expression.left, compileBlock);
-  const right = compileExpression(expression.right, compileBlock);
+  const left = compileExpression(expression.left, context);
+  const right = compileExpression(expression.right, context);
   switch (operator) {
     case '==':
     case '!=': {

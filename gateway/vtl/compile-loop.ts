@@ -1,5 +1,5 @@
 /** `#foreach`: one turn for each item, with `$foreach` and the two variables that Velocity had before it. */
-import { Frame } from './frame.ts';
+import { type Frame, type Names, NullFrame } from './frame.ts';
 import { itemsOf, LoopScope } from './loop-scope.ts';
 import { LimitReached, ValueFault } from './meter.ts';
 import { type Evaluate, type Render, type Run, Stop } from './run.ts';
@@ -10,29 +10,33 @@ export function compileLoop(
   { at, variable }: Statement & { readonly kind: 'foreach' },
   items: Evaluate,
   block: Render,
-  countsTurns: boolean,
+  { names, countsTurns }: { readonly names: Names; readonly countsTurns: boolean },
 ): Render {
-  const names = countsTurns ? [variable, 'velocityCount', 'velocityHasNext'] : [variable];
+  const item = names.slotOf(variable);
+  const foreach = names.slotOf('foreach');
+  const count = names.slotOf('velocityCount');
+  const hasNext = names.slotOf('velocityHasNext');
+  const slots = countsTurns ? [item, count, hasNext] : [item];
   return run => {
     const source = items(run);
     const found = itemsOf(source);
     if (found === undefined) return;
     const { frame } = run;
-    const before = names.map(name => frame.get(name));
-    const scope = new LoopScope(frame.get('foreach'));
-    frame.set('foreach', scope);
+    const before = slots.map(slot => frame.get(slot));
+    const scope = new LoopScope(frame.get(foreach));
+    frame.set(foreach, scope);
     run.enter();
     try {
       turns(run, found, isMap(source) ? () => source.size : () => found.length, scope);
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       if (!error.isFor(scope)) {
-        leave(frame, names, before, scope);
+        leave(frame, slots, before, foreach);
         throw error;
       }
     }
     run.leave();
-    leave(frame, names, before, scope);
+    leave(frame, slots, before, foreach);
   };
 
   function turns(run: Run, found: readonly Value[], size: () => number, scope: LoopScope): void {
@@ -44,27 +48,28 @@ export function compileLoop(
       if (size() !== before) throw new ValueFault('what #foreach goes through was changed by a turn');
       if (index >= most) throw new LimitReached(`#foreach takes more than ${most} turns`);
       meter.spend(1);
-      const item = found[index] ?? null;
+      const value = found[index] ?? null;
       scope.index = index;
       scope.hasNext = index + 1 < found.length;
       if (countsTurns) {
-        frame.set('velocityCount', index + 1);
-        frame.set('velocityHasNext', scope.hasNext);
+        frame.set(count, index + 1);
+        frame.set(hasNext, scope.hasNext);
       }
-      frame.set(variable, item);
-      if (item === null) run.within(new Frame(frame, { hidden: variable }), block);
+      frame.set(item, value);
+      if (value === null) run.within(new NullFrame(frame, item), block);
       else block(run);
     }
   }
 }
 
 /** Names get back what they had before the loop, and `$foreach` too unless the template set it. */
-function leave(frame: Frame, names: readonly string[], before: readonly Value[], scope: LoopScope): void {
-  for (const [index, name] of names.entries()) restore(frame, name, before[index] ?? null);
-  if (frame.get('foreach') === scope) restore(frame, 'foreach', scope.parent ?? scope.replaced);
+function leave(frame: Frame, slots: readonly number[], before: readonly Value[], foreach: number): void {
+  for (const [index, slot] of slots.entries()) restore(frame, slot, before[index] ?? null);
+  const scope = frame.get(foreach);
+  if (scope instanceof LoopScope) restore(frame, foreach, scope.parent ?? scope.replaced);
 }
 
-function restore(frame: Frame, name: string, value: Value): void {
-  if (value === null) frame.remove(name);
-  else frame.set(name, value);
+function restore(frame: Frame, slot: number, value: Value): void {
+  if (value === null) frame.remove(slot);
+  else frame.set(slot, value);
 }

@@ -1,5 +1,5 @@
 /** `#macro` and the calls of what it defines: arguments go by name, and are computed where they stand in the call. */
-import { type Argument, Frame } from './frame.ts';
+import { type Argument, MacroFrame, type Names } from './frame.ts';
 import { ValueFault } from './meter.ts';
 import { type CompiledMacro, DefinedBlock, type Evaluate, type Render, Stop, stoppable } from './run.ts';
 import type { Block, Expression, Macro, MacroCall } from './syntax.ts';
@@ -14,18 +14,22 @@ const BODY_DEPTH = 20;
 export function compileBlockOfMacro(
   { name, parameters, block }: Macro,
   inner: (block: Block) => Render,
+  names: Names,
   macros: Map<string, CompiledMacro>,
 ): void {
-  const compiled = { parameters, block: inner(block) };
+  const slots = parameters.map(parameter => names.slotOf(parameter));
+  const compiled = { parameters: slots, block: inner(block) };
   if (!macros.has(name)) macros.set(name, compiled);
 }
 
 /** A call; where no macro has the name when it comes to it, the call prints itself. */
 export function compileCall(
   call: MacroCall,
+  names: Names,
   compile: (expression: Expression) => Evaluate,
   inner: (block: Block) => Render,
 ): Render {
+  const bodySlot = names.slotOf(BODY);
   const { name, at, word } = call;
   const printed = call.body === undefined ? undefined : stoppable(inner(call.body), {});
   const given = call.arguments.map(({ value, literal }) => ({
@@ -37,23 +41,23 @@ export function compileCall(
   return run => {
     const macro = run.macros.get(name);
     if (macro === undefined) {
-      run.write(literal);
+      run.out += literal;
       return;
     }
     run.at = at;
     if (word !== undefined) throw new ValueFault(`${word} is no value for #${name}; a text stands in quotes`);
     run.meter.spend(1);
     const caller = run.frame;
-    const bound = new Map<string, Argument>();
-    const frame = new Frame(caller, { arguments: bound });
+    const bound = new Map<number, Argument>();
+    const frame = new MacroFrame(caller, bound);
     macro.parameters.forEach((parameter, index) => {
       const argument = given[index];
       if (argument === undefined) return;
       const { compute, constant } = argument;
       if (constant !== undefined) frame.setHere(parameter, constant);
-      else bound.set(parameter, { value: () => run.within(caller, compute), literal: argument.literal });
+      else bound.set(parameter, { value: () => run.argument(caller, compute), literal: argument.literal });
     });
-    if (printed !== undefined) frame.setHere(BODY, new DefinedBlock(BODY, run, printed, BODY_DEPTH));
+    if (printed !== undefined) frame.setHere(bodySlot, new DefinedBlock(BODY, run, printed, BODY_DEPTH));
     run.enterMacro(name);
     try {
       run.within(frame, macro.block);

@@ -2,11 +2,12 @@
  * A tree to functions, made once and called for each rendering. Macros are registered while compiling, so that one may
  * be called before it is defined; of two with one name the first counts, as in Velocity.
  */
-import { compileExpression, compileTest } from './compile-expression.ts';
+import { compileExpression, compileTest, type ExpressionContext } from './compile-expression.ts';
 import { compileLoop } from './compile-loop.ts';
 import { compileBlockOfMacro, compileCall } from './compile-macro.ts';
 import { compilePrinting, compileSetting } from './compile-reference.ts';
 import { LoopScope } from './loop-scope.ts';
+import type { Names } from './frame.ts';
 import { ValueFault } from './meter.ts';
 import { type CompiledMacro, DefinedBlock, type Evaluate, type Render, Stop, stoppable } from './run.ts';
 import type { Block, Expression, Statement } from './syntax.ts';
@@ -16,6 +17,7 @@ import { textOf } from './value-text.ts';
 const DEFINE_DEPTH = 2;
 
 export interface Compilation {
+  readonly names: Names;
   readonly macros: Map<string, CompiledMacro>;
   /** True when `$velocityCount` or `$velocityHasNext` may be asked for. */
   readonly countsTurns: boolean;
@@ -23,66 +25,86 @@ export interface Compilation {
 
 /** A block as one function. */
 export function compileBlock(block: Block, compilation: Compilation): Render {
-  // Definitions print nothing and are done with before the first rendering.
-  const renders = block.flatMap(statement => {
-    const render = compileStatement(statement, compilation);
-    return render === undefined ? [] : [render];
-  });
-  const [first, second, third] = renders;
-  if (first === undefined) return () => {};
-  if (second === undefined) return first;
-  if (third === undefined) {
+  const context: ExpressionContext = {
+    names: compilation.names,
+    compileBlock: inner => compileBlock(inner, compilation),
+    weight: block.length,
+  };
+  const renders: Render[] = [];
+  for (const [index, statement] of block.entries()) {
+    const before = block[index - 1];
+    // A text is printed by the reference behind it, one call for both.
+    if (statement.kind === 'text' && block[index + 1]?.kind === 'reference') continue;
+    const text = statement.kind === 'reference' && before?.kind === 'text' ? before.text : '';
+    const render = compileStatement(statement, context, compilation, text);
+    if (render !== undefined) renders.push(render);
+  }
+  const { weight } = context;
+  const count = renders.length;
+  const [only] = renders;
+  if (only === undefined) return () => {};
+  if (count === 1) {
     return run => {
-      first(run);
-      second(run);
+      run.meter.spend(weight);
+      only(run);
+      run.checkOutput();
     };
   }
   return run => {
-    for (const render of renders) render(run);
+    run.meter.spend(weight);
+    for (let index = 0; index < count; index += 1) (renders[index] as Render)(run);
+    run.checkOutput();
   };
 }
 
-function compileStatement(statement: Statement, compilation: Compilation): Render | undefined {
-  const inner = (block: Block): Render => compileBlock(block, compilation);
-  const compile = (expression: Expression): Evaluate => compileExpression(expression, inner);
+function compileStatement(
+  statement: Statement,
+  context: ExpressionContext,
+  compilation: Compilation,
+  textBefore: string,
+): Render | undefined {
+  const { names, macros } = compilation;
+  const inner = context.compileBlock;
+  const compile = (expression: Expression): Evaluate => compileExpression(expression, context);
   switch (statement.kind) {
     case 'text': {
       const { text } = statement;
-      return run => run.write(text);
+      return run => {
+        run.out += text;
+      };
     }
     case 'trim':
       return run => {
         run.out = run.out.slice(0, -1);
       };
     case 'reference':
-      return compilePrinting(statement, compile);
+      return compilePrinting(statement, { names, compile }, textBefore);
     case 'set': {
       const value = compile(statement.value);
-      const set = compileSetting(statement.target, compile);
+      const set = compileSetting(statement.target, { names, compile });
       return run => {
-        run.meter.spend(1);
         const found = value(run);
         // `directive.set.null.allowed` is off: what has no value changes nothing.
         if (found !== null) set(run, found);
       };
     }
     case 'if':
-      return compileIf(statement, inner);
+      return compileIf(statement, context);
     case 'foreach':
       if (statement.items === undefined) return undefined;
       return compileLoop(
         statement,
         compile(statement.items),
         inner(statement.block),
-        compilation.countsTurns,
+        compilation,
       );
     case 'macro':
-      compileBlockOfMacro(statement, inner, compilation.macros);
+      compileBlockOfMacro(statement, inner, names, macros);
       return undefined;
     case 'call':
-      return compileCall(statement, compile, inner);
+      return compileCall(statement, names, compile, inner);
     case 'define':
-      return compileDefine(statement.name, inner(statement.block));
+      return compileDefine(statement.name, names, inner(statement.block));
     case 'evaluate': {
       const { at } = statement;
       const text = compile(statement.text);
@@ -93,7 +115,7 @@ function compileStatement(statement: Statement, compilation: Compilation): Rende
         const source = textOf(found, run.meter);
         run.meter.spendText(16 * source.length);
         run.enter();
-        stoppable(run.compileText(source), 'all')(run);
+        stoppable(run.compileText(source, run), 'all')(run);
         run.leave();
       };
     }
@@ -118,9 +140,10 @@ function compileStatement(statement: Statement, compilation: Compilation): Rende
   }
 }
 
-function compileIf(statement: Statement & { readonly kind: 'if' }, inner: (block: Block) => Render): Render {
+function compileIf(statement: Statement & { readonly kind: 'if' }, context: ExpressionContext): Render {
+  const inner = context.compileBlock;
   const branches = statement.branches.map(({ test, block }) => ({
-    test: compileTest(test, inner),
+    test: compileTest(test, context),
     block: inner(block),
   }));
   const otherwise = inner(statement.otherwise);
@@ -143,7 +166,8 @@ function compileIf(statement: Statement & { readonly kind: 'if' }, inner: (block
   };
 }
 
-function compileDefine(name: string, block: Render): Render {
+function compileDefine(name: string, names: Names, block: Render): Render {
+  const slot = names.slotOf(name);
   const printed = stoppable(block, {});
-  return run => run.frame.set(name, new DefinedBlock(name, run, printed, DEFINE_DEPTH));
+  return run => run.frame.set(slot, new DefinedBlock(name, run, printed, DEFINE_DEPTH));
 }

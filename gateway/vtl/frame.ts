@@ -1,8 +1,33 @@
 /**
  * Where names find their values while a template renders. A macro's call lays a frame over the one of its caller:
- * arguments are expressions that are computed anew at each reading, and what is set inside is set outside too.
+ * arguments are expressions that are computed anew at each reading, and what is set inside is set outside too. Names
+ * are numbered when a template is compiled, so that finding one is an index into a list.
  */
 import type { Value } from './values.ts';
+
+/** The numbers of the names in a template; those of a text for `#evaluate` are added to them. */
+export class Names {
+  readonly #slots = new Map<string, number>();
+  readonly #names: string[] = [];
+
+  /** The number of a name, a new one if need be. */
+  slotOf(name: string): number {
+    let slot = this.#slots.get(name);
+    if (slot === undefined) {
+      slot = this.#names.push(name) - 1;
+      this.#slots.set(name, slot);
+    }
+    return slot;
+  }
+
+  get count(): number {
+    return this.#names.length;
+  }
+
+  nameOf(slot: number): string {
+    return this.#names[slot] ?? '';
+  }
+}
 
 /** An argument as it was handed to a macro. */
 export interface Argument {
@@ -11,63 +36,119 @@ export interface Argument {
   readonly literal: () => string;
 }
 
-/** The variables of a template, and those laid over them. */
-export class Frame {
-  readonly #parent: Frame | undefined;
-  readonly #variables = new Map<string, Value>();
-  /** What the host gave; never written to. */
-  readonly #given: ReadonlyMap<string, Value> | undefined;
-  /** Those a macro was called with, and those of them that are no longer reached by their name. */
-  readonly #arguments: ReadonlyMap<string, Argument> | undefined;
-  readonly #removed = new Set<string>();
-  /** The loop variable that is null in this turn, and hides any of its name. */
-  #hidden: string | undefined;
-
-  constructor(
-    parent: Frame | undefined,
-    content: {
-      readonly given?: ReadonlyMap<string, Value>;
-      readonly arguments?: ReadonlyMap<string, Argument>;
-      readonly hidden?: string;
-    },
-  ) {
-    this.#parent = parent;
-    this.#given = content.given;
-    this.#arguments = content.arguments;
-    this.#hidden = content.hidden;
-  }
-
-  get(name: string): Value {
-    if (this.#hidden === name) return null;
-    const own = this.#variables.get(name);
-    if (own !== undefined && own !== null) return own;
-    const argument = this.#arguments?.get(name);
-    if (argument !== undefined && !this.#removed.has(name)) return argument.value();
-    if (this.#parent !== undefined) return this.#parent.get(name);
-    return own === undefined ? (this.#given?.get(name) ?? null) : null;
-  }
-
-  set(name: string, value: Value): void {
-    if (this.#hidden === undefined) this.#variables.set(name, value);
-    this.#parent?.set(name, value);
-  }
-
-  /** For the macro's body, which its callers do not see. */
-  setHere(name: string, value: Value): void {
-    this.#variables.set(name, value);
-  }
-
-  remove(name: string): void {
-    if (this.#hidden === name) this.#hidden = '';
-    if (this.#given?.has(name) === true) this.#variables.set(name, null);
-    else this.#variables.delete(name);
-    if (this.#arguments?.has(name) === true) this.#removed.add(name);
-    this.#parent?.remove(name);
-  }
-
+/** The variables of a template, or those laid over them. */
+export interface Frame {
+  get(slot: number): Value;
+  set(slot: number, value: Value): void;
+  remove(slot: number): void;
   /** What the argument for a parameter prints when it has no value; undefined for what is no parameter. */
-  literalOf(name: string): string | undefined {
-    const argument = this.#arguments?.get(name);
-    return argument === undefined ? this.#parent?.literalOf(name) : argument.literal();
+  literalOf(slot: number): string | undefined;
+}
+
+/** The variables that the host gave, and what the template made of them: the host's own map stays as it is. */
+export class TemplateFrame implements Frame {
+  readonly #given: ReadonlyMap<string, Value>;
+  readonly #names: Names;
+  readonly #values: (Value | undefined)[];
+
+  constructor(given: ReadonlyMap<string, Value>, names: Names) {
+    this.#given = given;
+    this.#names = names;
+    this.#values = new Array<Value | undefined>(names.count);
+  }
+
+  get(slot: number): Value {
+    const value = this.#values[slot];
+    return value === undefined ? this.#load(slot) : value;
+  }
+
+  #load(slot: number): Value {
+    const value = this.#given.get(this.#names.nameOf(slot)) ?? null;
+    this.#values[slot] = value;
+    return value;
+  }
+
+  set(slot: number, value: Value): void {
+    this.#values[slot] = value;
+  }
+
+  remove(slot: number): void {
+    this.set(slot, null);
+  }
+
+  literalOf(): undefined {
+    return undefined;
+  }
+}
+
+/** The parameters of a macro's call, and what the macro has set. */
+export class MacroFrame implements Frame {
+  readonly #caller: Frame;
+  readonly #arguments: ReadonlyMap<number, Argument>;
+  readonly #values = new Map<number, Value>();
+  /** Arguments that are no longer reached by their name. */
+  readonly #removed = new Set<number>();
+
+  constructor(caller: Frame, bound: ReadonlyMap<number, Argument>) {
+    this.#caller = caller;
+    this.#arguments = bound;
+  }
+
+  get(slot: number): Value {
+    const own = this.#values.get(slot) ?? null;
+    if (own !== null) return own;
+    const argument = this.#arguments.get(slot);
+    if (argument !== undefined && !this.#removed.has(slot)) return argument.value();
+    return this.#caller.get(slot);
+  }
+
+  set(slot: number, value: Value): void {
+    this.#values.set(slot, value);
+    this.#caller.set(slot, value);
+  }
+
+  /** For what callers do not see: the body of the call, and arguments that are constants. */
+  setHere(slot: number, value: Value): void {
+    this.#values.set(slot, value);
+  }
+
+  remove(slot: number): void {
+    this.#values.delete(slot);
+    if (this.#arguments.has(slot)) this.#removed.add(slot);
+    this.#caller.remove(slot);
+  }
+
+  literalOf(slot: number): string | undefined {
+    const argument = this.#arguments.get(slot);
+    return argument === undefined ? this.#caller.literalOf(slot) : argument.literal();
+  }
+}
+
+/** One turn of a loop over a null: hides any value of the loop's variable. */
+export class NullFrame implements Frame {
+  readonly #outer: Frame;
+  readonly #variable: number;
+  #hides = true;
+
+  constructor(outer: Frame, variable: number) {
+    this.#outer = outer;
+    this.#variable = variable;
+  }
+
+  get(slot: number): Value {
+    return this.#hides && slot === this.#variable ? null : this.#outer.get(slot);
+  }
+
+  set(slot: number, value: Value): void {
+    this.#outer.set(slot, value);
+  }
+
+  remove(slot: number): void {
+    if (slot === this.#variable) this.#hides = false;
+    this.#outer.remove(slot);
+  }
+
+  literalOf(slot: number): string | undefined {
+    return this.#outer.literalOf(slot);
   }
 }

@@ -11,7 +11,8 @@ export type Render = (run: Run) => void;
 export type Evaluate = (run: Run) => Value;
 
 export interface CompiledMacro {
-  readonly parameters: readonly string[];
+  /** Their numbers among the names. */
+  readonly parameters: readonly number[];
   readonly block: Render;
 }
 
@@ -47,9 +48,9 @@ export class Run {
   at = 0;
   readonly meter: Meter;
   readonly dialect: Dialect;
-  readonly macros: Map<string, CompiledMacro>;
+  macros: ReadonlyMap<string, CompiledMacro>;
   /** Reads and compiles what `#evaluate` was given. */
-  readonly compileText: (text: string) => Render;
+  readonly compileText: (text: string, run: Run) => Render;
   #depth = 0;
   #macroDepth = 0;
   readonly #maxCharacters: number;
@@ -58,8 +59,8 @@ export class Run {
     frame: Frame,
     meter: Meter,
     dialect: Dialect,
-    macros: Map<string, CompiledMacro>,
-    compileText: (text: string) => Render,
+    macros: ReadonlyMap<string, CompiledMacro>,
+    compileText: (text: string, run: Run) => Render,
   ) {
     this.frame = frame;
     this.meter = meter;
@@ -69,9 +70,8 @@ export class Run {
     this.#maxCharacters = meter.limits.characters;
   }
 
-  /** @throws LimitReached when the output is full. */
-  write(text: string): void {
-    this.out += text;
+  /** After what a block has printed. @throws LimitReached when the output is full. */
+  checkOutput(): void {
     if (this.out.length > this.#maxCharacters) {
       throw new LimitReached(`more than ${this.#maxCharacters} characters of output`);
     }
@@ -102,6 +102,12 @@ export class Run {
       this.frame = before;
       this.leave();
     }
+  }
+
+  /** Computes an argument where it stands in the call; each reading costs. */
+  argument(caller: Frame, compute: Evaluate): Value {
+    this.meter.spend(1);
+    return this.within(caller, compute);
   }
 
   /** @throws LimitReached when blocks stand in each other too deep. */
@@ -151,7 +157,7 @@ export class DefinedBlock extends HostObject {
     this.#depth += 1;
     run.enter();
     try {
-      run.write(before);
+      run.out += before;
       this.#print(run);
       return true;
     } finally {

@@ -1,10 +1,10 @@
 /** Mapping templates: text in, a template to render as often as wanted. */
-import { type Compilation, compileBlock } from './compile.ts';
+import { compileBlock } from './compile.ts';
 import { API_GATEWAY, type Dialect } from './dialect.ts';
-import { Frame } from './frame.ts';
+import { Names, TemplateFrame } from './frame.ts';
 import { DEFAULT_LIMITS, LimitReached, type Limits, Meter, ValueFault } from './meter.ts';
 import { parseTemplate } from './parse.ts';
-import { type CompiledMacro, type Render, Run, stoppable } from './run.ts';
+import { type CompiledMacro, type Render, Run, Stop } from './run.ts';
 import { SyntaxFault, TemplateError } from './template-error.ts';
 import type { Value } from './values.ts';
 
@@ -28,6 +28,8 @@ export interface Template {
   readonly render: (variables?: ReadonlyMap<string, Value>, options?: RenderOptions) => string;
 }
 
+const NONE: ReadonlyMap<string, Value> = new Map();
+
 /** API Gateway takes 300 KB; beyond this many characters nothing is read. */
 const MAX_LENGTH = 1_000_000;
 
@@ -46,31 +48,39 @@ const MAX_LENGTH = 1_000_000;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
 export function compileTemplate(source: string, { dialect = API_GATEWAY }: TemplateOptions = {}): Template {
-  const compiled = new Map<string, CompiledMacro>();
-  const known = new Set<string>();
+  const names = new Names();
+  const macros = new Map<string, CompiledMacro>();
   const countsTurns = /velocity(?:Count|HasNext)|evaluate/.test(source);
-  const block = reading(source, () => {
+  const [block, text] = reading(source, () => {
     if (source.length > MAX_LENGTH) throw new SyntaxFault(MAX_LENGTH, `more than ${MAX_LENGTH} characters`);
-    return stoppable(compileBlock(parseTemplate(source, known), { macros: compiled, countsTurns }), 'all');
+    const tree = parseTemplate(source);
+    const [only] = tree;
+    const plain = tree.length === 1 && only?.kind === 'text' ? only.text : undefined;
+    return [compileBlock(tree, { names, macros, countsTurns }), plain] as const;
   });
-  const compileInside = (text: string, macros: Map<string, CompiledMacro>): Render => {
-    const compilation: Compilation = { macros, countsTurns: true };
-    return compileBlock(parseTemplate(text, new Set(macros.keys())), compilation);
+  const compileText = (text: string, run: Run): Render => {
+    try {
+      // What the text defines is known for the rest of this rendering, and not in the next.
+      const known = new Map(run.macros);
+      const compiled = compileBlock(parseTemplate(text, new Set(known.keys())), {
+        names,
+        macros: known,
+        countsTurns,
+      });
+      run.macros = known;
+      return compiled;
+    } catch (error) {
+      if (!(error instanceof SyntaxFault)) throw error;
+      throw new ValueFault(`#evaluate cannot read its text: ${error.message}`);
+    }
   };
   return {
-    render(variables = new Map(), { limits = {} } = {}) {
-      const meter = new Meter({ ...DEFAULT_LIMITS, ...limits });
-      const macros = new Map(compiled);
-      const frame = new Frame(undefined, { given: variables });
-      const run = new Run(frame, meter, dialect, macros, text => {
-        try {
-          return compileInside(text, macros);
-        } catch (error) {
-          if (!(error instanceof SyntaxFault)) throw error;
-          throw new ValueFault(`#evaluate cannot read its text: ${error.message}`);
-        }
-      });
-      return rendering(source, run, block);
+    render(variables = NONE, options) {
+      // Text alone needs nothing of what a rendering is made of.
+      if (text !== undefined && options === undefined) return text;
+      const limits = options?.limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...options.limits };
+      const frame = new TemplateFrame(variables, names);
+      return rendering(source, new Run(frame, new Meter(limits), dialect, macros, compileText), block);
     },
   };
 }
@@ -90,7 +100,7 @@ function rendering(source: string, run: Run, block: Render): string {
   try {
     block(run);
   } catch (error) {
-    throw asTemplateError(source, run.at, error);
+    if (!(error instanceof Stop)) throw asTemplateError(source, run.at, error);
   }
   return run.out;
 }
