@@ -16,6 +16,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   './msw/text': 'mock-server/msw/handlers-from-text',
   './vitest': 'scripts/vitest',
   './vitest/config': 'contract-tests/vitest/case-tags',
+  './vtl': 'gateway/vtl/index',
 };
 
 /** What an entry of its own needs, and who does not use that entry never installs. */

@@ -4,7 +4,7 @@ import { compileReading } from './compile-reference.ts';
 import type { Names } from './frame.ts';
 import type { Evaluate, Render, Run } from './run.ts';
 import type { Block, Expression } from './syntax.ts';
-import { javaEquals, textOf } from './value-text.ts';
+import { javaEquals, textOf, textsEqual } from './value-text.ts';
 import { Double, isList, isMap, isNumber, type Value } from './values.ts';
 
 /** What expressions are compiled with. */
@@ -183,15 +183,14 @@ function order(left: Value, right: Value): number {
 
 /** Velocity's `==`: numbers by value, values of one class by `equals`, others by their text. */
 function equal(left: Value, right: Value, run: Run): boolean {
+  if (typeof left === 'string' && typeof right === 'string') return textsEqual(left, right, run.meter);
   if (left === right) return true;
   if (left === null || right === null) return run.dialect.nullIsEmpty && (left === '' || right === '');
   if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) === 0;
   if (typeof left === typeof right && typeof left !== 'object') return false;
   if (sameClass(left, right)) return javaEquals(left, right, run.meter);
   const a = textOf(left, run.meter);
-  const b = textOf(right, run.meter);
-  run.meter.spendText(a.length);
-  return a === b;
+  return textsEqual(a, textOf(right, run.meter), run.meter);
 }
 
 function sameClass(left: Value, right: Value): boolean {

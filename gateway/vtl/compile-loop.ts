@@ -21,6 +21,7 @@ export function compileLoop(
     const source = items(run);
     const found = itemsOf(source);
     if (found === undefined) return;
+    if (found !== source) run.meter.spend(found.length);
     const { frame } = run;
     const before = slots.map(slot => frame.get(slot));
     const scope = new LoopScope(frame.get(foreach));

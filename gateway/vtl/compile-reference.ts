@@ -1,7 +1,7 @@
 /** References as functions: reading, printing, setting. */
 
-import { callMethod, indexOf, memberOf, setIndex, setMember } from './members.ts';
 import type { Names } from './frame.ts';
+import { callMethod, indexOf, memberOf, setIndex, setMember } from './members.ts';
 import type { Evaluate, Render, Run } from './run.ts';
 import { DefinedBlock } from './run.ts';
 import type { Expression, Reference, Step } from './syntax.ts';

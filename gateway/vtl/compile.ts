@@ -6,8 +6,8 @@ import { compileExpression, compileTest, type ExpressionContext } from './compil
 import { compileLoop } from './compile-loop.ts';
 import { compileBlockOfMacro, compileCall } from './compile-macro.ts';
 import { compilePrinting, compileSetting } from './compile-reference.ts';
-import { LoopScope } from './loop-scope.ts';
 import type { Names } from './frame.ts';
+import { LoopScope } from './loop-scope.ts';
 import { ValueFault } from './meter.ts';
 import { type CompiledMacro, DefinedBlock, type Evaluate, type Render, Stop, stoppable } from './run.ts';
 import type { Block, Expression, Statement } from './syntax.ts';
@@ -92,12 +92,7 @@ function compileStatement(
       return compileIf(statement, context);
     case 'foreach':
       if (statement.items === undefined) return undefined;
-      return compileLoop(
-        statement,
-        compile(statement.items),
-        inner(statement.block),
-        compilation,
-      );
+      return compileLoop(statement, compile(statement.items), inner(statement.block), compilation);
     case 'macro':
       compileBlockOfMacro(statement, inner, names, macros);
       return undefined;

@@ -36,23 +36,22 @@ export class ValueFault extends Error {
 /** Counts what one rendering uses. */
 export class Meter {
   readonly limits: Limits;
-  #left: number;
-  #clockAt: number;
+  #used = 0;
+  /** Where to stop and look: at the end of the steps, or at the clock before it. */
+  #lookAt: number;
   readonly #end: number;
 
   constructor(limits: Limits) {
     this.limits = limits;
-    this.#left = limits.steps;
-    this.#end = Number.isFinite(limits.milliseconds)
-      ? performance.now() + limits.milliseconds
-      : Number.POSITIVE_INFINITY;
-    this.#clockAt = this.#left - CLOCK_STEPS;
+    const timed = limits.milliseconds !== Number.POSITIVE_INFINITY;
+    this.#end = timed ? performance.now() + limits.milliseconds : Number.POSITIVE_INFINITY;
+    this.#lookAt = timed ? Math.min(CLOCK_STEPS, limits.steps) : limits.steps;
   }
 
   /** @throws LimitReached when the steps, or the time, are used up. */
   spend(steps: number): void {
-    this.#left -= steps;
-    if (this.#left < this.#clockAt) this.#look();
+    this.#used += steps;
+    if (this.#used > this.#lookAt) this.#look();
   }
 
   /** For a text that is made or read through. @throws LimitReached when it is too long or all is used up. */
@@ -64,11 +63,9 @@ export class Meter {
   }
 
   #look(): void {
-    if (this.#left < 0) throw new LimitReached(`more than ${this.limits.steps} steps`);
-    this.#clockAt = Math.max(-1, this.#left - CLOCK_STEPS);
-    if (this.#end !== Number.POSITIVE_INFINITY && performance.now() > this.#end) {
-      throw new LimitReached(`more than ${this.limits.milliseconds} ms`);
-    }
+    if (this.#used > this.limits.steps) throw new LimitReached(`more than ${this.limits.steps} steps`);
+    if (performance.now() > this.#end) throw new LimitReached(`more than ${this.limits.milliseconds} ms`);
+    this.#lookAt = Math.min(this.#used + CLOCK_STEPS, this.limits.steps);
   }
 }
 

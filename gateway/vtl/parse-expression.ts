@@ -19,6 +19,9 @@ export interface ParseContext {
 /** Deeper than anybody writes, and shallow enough for every stack. */
 const MAX_DEPTH = 200;
 
+/** Of one strength: each stands in the next. */
+const MAX_OPERATORS = 500;
+
 /** Goes one level deeper while `read` reads. @throws SyntaxFault when that is too deep. */
 export function deeper<T>(context: ParseContext, read: () => T): T {
   context.depth += 1;
@@ -51,10 +54,13 @@ function binary(context: ParseContext, level: number): Expression {
   const { reader } = context;
   const first = reader.taken.length;
   let left = binary(context, level + 1);
-  for (;;) {
+  for (let count = 0; ; count += 1) {
     const { kind, image, at } = reader.peek();
     const operator = kind === 'operator' && Object.hasOwn(operators, image) ? operators[image] : undefined;
     if (operator === undefined) return left;
+    if (count === MAX_OPERATORS) {
+      throw new SyntaxFault(at, `more than ${MAX_OPERATORS} operators in a row`);
+    }
     const leftLiteral = operandLiteral(reader, first, reader.taken.length);
     reader.take();
     const second = reader.taken.length;

@@ -16,6 +16,8 @@ export interface TemplateOptions {
 export interface RenderOptions {
   /** What differs from {@link DEFAULT_LIMITS}. */
   readonly limits?: Partial<Limits>;
+  /** Counts this rendering together with what else was counted on it; its limits count then. */
+  readonly meter?: Meter;
 }
 
 /** A template that has been read; it holds nothing of its renderings. */
@@ -78,11 +80,15 @@ export function compileTemplate(source: string, { dialect = API_GATEWAY }: Templ
     render(variables = NONE, options) {
       // Text alone needs nothing of what a rendering is made of.
       if (text !== undefined && options === undefined) return text;
-      const limits = options?.limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...options.limits };
+      const meter = options?.meter ?? newMeter(options?.limits);
       const frame = new TemplateFrame(variables, names);
-      return rendering(source, new Run(frame, new Meter(limits), dialect, macros, compileText), block);
+      return rendering(source, new Run(frame, meter, dialect, macros, compileText), block);
     },
   };
+}
+
+function newMeter(limits: Partial<Limits> | undefined): Meter {
+  return new Meter(limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...limits });
 }
 
 function reading<T>(source: string, read: () => T): T {
@@ -92,6 +98,7 @@ function reading<T>(source: string, read: () => T): T {
     if (error instanceof SyntaxFault) {
       throw new TemplateError('TEMPLATE_INVALID', source, error.offset, error.message, error);
     }
+    if (error instanceof RangeError) throw asTemplateError(source, 0, error);
     throw error;
   }
 }

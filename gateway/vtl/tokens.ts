@@ -111,6 +111,35 @@ function findString(source: string, at: number): number {
   return end;
 }
 
+/** The last run of backslashes: rules that begin with one ask for its end at each of them. */
+let run = { source: '', from: 0, to: 0 };
+
+function backslashesEnd(source: string, at: number): number {
+  if (run.source === source && at >= run.from && at < run.to) return run.to;
+  let to = at;
+  while (source.charCodeAt(to) === 0x5c) to += 1;
+  run = { source, from: at, to };
+  return to;
+}
+
+/** `$` or `$!`, with the backslashes before either sign. */
+function findDollar(source: string, at: number): number {
+  const dollar = backslashesEnd(source, at);
+  if (source.charAt(dollar) !== '$') return -1;
+  const bang = backslashesEnd(source, dollar + 1);
+  return source.charAt(bang) === '!' ? bang + 1 : dollar + 1;
+}
+
+const DIRECTIVE = /#(?:[a-zA-Z_@][a-zA-Z0-9_@]*|\{[a-zA-Z_][a-zA-Z0-9_@]*\})/y;
+
+/** A directive after an odd number of backslashes. */
+function findEscapedDirective(source: string, at: number): number {
+  const hash = backslashesEnd(source, at);
+  if ((hash - at) % 2 === 0) return -1;
+  DIRECTIVE.lastIndex = hash;
+  return DIRECTIVE.test(source) ? DIRECTIVE.lastIndex : -1;
+}
+
 const STRING: Rule = { kind: 'string', sort: 'token', find: findString };
 const BLANK = rule('blank', /[ \t\n\r]+/);
 const NAME = rule('name', /[a-zA-Z_][a-zA-Z0-9_-]*/);
@@ -143,7 +172,7 @@ const EMPTY_INDEX = rule('empty index', /\$(?:!|\\!)?\[/);
 
 /** Rules of every state, after its own. */
 const EVERYWHERE: readonly Rule[] = [
-  rule('dollar', /\\*\$(?:\\*!)?/, 'more'),
+  { kind: 'dollar', sort: 'more', find: findDollar },
   rule('verbatim', /#\[\[/, 'more'),
   rule('comment', /#\*\*[^#]/, 'more', 1),
   rule('comment', /#\*/, 'more'),
@@ -162,7 +191,7 @@ const END_OF_LINE = '(?:[ \\t]*(?:\\r\\n|\\n|\\r))?';
 
 export const RULES: Readonly<Record<State, readonly Rule[]>> = {
   text: [
-    rule('escaped directive', /(?:\\\\)*\\#(?:[a-zA-Z_@][a-zA-Z0-9_@]*|\{[a-zA-Z_][a-zA-Z0-9_@]*\})/),
+    { kind: 'escaped directive', sort: 'token', find: findEscapedDirective },
     SET,
     ...EVERYWHERE,
     LINE_COMMENT,

@@ -103,6 +103,7 @@ export function doubleText(value: number): string {
 
 /** Java's `equals`: types count (`1` is no `1.0` and no Long), lists and maps go by what they hold. */
 export function javaEquals(a: Value, b: Value, meter: Meter, depth = 0): boolean {
+  if (typeof a === 'string' && typeof b === 'string') return textsEqual(a, b, meter);
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Double) return b instanceof Double && Object.is(a.value, b.value);
@@ -128,4 +129,11 @@ export function javaEquals(a: Value, b: Value, meter: Meter, depth = 0): boolean
     if (other === undefined || !javaEquals(item, other, meter, depth + 1)) return false;
   }
   return true;
+}
+
+/** Texts of one length are read through to compare them. */
+export function textsEqual(a: string, b: string, meter: Meter): boolean {
+  if (a.length !== b.length) return false;
+  if (a.length > 64) meter.spendText(a.length);
+  return a === b;
 }

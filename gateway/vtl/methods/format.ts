@@ -1,5 +1,5 @@
 /** `String.format`, as far as templates use it: `%s %d %f %e %x %X %o %c %b %n %%` with flags, width and precision. */
-import type { Meter } from '../meter.ts';
+import { LimitReached, type Meter } from '../meter.ts';
 import { textOf } from '../value-text.ts';
 import { Double, type Value } from '../values.ts';
 import { failure } from './method.ts';
@@ -104,7 +104,7 @@ function signed(negative: boolean, digits: string, flags: string): string {
 function pad(text: string, flags: string, width: string | undefined): string {
   if (width === undefined) return text;
   const length = Number(width);
-  if (length > MAX_WIDTH) failure(`a format of more than ${MAX_WIDTH} characters`);
+  if (length > MAX_WIDTH) throw new LimitReached(`a format of more than ${MAX_WIDTH} characters`);
   if (flags.includes('-')) return text.padEnd(length);
   if (!flags.includes('0')) return text.padStart(length);
   const sign = /^[-+ ]/.exec(text)?.[0] ?? '';

@@ -32,6 +32,15 @@ function plain(act: (self: ValueMap) => Value): MapMethod {
   };
 }
 
+/** What is copied costs as much as there is of it. */
+function copied(act: (self: ValueMap) => Value): MapMethod {
+  return (self, args, meter) => {
+    takesNone(args);
+    meter.spend(self.size);
+    return act(self);
+  };
+}
+
 const put: MapMethod = (self, args, meter) => {
   const [key, value] = args;
   if (args.length !== 2 || key === undefined || value === undefined) return undefined;
@@ -78,7 +87,7 @@ export const MAP_METHODS: Methods<ValueMap> = new Map<string, MapMethod>([
   ],
   [
     'entrySet',
-    plain(self =>
+    copied(self =>
       filled(
         new JavaSet(),
         [...self].map(([key, value]) => new MapEntry(key, value)),
@@ -96,7 +105,7 @@ export const MAP_METHODS: Methods<ValueMap> = new Map<string, MapMethod>([
     },
   ],
   ['isEmpty', plain(self => self.size === 0)],
-  ['keySet', plain(self => filled(new JavaSet(), self.keys()))],
+  ['keySet', copied(self => filled(new JavaSet(), self.keys()))],
   ['put', put],
   ['putAll', putAll],
   ['putIfAbsent', putIfAbsent],
@@ -110,7 +119,7 @@ export const MAP_METHODS: Methods<ValueMap> = new Map<string, MapMethod>([
   ],
   ['replace', replace],
   ['size', plain(self => self.size)],
-  ['values', plain(self => filled(new JavaCollection(), self.values()))],
+  ['values', copied(self => filled(new JavaCollection(), self.values()))],
 ]);
 
 export const ENTRY_METHODS: Methods<MapEntry> = new Map<string, Method<MapEntry>>([

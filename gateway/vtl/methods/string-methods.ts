@@ -41,7 +41,7 @@ function outside(self: string, index: number): never {
 const substring: StringMethod = (self, args, meter) => {
   const [begin, end = self.length] = args;
   if (args.length === 0 || args.length > 2 || !isInt(begin) || !isInt(end)) return undefined;
-  if (begin < 0) outside(self, begin);
+  if (begin < 0 || begin > self.length) outside(self, begin);
   if (end > self.length) outside(self, end);
   if (begin > end) failure(`begin ${begin} is behind end ${end} of a text of ${self.length} characters`);
   meter.spendText(end - begin);
@@ -130,8 +130,6 @@ const concat: StringMethod = (self, args, meter) => {
   return self + other;
 };
 
-const toCharArray = (self: string): Value => [...units(self)];
-
 export const STRING_METHODS: Methods<string> = new Map<string, StringMethod>([
   ['charAt', withIndex((self, index) => self.charAt(index))],
   ['codePointAt', withIndex((self, index) => self.codePointAt(index) ?? 0)],
@@ -174,7 +172,14 @@ export const STRING_METHODS: Methods<string> = new Map<string, StringMethod>([
   ['stripTrailing', plain(self => self.trimEnd())],
   ['subSequence', (self, args, meter) => (args.length === 2 ? substring(self, args, meter) : undefined)],
   ['substring', substring],
-  ['toCharArray', plain(toCharArray)],
+  [
+    'toCharArray',
+    (self, args, meter) => {
+      takesNone(args);
+      meter.spend(self.length);
+      return [...units(self)];
+    },
+  ],
   ['toLowerCase', plain(self => self.toLowerCase())],
   ['toString', plain(self => self)],
   ['toUpperCase', plain(self => self.toUpperCase())],
