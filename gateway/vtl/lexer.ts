@@ -6,7 +6,8 @@
  * @see https://velocity.apache.org/engine/1.7/vtl-reference.html
  */
 import { SyntaxFault } from './template-error.ts';
-import { RULES, type Rule, type State, type Token } from './tokens.ts';
+import { type Rule, rulesAt } from './token-rules.ts';
+import type { State, Token } from './tokens.ts';
 
 /** What is remembered of a state while another is on. */
 interface Shelved {
@@ -189,7 +190,7 @@ export function newLexer(source: string): Lexer {
 function longest(source: string, at: number, state: State): { readonly rule?: Rule; readonly end: number } {
   let best: Rule | undefined;
   let end = at;
-  for (const rule of RULES[state]) {
+  for (const rule of rulesAt(state, source.charCodeAt(at))) {
     const found = rule.find(source, at);
     if (found > end) {
       best = rule;

@@ -275,18 +275,18 @@ describe('no template asks for too much', () => {
   });
 
   test.each<readonly [string, string]>([
-    ['backslashes', '\\'.repeat(600_000)],
-    ['backslashes and a dollar', `${'\\'.repeat(600_000)}$x`],
-    ['hashes', `${'# '.repeat(300_000)}x`],
-    ['dollars', `${'$ '.repeat(300_000)}x`],
-    ['dots', `$a${'.b'.repeat(300_000)}`],
+    ['backslashes', '\\'.repeat(200_000)],
+    ['backslashes and a dollar', `${'\\'.repeat(200_000)}$x`],
+    ['hashes', `${'# '.repeat(100_000)}x`],
+    ['dollars', `${'$ '.repeat(100_000)}x`],
+    ['dots', `$a${'.b'.repeat(100_000)}`],
     ['sums', `#set($x = 1${'+1'.repeat(100_000)})`],
     ['texts added', `#set($x = ""${'+$none'.repeat(100_000)})`],
-    ['comments', '#**#'.repeat(150_000)],
-    ['calls', '#foo($x)'.repeat(75_000)],
-    ['blanks', `#if($s) ${' '.repeat(600_000)}#end${' '.repeat(300_000)}`],
-    ['quotes', `#set($x = "${'""'.repeat(300_000)}")`],
-  ])('600,000 characters of %s are read in one go', (_, template) => {
+    ['comments', '#**#'.repeat(50_000)],
+    ['calls', '#foo($x)'.repeat(25_000)],
+    ['blanks', `#if($s) ${' '.repeat(200_000)}#end${' '.repeat(100_000)}`],
+    ['quotes', `#set($x = "${'""'.repeat(100_000)}")`],
+  ])('200,000 characters of %s are read in one go', (_, template) => {
     try {
       compileTemplate(template).render(variables());
     } catch (error) {
@@ -387,7 +387,7 @@ describe('for every text', () => {
 
   test('a text without "$", "#" and backslashes before them is itself', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), text => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 50 }), text => {
         const plain = text.replace(/[$#]/g, '');
         expect(compileTemplate(plain).render()).toBe(plain);
         expect(compileTemplate(`${plain}\n#if(true)x#end`).render()).toBe(`${plain}\nx`);

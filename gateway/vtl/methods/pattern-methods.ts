@@ -9,12 +9,17 @@ import { failure, isInt, isText, type Method } from './method.ts';
 /** `$1`, `${name}` is not known, and `\` before a sign takes its meaning: as in `Matcher.appendReplacement`. */
 function replacer(template: string, groups: number): (text: string, match: Match) => string {
   const parts: (string | number)[] = [];
+  const addText = (text: string): void => {
+    const last = parts.at(-1);
+    if (typeof last === 'string') parts[parts.length - 1] = last + text;
+    else parts.push(text);
+  };
   for (let at = 0; at < template.length; at += 1) {
     const unit = template.charAt(at);
     if (unit === '\\') {
       at += 1;
       if (at >= template.length) failure('a replacement ends in a backslash that escapes nothing');
-      parts.push(template.charAt(at));
+      addText(template.charAt(at));
     } else if (unit === '$') {
       const digits = /^\d+/.exec(template.slice(at + 1, at + 6))?.[0];
       if (digits === undefined) failure('a "$" of a replacement names no group; write it as "\\$"');
@@ -28,7 +33,7 @@ function replacer(template: string, groups: number): (text: string, match: Match
       }
       parts.push(group);
       at += used;
-    } else parts.push(unit);
+    } else addText(unit);
   }
   return (text, match) =>
     parts
@@ -55,18 +60,19 @@ function replace(which: 'all' | 'first'): Method<string> {
   return (self, args, meter) => {
     const [source, template] = args;
     if (args.length !== 2 || !isText(source) || !isText(template)) return undefined;
+    meter.spendText(self.length + template.length);
     const written = replacer(template, textPattern(source).groups);
     let text = '';
     let copied = 0;
     for (const match of matches(source, self, meter)) {
       const [start = 0, end = 0] = match;
-      text += self.slice(copied, start) + written(self, match);
+      const piece = written(self, match);
+      text += self.slice(copied, start) + piece;
       copied = end;
-      meter.spendText(text.length - copied > 0 ? end - start + template.length : 0);
+      meter.spend(1 + (piece.length >> 4));
       if (text.length > meter.limits.characters) meter.spendText(text.length);
       if (which === 'first') break;
     }
-    meter.spendText(self.length);
     return text + self.slice(copied);
   };
 }
