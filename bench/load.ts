@@ -26,7 +26,7 @@ export function startServer(args: readonly string[], command: string = process.e
 
 /** A request as it stands on the wire. */
 export function wire(method: string, path: string, body?: string, headers: readonly string[] = []): Buffer {
-  const lines = [`${method} ${path} HTTP/1.1`, 'Host: bench', 'Accept: application/json', ...headers];
+  const lines = [`${method} ${path} HTTP/1.1`, 'Host: localhost', 'Accept: application/json', ...headers];
   if (body !== undefined)
     lines.push('Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body ?? ''}`);

@@ -9,6 +9,7 @@ const NOT_BENCHES = new Set([
   'processes.ts',
   'mock-questions.ts',
   'mock-server-process.ts',
+  'gateway-process.ts',
 ]);
 const names = readdirSync(import.meta.dirname)
   .filter(file => file.endsWith('.ts') && !NOT_BENCHES.has(file))
