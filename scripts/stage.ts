@@ -1,5 +1,6 @@
 /** The stage that a command was told: a URL, or a name in the configuration with all that is written beside it. */
 import { FRAMING_HEADERS } from '../contract/http/framing-headers.ts';
+import { decodedOrSame } from '../contract/http/percent-encoding.ts';
 import type { StageKind } from '../contract/stage-kind.ts';
 import { type ProxyChoice, proxyFromEnvironment, proxyUrl } from '../contract-tests/transport/proxy.ts';
 import type { TlsOptions } from '../contract-tests/transport/tls.ts';
@@ -61,7 +62,7 @@ export async function readStage(
     tls: await stageTls(word, named?.tls, production, options, context),
     proxy,
     credentials: { ...config.credentials, ...named?.credentials },
-    secrets: through === undefined ? [] : [decoded(through.password), through.password],
+    secrets: through === undefined ? [] : [decodedOrSame(through.password), through.password],
   };
 }
 
@@ -88,7 +89,7 @@ function addressOf(
     url.password = '';
     url.search = '';
     url.hash = '';
-    const pair = `${decoded(username)}:${decoded(password)}`;
+    const pair = `${decodedOrSame(username)}:${decodedOrSame(password)}`;
     const basic = `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
     return {
       url: url.href.replace(/\/$/, ''),
@@ -102,15 +103,6 @@ function addressOf(
       ? `${shown} is no URL: did you mean http://${word}?`
       : `${shown} is neither a URL of http or https nor a stage of the configuration${suggestion(word, names)}`,
   );
-}
-
-/** A URL may hold a percent sign that encodes nothing; then it stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function proxyOf(word: string, stage: StageConfig | undefined, context: CommandContext): ProxyChoice {

@@ -3,6 +3,7 @@
  *
  * @see http://www.softwareishard.com/blog/har-12-spec/
  */
+import { formDecode } from '../../contract/http/percent-encoding.ts';
 import type { CaseFinished, Listener, RunEvent, RunSummary } from '../events.ts';
 import {
   type BodyRecord,
@@ -151,16 +152,9 @@ function sizeOf({ body, bodyBase64, bodyBytes }: BodyRecord): number {
 
 function queryPair(pair: string): object {
   const [name = '', ...rest] = pair.split('=');
-  return { name: decoded(name), value: decoded(rest.join('=')) };
-}
-
-/** Cases may hold a percent sign that encodes nothing. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
+  const value = rest.join('=');
+  // Cases may hold a percent sign that encodes nothing.
+  return { name: formDecode(name) ?? name, value: formDecode(value) ?? value };
 }
 
 function cookiesOf(headers: ResponseRecord['headers'], wanted: 'cookie' | 'set-cookie'): readonly object[] {

@@ -1,5 +1,6 @@
 /** Which proxy a request goes through, as the environment says it: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. */
 import { RehearsalError } from '../../contract/errors.ts';
+import { decodedOrSame } from '../../contract/http/percent-encoding.ts';
 
 /** Names the proxy for an address; undefined where it is reached directly. */
 export type ProxyChoice = (url: URL) => URL | undefined;
@@ -86,14 +87,6 @@ function isLoopback(host: string): boolean {
 /** The header that tells a proxy who asks; undefined when its address names nobody. */
 export function proxyAuthorization({ username, password }: URL): string | undefined {
   if (username === '' && password === '') return undefined;
-  const pair = `${decoded(username)}:${decoded(password)}`;
+  const pair = `${decodedOrSame(username)}:${decodedOrSame(password)}`;
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -15,6 +15,11 @@ export function percentDecode(text: string): string | undefined {
   }
 }
 
+/** `percentDecode` of what may hold a percent sign that encodes nothing: then it stands for itself. */
+export function decodedOrSame(text: string): string {
+  return percentDecode(text) ?? text;
+}
+
 /** `percentDecode` for queries and forms, where `+` is a space (URL Standard, application/x-www-form-urlencoded). */
 export function formDecode(text: string): string | undefined {
   return percentDecode(text.includes('+') ? text.replaceAll('+', ' ') : text);

@@ -23,6 +23,12 @@ export function addressesOf(routes: Routes, contracts: readonly Contract[], url:
   };
 }
 
+/** A path of ours below the base path it belongs to; as it is where it belongs to none. */
+export function ownPath({ ownBases }: Addresses, path: string): string {
+  const base = ownBases.find(one => isBelow(path, one)) ?? '';
+  return path.slice(base.length) || '/';
+}
+
 /** The server's path for a path of ours. */
 export function serverPath({ ownBases, serverBase }: Addresses, path: string): string {
   const base = ownBases.find(one => isBelow(path, one));

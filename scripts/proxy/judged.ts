@@ -1,5 +1,6 @@
 /** An answer that passed by, held against the checks. */
 import type { IncomingMessage } from 'node:http';
+import type { Check, CheckOptions } from '../../contract/checks/check.ts';
 import { DEFAULT_CHECKS } from '../../contract/checks/index.ts';
 import type { Exchange, FramingFault, ReceivedResponse } from '../../contract/exchange.ts';
 import { judge } from '../../contract/judge.ts';
@@ -12,14 +13,23 @@ import { exchangeOf, type PassedRequest } from './traffic-exchange.ts';
 /** What a compressed body may grow to. */
 const MOST_DECODED = 64 * 1024 * 1024;
 
+/** Which checks are asked, and what they are told. */
+export interface Judging {
+  readonly checks: readonly Check[];
+  readonly options: CheckOptions;
+}
+
+const USUAL: Judging = { checks: DEFAULT_CHECKS, options: {} };
+
 export function judged(
   passed: PassedRequest,
   incoming: IncomingMessage,
   read: ReadBytes,
   ms: number,
+  { checks, options }: Judging = USUAL,
 ): { readonly exchange: Exchange; readonly outcome: CaseOutcome } {
   const exchange = exchangeOf(passed, receivedOf(incoming, read, ms));
-  return { exchange, outcome: judge(exchange, DEFAULT_CHECKS) };
+  return { exchange, outcome: judge(exchange, checks, options) };
 }
 
 function receivedOf(incoming: IncomingMessage, { bytes, end }: ReadBytes, ms: number): ReceivedResponse {

@@ -4,36 +4,29 @@
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Failure } from '../../contract/checks/check.ts';
-import { CHECKS } from '../../contract/checks/index.ts';
 import type { Exchange } from '../../contract/exchange.ts';
-import { validateRequest, type WireRequest } from '../../contract/http/request.ts';
+import { validateRequest } from '../../contract/http/request.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { CaseOutcome } from '../../contract-tests/events.ts';
 import { createAnswerer } from '../../mock-server/answer.ts';
-import { isPreflight, originHeaders } from '../../mock-server/cors.ts';
-import { type RefusalKind, type Reply, refuse } from '../../mock-server/problem.ts';
+import { isPreflight } from '../../mock-server/cors.ts';
+import { type RefusalKind, refuse } from '../../mock-server/problem.ts';
 import { buildRoutes, type Routes } from '../../mock-server/routes.ts';
 import { createMockServer, type MockServerOptions, replaceDocuments } from '../../mock-server/server.ts';
-import { type Addresses, addressesOf, ownLocation, serverPath } from './addresses.ts';
+import { type Addresses, addressesOf, ownPath, serverPath } from './addresses.ts';
+import { newAnswers, type PassedEntry } from './answers.ts';
+import { brokenAnswer, errorsOf } from './broken-answer.ts';
+import { type Fallback, isUnimplemented } from './fallback.ts';
 import { type Forwarded, newForwarder, type ServerOptions } from './forward.ts';
 import { passedOn } from './hop-by-hop.ts';
-import { judged } from './judged.ts';
+import { type Judging, judged } from './judged.ts';
 import { type ReadBytes, readBytes } from './read-bytes.ts';
 import { relay } from './relay.ts';
 import type { Tally } from './tally.ts';
 import type { Teller } from './teller.ts';
 import type { PassedRequest } from './traffic-exchange.ts';
 import { tunnel } from './tunnel.ts';
-
-/**
- * When the mock answers in the server's place.
- *
- * - `undocumented`: no document has the request's path or method, so the mock refuses it; the server is not asked
- * - `unimplemented`: the server answers 501, or a 404 or 405 that the operation does not document
- * - `unreachable`: the server does not answer
- */
-export type Fallback = 'undocumented' | 'unimplemented' | 'unreachable';
+import { mayBeMocked, newVisit, type Visit } from './visit.ts';
 
 export interface ProxyOptions {
   readonly server: ServerOptions;
@@ -41,6 +34,8 @@ export interface ProxyOptions {
   /** What breaks the document is refused instead of passed on. */
   readonly refuses: { readonly requests: boolean; readonly responses: boolean };
   readonly mock: MockServerOptions;
+  /** What answers are held against. Default: all checks that are not optional. */
+  readonly judging?: Judging;
   readonly tally: Tally;
   readonly teller: Teller;
   /** Hears of each request to an operation before anything is told of it. */
@@ -55,14 +50,6 @@ export interface ProxyOptions {
   readonly limit?: number;
 }
 
-export interface PassedEntry {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly milliseconds: number;
-  readonly by: 'server' | 'mock' | 'proxy';
-}
-
 export interface TrafficProxy {
   readonly listener: RequestListener;
   /** For connections that ask for another protocol. */
@@ -72,34 +59,31 @@ export interface TrafficProxy {
   readonly close: () => Promise<void>;
 }
 
-/** Says on an answer of the mock why it stands in the server's place. */
-export const FALLBACK_HEADER = 'x-rehearsal-fallback';
-
 const LIMIT = 16 * 1024 * 1024;
 const DOCS = /^\/__docs(\/|$)/;
 
-/** One request on its way. */
-interface Visit {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly wire: WireRequest;
-  readonly read: ReadBytes;
-}
-
 /** A proxy for some documents; whoever serves gives it requests. */
 export function createProxy(documents: readonly Contract[], options: ProxyOptions): TrafficProxy {
-  const { server, fallback, refuses, tally, teller, limit = LIMIT } = options;
+  const { server, fallback, refuses, tally, teller, judging, limit = LIMIT } = options;
   const mock = createMockServer(documents, options.mock);
   const refusing = createAnswerer({ validate: 'on' });
   const forwarder = newForwarder(server);
   let routes: Routes = buildRoutes(documents);
   let addresses: Addresses = addressesOf(routes, documents, server.url);
+  const { fromMock, reply, writeHead, done } = newAnswers({
+    mock,
+    cors: options.mock.cors ?? true,
+    addresses: () => addresses,
+    onMocked: () => tally.aside('mocked'),
+    onRequest: options.onRequest,
+  });
   let number = 0;
 
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const arrived = performance.now();
     const read = await readBytes(request, limit);
     if (read.end === 'cut') return;
-    const visit: Visit = { request, response, wire: wireOf(request, read), read };
+    const visit = newVisit(request, response, read, arrived);
     const { method, path } = visit.wire;
     if (options.mock.docs === true && DOCS.test(path)) return fromMock(visit, undefined);
     const found = routes.find(method, path);
@@ -123,9 +107,8 @@ export function createProxy(documents: readonly Contract[], options: ProxyOption
     const { wire, read, request } = visit;
     number += 1;
     const check = read.end === 'whole' ? validateRequest(operation, wire, variables) : undefined;
-    const base = addresses.ownBases.find(one => wire.path.startsWith(one)) ?? '';
     const headers = passedOn(request.rawHeaders);
-    const path = wire.path.slice(base.length) || '/';
+    const path = ownPath(addresses, wire.path);
     const passed: PassedRequest = { operation, wire, path, headers, check, number };
     options.onPassed?.(passed);
     if (check !== undefined && check.faults.length > 0) {
@@ -169,7 +152,7 @@ export function createProxy(documents: readonly Contract[], options: ProxyOption
       return;
     }
     const outcome = settle(passed, incoming, held, started);
-    const errors = outcome.kind === 'failed' ? outcome.failures.filter(isAboutAnswer) : [];
+    const errors = errorsOf(outcome);
     if (errors.length > 0 || held.end === 'cut') {
       tally.aside('refused');
       return reply(visit, brokenAnswer(passed.operation, incoming.statusCode ?? 0, errors));
@@ -185,7 +168,7 @@ export function createProxy(documents: readonly Contract[], options: ProxyOption
     read: ReadBytes,
     started: number,
   ): CaseOutcome => {
-    const { exchange, outcome } = judged(passed, incoming, read, performance.now() - started);
+    const { exchange, outcome } = judged(passed, incoming, read, performance.now() - started, judging);
     options.onAnswered?.(exchange);
     tally.finished(passed.operation, outcome);
     if (outcome.kind === 'failed') teller.broken(outcome);
@@ -234,62 +217,8 @@ export function createProxy(documents: readonly Contract[], options: ProxyOption
     reply(visit, refuse({ kind, detail }));
   };
 
-  const fromMock = async (visit: Visit, why: Fallback | undefined): Promise<void> => {
-    const { request, response, wire } = visit;
-    const answer = await mock.inject({
-      method: wire.method as 'GET',
-      url: request.url ?? '/',
-      headers: request.headers,
-      ...(wire.body === undefined ? {} : { payload: Buffer.from(wire.body) }),
-    });
-    if (why !== undefined) {
-      tally.aside('mocked');
-      response.setHeader(FALLBACK_HEADER, why);
-    }
-    for (const [name, value] of Object.entries(answer.headers))
-      if (value !== undefined && !OF_A_CONNECTION.has(name)) response.setHeader(name, value);
-    response.writeHead(answer.statusCode);
-    response.end(answer.rawPayload);
-    done(visit, 'mock');
-  };
-
-  const reply = (visit: Visit, { status, headers, body }: Reply): void => {
-    const { request, response } = visit;
-    for (const [name, value] of headers) response.appendHeader(name, value);
-    const cors = originHeaders(options.mock.cors ?? true, request.headers.origin);
-    for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
-    response.writeHead(status);
-    response.end(body);
-    // What is not read keeps the connection from being used again.
-    request.resume();
-    done(visit, 'proxy');
-  };
-
-  const writeHead = ({ request, response }: Visit, incoming: IncomingMessage): void => {
-    const secure = 'encrypted' in request.socket;
-    const origin = `${secure ? 'https' : 'http'}://${request.headers.host ?? ''}`;
-    const lines = passedOn(incoming.rawHeaders).flatMap(([name, value]) => [
-      name,
-      /^(content-)?location$/i.test(name) ? ownLocation(addresses, value, origin) : value,
-    ]);
-    response.sendDate = false;
-    response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, lines);
-  };
-
-  const done = ({ request, response, wire }: Visit, by: PassedEntry['by']): void => {
-    options.onRequest?.({
-      method: wire.method,
-      path: wire.path,
-      status: response.statusCode,
-      milliseconds: performance.now() - (arrivals.get(request) ?? 0),
-      by,
-    });
-  };
-  const arrivals = new WeakMap<IncomingMessage, number>();
-
   return {
     listener: (request, response) => {
-      arrivals.set(request, performance.now());
       response.on('error', () => {});
       pass(request, response).catch((error: unknown) => {
         options.mock.onFault?.(error instanceof Error ? error : new Error(String(error)));
@@ -318,62 +247,4 @@ export function createProxy(documents: readonly Contract[], options: ProxyOption
       await mock.close();
     },
   };
-}
-
-/** Decided by each connection for itself. */
-const OF_A_CONNECTION: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'date',
-]);
-
-function wireOf({ method = 'GET', url = '/', headers }: IncomingMessage, { bytes }: ReadBytes): WireRequest {
-  const target = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/';
-  const mark = target.indexOf('?');
-  const framed =
-    bytes.byteLength > 0 ||
-    headers['content-length'] !== undefined ||
-    headers['transfer-encoding'] !== undefined;
-  return {
-    method,
-    path: mark === -1 ? target : target.slice(0, mark),
-    query: mark === -1 ? '' : target.slice(mark + 1),
-    headers,
-    body: framed ? bytes : undefined,
-  };
-}
-
-/** The mock has to be given the whole request. */
-function mayBeMocked({ read }: Visit): boolean {
-  return read.end === 'whole';
-}
-
-function isUnimplemented({ responses }: Operation, status: number): boolean {
-  if (status !== 501 && status !== 404 && status !== 405) return false;
-  const range = `${Math.floor(status / 100)}XX`;
-  return !responses.some(one => one.status === String(status) || one.status.toUpperCase() === range);
-}
-
-/** That the server should have refused the request does not make its answer a broken one. */
-function isAboutAnswer({ check, severity }: Failure): boolean {
-  return severity === 'error' && CHECKS.find(({ name }) => name === check)?.asks !== 'refusal';
-}
-
-/** Lists grow with the answer, so there is an end to them. */
-const MOST_LISTED = 20;
-
-function brokenAnswer({ key }: Operation, status: number, failures: readonly Failure[]): Reply {
-  const ways = failures.length === 1 ? 'one way' : `${failures.length} ways`;
-  const detail = `The real server's answer to ${key}, status ${status}, breaks the document in ${ways}.`;
-  const listed = failures.slice(0, MOST_LISTED).map(({ check, received, documented, instance }) => ({
-    check,
-    received: received.toWellFormed(),
-    documented: documented.toWellFormed(),
-    ...(instance === undefined ? {} : { pointer: instance.toWellFormed() }),
-  }));
-  const reply = refuse({ kind: 'broken-answer', detail });
-  // What breaks an answer is told in other words than what breaks a request.
-  const body = String(reply.body).replace(/\}$/, `,"failures":${JSON.stringify(listed)}}`);
-  return { ...reply, body };
 }

@@ -6,7 +6,8 @@ import type { Contract } from '../../contract/model.ts';
 import { contractFromText } from '../../contract/read.ts';
 import type { RunEvent, RunSummary } from '../../contract-tests/events.ts';
 import { NO_MASK } from '../../contract-tests/mask.ts';
-import { createProxy, type PassedEntry, type ProxyOptions, type TrafficProxy } from './proxy-server.ts';
+import type { PassedEntry } from './answers.ts';
+import { createProxy, type ProxyOptions, type TrafficProxy } from './proxy-server.ts';
 import { newTally, type Tally } from './tally.ts';
 import { newTeller } from './teller.ts';
 

@@ -1,9 +1,8 @@
 /** `rehearsal mock --proxy`: opens the proxy, and tells in the end how the traffic kept to the documents. */
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { Contract } from '../../contract/model.ts';
 import type { RunSummary } from '../../contract-tests/events.ts';
-import { type CredentialPlace, createMask, type Mask } from '../../contract-tests/mask.ts';
+import { createMask, type Mask } from '../../contract-tests/mask.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
 import { logLine } from '../../mock-server/request-log.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type OptionValues,
   textOption,
 } from '../command.ts';
+import { credentialPlaces } from '../credential-places.ts';
 import { openReports } from '../open-reports.ts';
 import { requireKnown } from '../select-cases.ts';
 import {
@@ -24,7 +24,9 @@ import {
 } from '../serve-mocks.ts';
 import { readStage } from '../stage.ts';
 import { tellProblems } from '../usable-contracts.ts';
-import { createProxy, type Fallback, type PassedEntry, type ProxyOptions } from './proxy-server.ts';
+import type { PassedEntry } from './answers.ts';
+import { FALLBACKS, type Fallback } from './fallback.ts';
+import { createProxy, type ProxyOptions } from './proxy-server.ts';
 import { newRecorder } from './record/recorder.ts';
 import { secretsInto } from './secrets-into.ts';
 import { newTally, type Tally } from './tally.ts';
@@ -34,8 +36,6 @@ export interface ServedProxy extends ServedMocks {
   /** What the traffic came to, once it is closed. */
   readonly exitCode: () => number;
 }
-
-const FALLBACKS: readonly Fallback[] = ['undocumented', 'unimplemented', 'unreachable'];
 
 /**
  * Starts the proxy.
@@ -50,7 +50,7 @@ export async function serveProxy(
 ): Promise<ServedProxy> {
   const stage = await readStage(textOption(options, 'proxy') ?? '', {}, await context.config(), context);
   const models = contracts.map(({ contract }) => contract);
-  const mask = createMask(stage.headers, stage.secrets, models.flatMap(credentialPlaces));
+  const mask = createMask(stage.headers, stage.secrets, credentialPlaces(contracts));
   const json = options['json'] === true;
   // With --json standard output is for machines alone.
   const reports = openReports(options, { mask }, json ? { ...context, stdout: context.stderr } : context);
@@ -146,13 +146,6 @@ function refusesOf(options: OptionValues): ProxyOptions['refuses'] {
     requests: what === 'requests' || what === 'all',
     responses: what === 'responses' || what === 'all',
   };
-}
-
-/** Where clients of these documents send what nobody else should read. */
-function credentialPlaces({ securitySchemes }: Contract): readonly CredentialPlace[] {
-  return [...securitySchemes.values()].flatMap(scheme =>
-    scheme.kind === 'apiKey' ? [{ in: scheme.in, name: scheme.parameter }] : [],
-  );
 }
 
 const BY: Readonly<Record<PassedEntry['by'], string>> = {
