@@ -1,6 +1,7 @@
 /** Keeps secrets out of everything that is printed or written. */
 
 import { secretForms } from './secret-forms.ts';
+import { newSecretIndex } from './secret-index.ts';
 
 /** What stands in a secret's place. */
 export const STARS = '***';
@@ -63,13 +64,16 @@ export function createMask(
   places: Iterable<CredentialPlace> = [],
 ): Mask {
   const hidden = new Set<string>();
-  const secrets = new Set<string>();
+  const secrets = newSecretIndex({ shortest: SHORTEST });
   const add = (secret: string): void => {
-    if (secret.length >= SHORTEST) for (const form of secretForms(secret)) secrets.add(form);
+    if (secret.length < SHORTEST) return;
+    for (const form of secretForms(secret)) {
+      secrets.add(form);
+      // As it stands among bytes that are read one by one.
+      secrets.add(Buffer.from(form, 'utf8').toString('latin1'));
+    }
   };
-  let ordered: readonly string[] | undefined;
   const learn: Mask['learn'] = (lines, values) => {
-    ordered = undefined;
     for (const [name, value] of lines) {
       if (HARMLESS.has(name.toLowerCase())) continue;
       hidden.add(name.toLowerCase());
@@ -86,8 +90,6 @@ export function createMask(
     }
   };
   learn(headers, credentials);
-  // The longest first, so that no part of a secret is left beside its masked beginning.
-  const forms = (): readonly string[] => (ordered ??= [...secrets].toSorted((a, b) => b.length - a.length));
   const named: string[] = [];
   for (const place of places) {
     if (place.in === 'header') hidden.add(place.name.toLowerCase());
@@ -101,13 +103,12 @@ export function createMask(
           'g',
         );
   const plain = (value: string): string => {
-    let masked = value;
-    for (const secret of forms()) if (masked.includes(secret)) masked = masked.replaceAll(secret, STARS);
+    const masked = secrets.hide(value, STARS);
     return pairs === undefined ? masked : masked.replace(pairs, `$1${STARS}`);
   };
   const text = (value: string): string => {
     const masked = plain(value);
-    if (secrets.size === 0) return masked;
+    if (secrets.isEmpty()) return masked;
     // Something that holds a secret may have been put into Base64 as a whole.
     return masked.replace(BASE64, run => {
       const inner = Buffer.from(run, 'base64').toString('utf8');
@@ -119,10 +120,7 @@ export function createMask(
     header: (name, value) => (hidden.has(name.toLowerCase()) ? STARS : text(value)),
     bytes: value => {
       // One character for one byte, so that nothing else in it changes.
-      let masked = Buffer.from(value).toString('latin1');
-      for (const secret of forms())
-        masked = masked.replaceAll(Buffer.from(secret, 'utf8').toString('latin1'), STARS);
-      return Buffer.from(masked, 'latin1');
+      return Buffer.from(secrets.hide(Buffer.from(value).toString('latin1'), STARS), 'latin1');
     },
     learn,
   };

@@ -134,6 +134,52 @@ test('the server may be a stage of the configuration; what it lacks comes from t
   expect((await end('SIGTERM')).stdout).toMatch(/1 undocumented request; 2 answered by the mock\n$/);
 });
 
+describe('the configuration', () => {
+  const configure = (config: object): void =>
+    writeFileSync(join(folder, 'rehearsal.config.json'), JSON.stringify(config));
+  afterEach(() => rmSync(join(folder, 'rehearsal.config.json'), { force: true }));
+
+  test('may have the mock stand before a server, and says how', async () => {
+    const fallback = ['unreachable', 'undocumented'];
+    configure({ mock: { proxy: { server: 'http://127.0.0.1:1/api', fallback } } });
+    const { url, end } = await proxy();
+    expect(await (await fetch(`${url}/pets/7`)).json()).toEqual({ name: 'Mock' });
+    expect((await end('SIGTERM')).stdout).toMatch(/1 answered by the mock\n$/);
+    // Flags stand over it.
+    const never = await proxy('--fallback', 'never', '--proxy', serverUrl);
+    expect(await (await fetch(`${never.url}/pets/7`)).json()).toEqual({ name: 'Rex' });
+    expect((await fetch(`${never.url}/nothing`)).headers.has('x-rehearsal-fallback')).toBe(false);
+    await never.end('SIGTERM');
+    const mock = await proxy('--no-proxy');
+    expect(await (await fetch(`${mock.url}/pets/7`)).json()).toEqual({ name: 'Mock' });
+    expect((await mock.end('SIGTERM')).stdout).not.toContain('answered by the mock');
+  });
+
+  test('says what is not passed on, and how much checks weigh', async () => {
+    body = '{"name":7}';
+    configure({ mock: { proxy: { server: serverUrl, errors: 'responses' } } });
+    const strict = await proxy();
+    expect((await fetch(`${strict.url}/pets/7`)).status).toBe(502);
+    expect((await strict.end('SIGTERM')).code).toBe(1);
+    const all = await proxy('--no-proxy-errors');
+    expect((await fetch(`${all.url}/pets/7`)).status).toBe(200);
+    expect((await all.end('SIGTERM')).code).toBe(1);
+    configure({
+      mock: { proxy: { server: serverUrl, errors: 'all' } },
+      test: { checks: { 'response-body': 'warning' } },
+    });
+    const mild = await proxy();
+    expect((await fetch(`${mild.url}/pets/7`)).status).toBe(200);
+    const { code, stdout, stderr } = await mild.end('SIGTERM');
+    expect(stderr).toMatch(/^! GET \/pets\/\{id\} {2}response-body/m);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 warning')]);
+    const flags = await proxy('--severity', 'response-body=off', '--max-response-time', '60000');
+    expect((await fetch(`${flags.url}/pets/7`)).status).toBe(200);
+    const ended = await flags.end('SIGTERM');
+    expect([ended.code, ended.stderr]).toEqual([0, '']);
+  });
+});
+
 test('--record writes what keeps to the document into it, and the mock answers with it', async () => {
   const text = PETS.replace(', example: { name: Mock }', '');
   writeFileSync(join(folder, 'pets.yaml'), text);
@@ -156,6 +202,8 @@ test.each<[readonly string[], RegExp]>([
   [['--proxy', 'http://x', '--proxy-errors', 'some'], /Allowed choices are requests, responses, all/],
   [['--fallback', 'unreachable'], /--fallback is for --proxy/],
   [['--proxy-errors'], /--proxy-errors is for --proxy/],
+  [['--severity', 'framing=off'], /--severity is for --proxy/],
+  [['--proxy', 'http://x', '--severity', 'framing=loud'], /The severity of framing is error, warning, off/],
   [['--proxy', 'http://x', '--reporter', 'jsno=a'], /There is no reporter "jsno"/],
 ])('%j is refused', async (args, reason) => {
   await expect(proxy(...args)).rejects.toThrow(reason);

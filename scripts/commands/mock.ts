@@ -1,6 +1,7 @@
 /** `rehearsal mock`: serves the documents until it is told to stop. */
 import { type Command, Option } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
+import { CHECK_OPTIONS, defineCheckOptions } from '../check-options.ts';
 import type { CommandContext, CommandModule, NamedContract, OptionValues } from '../command.ts';
 import { mockOptions, VALIDATIONS } from '../mock-options.ts';
 import type { ServedProxy } from '../proxy/serve-proxy.ts';
@@ -91,8 +92,9 @@ Examples:
   $ rehearsal mock --watch --log --docs
   $ curl http://127.0.0.1:4010/v1/pets/7 -H 'Prefer: code=404'`,
     );
+  defineCheckOptions(command, 'with --proxy, ');
   // Only the configuration switches these on without a flag.
-  for (const name of ['echo', 'docs', 'log', 'watch', 'https']) {
+  for (const name of ['echo', 'docs', 'log', 'watch', 'https', 'proxy', 'proxy-errors', 'record']) {
     command.addOption(
       new Option(`--no-${name}`, `not --${name}, whatever the configuration says`).hideHelp(),
     );
@@ -143,6 +145,9 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   return proxy?.exitCode() ?? exitCode;
 }
 
+/** Options that say nothing to a mock alone. */
+const PROXY_ONLY: readonly string[] = ['proxyErrors', 'fallback', 'record', 'reporter', ...CHECK_OPTIONS];
+
 /** What only a proxy can do is loaded for one only. */
 async function servedProxy(
   contracts: readonly NamedContract[],
@@ -150,10 +155,12 @@ async function servedProxy(
   options: OptionValues,
   context: CommandContext,
 ): Promise<ServedProxy | undefined> {
-  if (options['proxy'] !== undefined) {
+  const { mock: { proxy } = {} } = await context.config();
+  // What the configuration switches on, --no-proxy switches off.
+  if (typeof options['proxy'] === 'string' || (options['proxy'] !== false && proxy !== undefined)) {
     return (await import('../proxy/serve-proxy.ts')).serveProxy(contracts, served, options, context);
   }
-  const alone = ['proxyErrors', 'fallback', 'record', 'reporter'].find(name => options[name] !== undefined);
+  const alone = PROXY_ONLY.find(name => options[name] !== undefined && options[name] !== false);
   if (alone === undefined) return undefined;
   const flag = alone.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
   throw new RehearsalError('USAGE', { reason: `--${flag} is for --proxy.`, command: 'mock' });

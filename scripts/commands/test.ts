@@ -4,6 +4,7 @@ import { REPORTERS } from '../../contract-tests/reporters/index.ts';
 import { run as runCases } from '../../contract-tests/run.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
 import { replayCommand, selectedCases } from '../case-words.ts';
+import { defineCheckOptions } from '../check-options.ts';
 import { type CommandContext, type CommandModule, listOption, type OptionValues } from '../command.ts';
 import { openReports } from '../open-reports.ts';
 import type { OpenStage } from '../open-stage.ts';
@@ -30,20 +31,7 @@ function define(command: Command): void {
       collect,
     )
     .option('--tag <name>', 'only operations with this tag; give it again for more', collect)
-    .option(
-      '--check <name>',
-      'only this check of those in docs/reference/checks.md; give it again for more',
-      collect,
-    )
     .option('--exclude <name>', 'leave out this operation, tag or check; give it again for more', collect)
-    .option(
-      '--severity <check=level>',
-      'how much a check weighs: error breaks the contract, warning is only told, off is not asked; give it again for more',
-      collect,
-    )
-    .option('--undeclared-properties', 'call properties that the document does not name an error')
-    .option('--undeclared-headers', 'call headers that the document does not name an error')
-    .option('--max-response-time <milliseconds>', 'call a slower answer an error')
     .option(
       '--stage-kind <kind>',
       'what answers: server, or apigateway, of which less is asked (default: server)',
@@ -92,6 +80,7 @@ Examples:
 A URL stands in the place of the document's first server, base path included. Other words are stages of the configuration.
 Exit codes: 0 kept, 1 broken, 2 wrong usage or a document that cannot be used, 3 could not judge.`,
     );
+  defineCheckOptions(command);
   defineSettleOptions(command);
   defineSpecOptions(command);
 }

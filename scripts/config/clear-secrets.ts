@@ -49,8 +49,7 @@ export function clearSecrets(config: Json): readonly ClearSecret[] {
       found.push({ pointer: joinPointer('', 'stages', name, 'headers', header), reason });
     }
     for (const key of ['url', 'proxy']) {
-      const address = own(stage, key);
-      if (typeof address !== 'string' || !/^[a-z]+:\/\/[^/?#]*@/i.test(address)) continue;
+      if (!namesSomebody(own(stage, key))) continue;
       const reason =
         key === 'url'
           ? 'holds a user and a password; name their variables under credentials'
@@ -60,7 +59,16 @@ export function clearSecrets(config: Json): readonly ClearSecret[] {
     if (typeof own(own(stage, 'tls'), 'passphrase') === 'string')
       found.push(clear(['stages', name, 'tls', 'passphrase']));
   }
+  const server = own(own(own(config, 'mock'), 'proxy'), 'server');
+  if (namesSomebody(server)) {
+    const reason = 'holds a user and a password; name a stage, or give it with --proxy';
+    found.push({ pointer: joinPointer('', 'mock', 'proxy', 'server'), reason });
+  }
   return found;
+}
+
+function namesSomebody(address: Json | undefined): boolean {
+  return typeof address === 'string' && /^[a-z]+:\/\/[^/?#]*@/i.test(address);
 }
 
 function clear(path: readonly string[]): ClearSecret {

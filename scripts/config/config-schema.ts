@@ -88,6 +88,30 @@ const credentials = (description: string): JsonObject => ({
   },
 });
 
+const PROXY: JsonObject = {
+  description:
+    'Passes everything on to a real server and holds the traffic against the documents; checks weigh as under test. Default: the mock answers.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['server'],
+  properties: {
+    server: { description: 'A URL, or a stage by its name.', type: 'string', minLength: 1 },
+    errors: {
+      description: 'What breaks the documents and is therefore not passed on. Default: nothing.',
+      enum: ['requests', 'responses', 'all'],
+    },
+    fallback: {
+      description: "When the mock answers in the server's place. Default: never.",
+      type: 'array',
+      items: { enum: ['undocumented', 'unimplemented', 'unreachable'] },
+    },
+    record: {
+      description: 'Which exchanges are written into the documents as named examples. Default: none.',
+      enum: ['kept', 'all'],
+    },
+  },
+};
+
 /** JSON Schema 2020-12 of `rehearsal.config.*`. */
 export const CONFIG_SCHEMA: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -216,6 +240,7 @@ export const CONFIG_SCHEMA: JsonObject = {
           description: 'Serves documents anew when their files change. Default: false.',
           type: 'boolean',
         },
+        proxy: PROXY,
       },
     },
     test: {

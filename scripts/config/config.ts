@@ -152,6 +152,20 @@ export interface MockConfig {
   readonly log?: boolean;
   /** Serves documents anew when their files change. Default: false. */
   readonly watch?: boolean;
+  /** Passes everything on to a real server and holds the traffic against the documents. Default: the mock answers. */
+  readonly proxy?: ProxyConfig;
+}
+
+/** How `rehearsal mock` stands before a real server. The checks weigh as under `test`. */
+export interface ProxyConfig {
+  /** A URL, or a stage by its name. */
+  readonly server: string;
+  /** What breaks the documents and is therefore not passed on. Default: nothing. */
+  readonly errors?: 'requests' | 'responses' | 'all';
+  /** When the mock answers in the server's place. Default: never. */
+  readonly fallback?: readonly ('undocumented' | 'unimplemented' | 'unreachable')[];
+  /** Which exchanges are written into the documents as named examples. Default: none. */
+  readonly record?: 'kept' | 'all';
 }
 
 /** Files in PEM, as paths relative to the configuration file. */

@@ -17,21 +17,28 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'x-api-key',
 ]);
 
+/** Secrets that need not be taught again while they are used. */
+const RECENT = 1000;
+
 /** Listeners that learn from headers, and from the bodies that a schema or a name calls secret. */
 export function secretsInto(mask: Mask): Pick<ProxyOptions, 'onPassed' | 'onAnswered'> {
-  const known = new Set<string>();
+  /** The last ones, which come again with most requests; the mask itself forgets none. */
+  const recent = new Set<string>();
+  const isNew = (secret: string): boolean => {
+    if (recent.has(secret)) return false;
+    if (recent.size >= RECENT) recent.clear();
+    recent.add(secret);
+    return true;
+  };
   const learnHeader = (line: readonly [name: string, value: string]): void => {
-    if (known.has(line[1])) return;
-    known.add(line[1]);
-    mask.learn([line], []);
+    if (isNew(line[1])) mask.learn([line], []);
   };
   const learnBody = (content: readonly MediaType[], type: unknown, body: Uint8Array | undefined): void => {
     if (typeof type !== 'string' || body === undefined || body.byteLength === 0 || !isJson(type)) return;
     const mediaType = mediaTypeFor(content, type);
     const decoded = mediaType === undefined ? undefined : decodeBody(mediaType, type, body);
     if (decoded === undefined || !('value' in decoded)) return;
-    const found = secretsIn(decoded.value, mediaType?.schema).filter(secret => !known.has(secret));
-    for (const secret of found) known.add(secret);
+    const found = secretsIn(decoded.value, mediaType?.schema).filter(isNew);
     if (found.length > 0) mask.learn([], found);
   };
   return {

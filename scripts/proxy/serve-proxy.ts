@@ -5,16 +5,9 @@ import type { RunSummary } from '../../contract-tests/events.ts';
 import { createMask, type Mask } from '../../contract-tests/mask.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
 import { logLine } from '../../mock-server/request-log.ts';
-import {
-  type CommandContext,
-  listOption,
-  type NamedContract,
-  type OptionValues,
-  textOption,
-} from '../command.ts';
+import type { CommandContext, NamedContract, OptionValues } from '../command.ts';
 import { credentialPlaces } from '../credential-places.ts';
 import { openReports } from '../open-reports.ts';
-import { requireKnown } from '../select-cases.ts';
 import {
   listenError,
   ownOrigin,
@@ -25,8 +18,8 @@ import {
 import { readStage } from '../stage.ts';
 import { tellProblems } from '../usable-contracts.ts';
 import type { PassedEntry } from './answers.ts';
-import { FALLBACKS, type Fallback } from './fallback.ts';
 import { createProxy, type ProxyOptions } from './proxy-server.ts';
+import { type ProxySettings, proxySettings } from './proxy-settings.ts';
 import { newRecorder } from './record/recorder.ts';
 import { secretsInto } from './secrets-into.ts';
 import { newTally, type Tally } from './tally.ts';
@@ -48,7 +41,9 @@ export async function serveProxy(
   options: OptionValues,
   context: CommandContext,
 ): Promise<ServedProxy> {
-  const stage = await readStage(textOption(options, 'proxy') ?? '', {}, await context.config(), context);
+  const config = await context.config();
+  const settings = proxySettings(options, config);
+  const stage = await readStage(settings.server, {}, config, context);
   const models = contracts.map(({ contract }) => contract);
   const mask = createMask(stage.headers, stage.secrets, credentialPlaces(contracts));
   const json = options['json'] === true;
@@ -57,8 +52,9 @@ export async function serveProxy(
   const tally = newTally(contracts, stage.url, reports.listeners);
   const proxy = createProxy(models, {
     server: stage,
-    fallback: fallbacksOf(options),
-    refuses: refusesOf(options),
+    fallback: settings.fallback,
+    refuses: settings.refuses,
+    judging: settings.judging,
     mock: {
       ...mock,
       onProblem: problem => tellProblems([problem], context),
@@ -67,7 +63,7 @@ export async function serveProxy(
     tally,
     teller: newTeller(context.stderr.write, stage.url, mask),
     ...secretsInto(mask),
-    ...recording(options, mask, context),
+    ...recording(settings, mask, context),
     ...(log ? { onRequest: entry => context.stderr.write(`${entryLine(entry)}\n`) } : {}),
   });
   const server = mock.https === undefined ? createServer() : createSecureServer(mock.https as object);
@@ -99,14 +95,13 @@ export async function serveProxy(
 
 /** `--record`. That an example cannot be written must not hurt the traffic. */
 function recording(
-  options: OptionValues,
+  { record: which }: ProxySettings,
   mask: Mask,
   { stderr }: CommandContext,
 ): Pick<ProxyOptions, 'onJudged'> {
-  const which = options['record'];
   if (which === undefined) return {};
   const tell = (line: string): void => stderr.write(`${line}\n`);
-  const record = newRecorder({ which: which === 'all' ? 'all' : 'kept', hide: mask.text, tell });
+  const record = newRecorder({ which, hide: mask.text, tell });
   return {
     onJudged: (passed, exchange, outcome) => {
       try {
@@ -132,20 +127,6 @@ function tellAsides(tally: Tally, summary: RunSummary, json: boolean, context: C
     const counts = { exchanges: cases, failures, warnings, unanswered, ...tally.counts() };
     context.stdout.write(`${JSON.stringify({ event: 'ended', verdict, ...counts })}\n`);
   } else if (asides !== '') context.stdout.write(`${asides}\n`);
-}
-
-function fallbacksOf(options: OptionValues): ReadonlySet<Fallback> {
-  const words = listOption(options, 'fallback').flatMap(text => text.split(','));
-  for (const word of words) requireKnown('fallback', word, [...FALLBACKS, 'never']);
-  return new Set(FALLBACKS.filter(fallback => words.includes(fallback) && !words.includes('never')));
-}
-
-function refusesOf(options: OptionValues): ProxyOptions['refuses'] {
-  const what = textOption(options, 'proxyErrors');
-  return {
-    requests: what === 'requests' || what === 'all',
-    responses: what === 'responses' || what === 'all',
-  };
 }
 
 const BY: Readonly<Record<PassedEntry['by'], string>> = {
