@@ -235,7 +235,7 @@ describe('what is sent', () => {
 
   test('only safe methods, and how many are left out', async () => {
     const { stderr } = await rehearse(against(good, '--safe'));
-    expect(new Set(seen.map(line => line.split(' ')[0]))).toEqual(new Set(['GET', 'HEAD']));
+    expect(new Set(seen.map(line => line.split(' ')[0]))).toEqual(new Set(['GET', 'HEAD', 'OPTIONS']));
     expect(stderr).toBe('note: 2 of 5 operations are not safe and are left out.\n');
   });
 
