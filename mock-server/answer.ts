@@ -2,6 +2,7 @@
  * A request to an operation, answered: held against the contract, refused in the document's own words where it breaks
  * it, else given the answer of the mock plan that it asks for. Browser-safe, and the same for every server of ours.
  */
+import { contentCoding } from '../contract/http/content.ts';
 import {
   describeFault,
   type RequestFault,
@@ -134,6 +135,11 @@ function respond(
   const { faults, values, body } = checked ? validateRequest(operation, asked, variables) : UNCHECKED;
   const broken = faults.length > 0 && validate !== 'off';
   if (broken && validate === 'on') return refuseFaults(prepared, operation, faults, accept);
+  if (validate === 'on' && asked.body !== undefined) {
+    const coding = contentCoding(asked.headers);
+    if (coding !== undefined && !declaresCoding(operation))
+      return refused(prepared, codedBody(coding), accept);
+  }
   const likely = paired ? requestExample(prepared.examples, { values, body }) : undefined;
   if (prefer === undefined && wished === undefined && likely === undefined && !echo && !broken) {
     return usual(prepared, accept);
@@ -143,6 +149,25 @@ function respond(
   return broken ? warned(reply, faults) : reply;
 }
 const NO_VALUES: ReadonlyMap<string, Json> = new Map();
+/**
+ * Nothing says that a body may come in this coding, and what is in it cannot be seen.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16
+ */
+function codedBody(coding: string): RefusalDetails {
+  return {
+    kind: 'unsupported-media-type',
+    detail: `Content-Encoding: must be identity, is ${JSON.stringify(coding)}`,
+    headers: [['Accept-Encoding', 'identity']],
+  };
+}
+
+function declaresCoding({ parameters }: Operation): boolean {
+  return parameters.some(
+    ({ in: place, name }) => place === 'header' && name.toLowerCase() === 'content-encoding',
+  );
+}
+
 const UNCHECKED = { faults: [], values: NO_VALUES, body: undefined };
 
 function queryWishes(operation: Operation, { query }: WireRequest): QueryPreferences | undefined {

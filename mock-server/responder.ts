@@ -106,6 +106,8 @@ export function createResponder(
   return {
     respond: (request, reply, body) => {
       const { method, headers, url = '/' } = request.raw;
+      if (headers.host === undefined && request.raw.httpVersion === '1.1')
+        return deliver(request, reply, refuse(NO_HOST));
       const target = (url.startsWith('/') ? url : originForm(url)).slice(prefix.length);
       const mark = target.indexOf('?');
       const path = (mark === -1 ? target : target.slice(0, mark)) || '/';
@@ -140,6 +142,11 @@ export function createResponder(
     },
   };
 }
+
+const NO_HOST: RefusalDetails = {
+  kind: 'malformed-request',
+  detail: 'A request of HTTP/1.1 has a Host (RFC 9112, 3.2).',
+};
 
 /** The methods a preflight may be granted; undefined where the document answers OPTIONS itself. */
 function preflightAllow(routes: Routes, path: string): string | undefined {

@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, STATUS_CODES } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -281,6 +281,16 @@ describe('refusals', () => {
     expect([answer.statusCode, answer.json()]).toEqual([422, { error: 'invalid' }]);
   });
 
+  test('a body in a content coding: 415, whatever is in it', async () => {
+    const headers = { ...KEY, 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const answer = await server.inject({ method: 'POST', url: '/v1/pets', headers, payload: 'x' });
+    expect([answer.statusCode, answer.headers['accept-encoding']]).toEqual([415, 'identity']);
+    expect(answer.headers['x-rehearsal-refusal']).toBe('unsupported-media-type');
+    expect(answer.body + String(answer.headers['x-rehearsal-reason'])).toContain(
+      'Content-Encoding: must be identity, is',
+    );
+  });
+
   test('a Content-Type that is none', async () => {
     const answer = await server.inject({
       method: 'PUT',
@@ -411,9 +421,10 @@ describe('on a real socket', () => {
       400,
       'malformed-request',
     ],
+    ['no Host', 'GET /v1/pets HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'malformed-request'],
   ])('%s', async (_title, text, status, refusal) => {
     const answer = await exchange(text);
-    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} ${STATUS_CODES[status]}\r\n`));
     expect(answer).toContain(`x-rehearsal-refusal: ${refusal}\r\n`);
     expect(answer).toContain('application/problem+json');
     expect((await fetch(`http://127.0.0.1:${port}/v1/pets`)).status).toBe(200);
@@ -424,6 +435,13 @@ describe('on a real socket', () => {
       `${method} ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
     expect(await exchange(head('http://a/v1/pets'))).toMatch(/^HTTP\/1\.1 200 /);
     expect(await exchange(head('*', 'OPTIONS'))).toMatch(/^HTTP\/1\.1 (204|404) /);
+  });
+
+  test('HTTP/1.0 needs no Host, and an expectation that nobody knows is passed over', async () => {
+    expect(await exchange('GET /v1/pets HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+    expect(
+      await exchange('GET /v1/pets HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n'),
+    ).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   test('methods that few servers know', async () => {

@@ -58,7 +58,10 @@ export function createMockServer(
   const app = fastify({
     logger: false,
     // The types tell a server with TLS apart from one without; what is done with it here is the same.
-    ...((https === undefined ? {} : { https }) as object),
+    // Node's own refusal of a request without Host would carry no mark.
+    ...((https === undefined
+      ? { http: { requireHostHeader: false } }
+      : { https: { ...https, requireHostHeader: false } }) as object),
     exposeHeadRoutes: false,
     // A client that sends its request drop by drop is let go.
     requestTimeout: 120_000,
@@ -74,6 +77,8 @@ export function createMockServer(
   onSendHook(app, () => {
     heard = true;
   });
+  // Nobody must do what nobody knows (RFC 9110, 10.1.1).
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   for (const method of METHODS) {
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT')
       app.addHttpMethod(method, { hasBody: true });
@@ -151,6 +156,8 @@ export function mountResponder(
   });
   if (onRequest === undefined) return;
   app.addHook('onRequest', (request, reply, done) => {
+    // Fastify keeps the time only for hooks of its own kind.
+    const began = performance.now();
     // Of answers that nobody waits for any longer Fastify's own hook does not tell.
     const told = (aborted: boolean) => (): void => {
       reply.raw.off('finish', finished).off('close', closed);
@@ -158,7 +165,7 @@ export function mountResponder(
       onRequest({
         ...entryOf(request),
         status: reply.statusCode,
-        milliseconds: reply.elapsedTime,
+        milliseconds: performance.now() - began,
         refusal: sent?.refusal,
         warning: sent?.headers.find(([name]) => name === WARNING_HEADER)?.[1],
         aborted,

@@ -149,6 +149,14 @@ describe('delay', () => {
 });
 
 describe('the log', () => {
+  test('says how long a request took, waits included', async () => {
+    const entry = Promise.withResolvers<RequestEntry>();
+    const server = createMockServer(PETS, { onRequest: entry.resolve });
+    await server.inject({ url: '/v1/pets', headers: { prefer: 'delay=50' } });
+    // A timer may be a little early, and never much.
+    expect((await entry.promise).milliseconds).toBeGreaterThan(40);
+  });
+
   const linesOf = async (...asks: readonly (string | object)[]): Promise<readonly string[]> => {
     const lines: string[] = [];
     const server = createMockServer([PETS, CARS], {

@@ -14,3 +14,9 @@ export function mediaTypeFor(content: readonly MediaType[], contentType: string)
   const index = mostSpecific(ranges, contentType);
   return index === undefined ? undefined : content[index];
 }
+
+/** The content coding that a body comes in; undefined for a body as it is. */
+export function contentCoding(headers: Readonly<Record<string, unknown>>): string | undefined {
+  const coding = headers['content-encoding'];
+  return typeof coding !== 'string' || /^\s*(?:identity)?\s*$/i.test(coding) ? undefined : coding.trim();
+}

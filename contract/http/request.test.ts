@@ -199,6 +199,19 @@ describe('parameters and bodies', () => {
     });
   });
 
+  test('a body in a content coding is not held against anything', () => {
+    const json = operation(
+      '/: { post: { requestBody: { content: { application/json: { schema: { type: object } } } }, responses: {} } }',
+    );
+    const coded = (coding: string): RequestCheck =>
+      send(json, '/', { headers: { ...JSON_TYPE, 'content-encoding': coding }, text: '[]' });
+    expect([told(coded('gzip')), coded('gzip').unchecked]).toEqual([
+      [],
+      ['body: the content coding gzip is not taken off'],
+    ]);
+    expect(told(coded('identity'))).toEqual(['body: must be an object, is an array']);
+  });
+
   test('items of a sequence are held against itemSchema, each with its index', () => {
     const { contract } = contractFromText(`openapi: 3.2.0
 info: { title: T, version: '1' }

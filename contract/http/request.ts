@@ -8,7 +8,7 @@ import type { MediaType, Operation, Parameter, RequestBody } from '../model.ts';
 import { validate } from '../schema/validate.ts';
 import type { Source } from '../source.ts';
 import { decodeBody } from './body/body.ts';
-import { mediaTypeFor } from './content.ts';
+import { contentCoding, mediaTypeFor } from './content.ts';
 import { isJson, isMultipart, isXml } from './media-type.ts';
 import { type NamedValues, parseCookies, parseQuery } from './named-values.ts';
 import { parseParameter, type RawParameter } from './parameter-style.ts';
@@ -288,6 +288,11 @@ function readBody(requestBody: RequestBody, run: Run): Json | undefined {
       message: `must be ${content.map(one => one.mediaType).join(' or ')}, ${header === undefined ? 'and was not sent' : `is ${JSON.stringify(header)}`}`,
       schema: requestBody.source,
     });
+    return undefined;
+  }
+  const coding = contentCoding(run.request.headers);
+  if (coding !== undefined) {
+    run.unchecked = [...run.unchecked, `body: the content coding ${coding} is not taken off`];
     return undefined;
   }
   const decoded = decodeBody(mediaType, header ?? mediaType.mediaType, bytes ?? new Uint8Array());
