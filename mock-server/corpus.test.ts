@@ -56,7 +56,7 @@ function breaches(operation: Operation, answer: LightMyRequestResponse): readonl
   const content = mediaTypeFor(response.content, String(type));
   if (content === undefined) return [...found, `${type} is not declared`];
   if (operation.method === 'HEAD') return found;
-  const decoded = decodeBody(content, String(type), rawPayload);
+  const decoded = decodeBody(content, String(type), rawPayload, { direction: 'response' });
   if ('malformed' in decoded) return [...found, decoded.malformed];
   if ('raw' in decoded || content.schema === undefined) return found;
   const violations = validate(content.schema, decoded.value, { direction: 'response' });
@@ -85,6 +85,8 @@ describe.each(DOCUMENTS)('%s', name => {
         const open = one.intent === 'negative' && one.expectation === 'any';
         if (one.intent === 'negative' && !open && refusal === undefined) wrong.push(`${one.id}: accepted`);
         if (answer.headers['content-type'] === 'application/problem+json' && refusal !== undefined) continue;
+        // What another method is answered with, this operation does not say.
+        if (one.breaks === 'method') continue;
         wrong.push(...breaches(operation, answer).map(breach => `${one.id}: ${breach}`));
       }
       const valid = cases.find(({ intent }) => intent === 'positive');
