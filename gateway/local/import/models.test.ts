@@ -105,6 +105,15 @@ test('6.6 (6) keywords that draft 4 does not know refuse the model, properties o
   ).toEqual([]);
 });
 
+test('4.1 what draft 4 does not allow refuses the model', () => {
+  const words =
+    "Unable to create model for 'Pet': Validation Result: warnings : [], errors : [Invalid model schema specified]";
+  expect(
+    refusal(oas30({}, { components: { schemas: { Pet: { type: 'object', required: [] } } } })),
+  ).toContain(words);
+  expect(refusal(oas30({}, { components: { schemas: { Pet: { type: 'file' } } } }))).toContain(words);
+});
+
 test('4.1 a schema must hold something', () => {
   expect(refusal(oas30({}, { components: { schemas: { Nothing: {} } } }))).toContain(
     "Unable to create model for 'Nothing': Model schema must have at least 1 property or array items defined",

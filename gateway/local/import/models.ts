@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { stringifyJson } from '../../../contract/json/stringify.ts';
 import { type Json, type JsonObject, own } from '../../../contract/json/value.ts';
+import { modelNameFault } from '../models/acceptance.ts';
 import type { Model } from '../state/records.ts';
 import { modelFault } from './model-check.ts';
 import { modelNameOf, modelSchemaOf } from './model-schema.ts';
@@ -36,10 +37,10 @@ export function namedModels(scope: ImportScope, staying: readonly Model[]): Mode
       ? own(document.root, 'definitions')
       : own(objectAt(scope, own(document.root, 'components'), 'components'), 'schemas');
   const schemas = membersAt(scope, holder, place).filter(([name]) => {
-    const fits = /^[a-zA-Z0-9]+$/.test(name);
+    const fault = modelNameFault(name);
     // Seen; models and what refers to them are left out, the rest is imported.
-    if (!fits) scope.findings.warnings.push(`Model name must be alphanumeric: ${name}`);
-    return fits;
+    if (fault !== undefined) scope.findings.warnings.push(fault);
+    return fault === undefined;
   });
   const models: Models = {
     made: new Map(),

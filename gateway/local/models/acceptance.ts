@@ -64,21 +64,13 @@ function invalid(more: string, detail: string): SchemaFault {
   return { kind: 'invalid', reason: `Invalid model schema specified${more}`, detail };
 }
 
+/** The fault as a result of AWS's validation, as imports print it. */
+export function validationRefusal({ kind, reason }: SchemaFault): string {
+  return kind === 'empty' ? reason : `Validation Result: warnings : [], errors : [${reason}]`;
+}
+
 /** What CreateModel and UpdateModel answer to it. */
-export function createRefusal({ kind, reason }: SchemaFault): string {
-  return kind === 'empty' ? reason : `Invalid model specified: ${validationResult(reason)}`;
-}
-
-/** What an import says of it. */
-export function importRefusal(name: string, { kind, reason }: SchemaFault): string {
-  return `Unable to create model for '${name}': ${kind === 'empty' ? reason : validationResult(reason)}`;
-}
-
-function validationResult(reason: string): string {
-  return `Validation Result: warnings : [], errors : [${reason}]`;
-}
-
-/** What an import says where a method names a model that is not there, and does without. */
-export function unknownModelWarning(name: string): string {
-  return `Reference to model '${name}' not found. Ignoring.`;
+export function createRefusal(fault: SchemaFault): string {
+  const refusal = validationRefusal(fault);
+  return fault.kind === 'empty' ? refusal : `Invalid model specified: ${refusal}`;
 }
