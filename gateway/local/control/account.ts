@@ -6,12 +6,10 @@
 import type { Account } from '../state/records.ts';
 import { badRequest } from './aws-error.ts';
 import { withMember } from './members.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { applyPatches, type PatchTable, typedRefusal } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { nonEmpty } from './patch-values.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 export const ACCOUNT_OPERATIONS: readonly Operation[] = [
   {

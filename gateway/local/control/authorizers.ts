@@ -1,10 +1,8 @@
 /** Authorizers as imports make them: read and listed. Making, changing and testing them is not served yet. */
 import { notFound } from './aws-error.ts';
 import { apiIdOf, restApiOf } from './lookup.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { page } from './page.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 export const AUTHORIZER_OPERATIONS: readonly Operation[] = [
   {

@@ -10,13 +10,11 @@ import { snapshotOf } from '../state/snapshot.ts';
 import { badRequest, notFound } from './aws-error.ts';
 import { structureIn, textIn } from './input.ts';
 import { restApiOf } from './lookup.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { page } from './page.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { canaryOf, sharedMembers, stageNameOf } from './stage-values.ts';
 import { newStage } from './stages.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const COLLECTION = '/restapis/{restapi_id}/deployments';
 const ITEM = '/restapis/{restapi_id}/deployments/{deployment_id}';

@@ -13,12 +13,10 @@ import { notAStatus, notInSet, refuseViolations, required, type Violation } from
 import { restApiOf, type Where } from './lookup.ts';
 import { mapRow, NO_CONTENT_TYPE, NO_PARAMETER } from './map-rows.ts';
 import { present } from './members.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { applyPatches, type PatchTable, plainRefusal } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { readInput } from './read-input.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const COLLECTION = '/restapis/{restapi_id}/gatewayresponses';
 const ITEM = '/restapis/{restapi_id}/gatewayresponses/{response_type}';

@@ -8,10 +8,8 @@ import { type Imported, type ImportInput, importApi } from '../import/import-api
 import { snapshotOf, writeSnapshot } from '../state/snapshot.ts';
 import { notInSet, refuseViolations } from './framework-check.ts';
 import { restApiOf } from './lookup.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { listedRestApi } from './rest-api-values.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const BASE_PATH_MODES: readonly ImportInput['basePath'][] = ['ignore', 'prepend', 'split'];
 

@@ -10,15 +10,20 @@ import type { IntegrationResponse } from '../state/records.ts';
 import { notFound, refuseFault } from './aws-error.ts';
 import { notAStatus, notInSet, refuseViolations } from './framework-check.ts';
 import { INTEGRATION_RESPONSE_PATCHES } from './integration-patch.ts';
-import { type FoundIntegration, integrationOf, ownEntry, resourceOf, type Where } from './lookup.ts';
+import {
+  type FoundIntegration,
+  integrationOf,
+  ownEntry,
+  resourceOf,
+  statusIn,
+  type Where,
+} from './lookup.ts';
 import { present, withEntry, withoutEntry } from './members.ts';
 import { putIntegrationResponses } from './method-store.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { applyPatches } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { readInput } from './read-input.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const ITEM =
   '/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}/integration/responses/{status_code}';
@@ -117,8 +122,4 @@ function responseOf(call: Where, { integration }: FoundIntegration): Integration
   const response = ownEntry(integration.integrationResponses, statusIn(call));
   if (response === undefined) throw notFound('Invalid Response status code specified');
   return response;
-}
-
-function statusIn({ path }: Where): string {
-  return path['status_code'] ?? '';
 }

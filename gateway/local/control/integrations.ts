@@ -20,13 +20,11 @@ import { integrationPatches } from './integration-patch.ts';
 import { type FoundMethod, integrationOf, methodOf, restApiOf } from './lookup.ts';
 import { present } from './members.ts';
 import { putIntegrationOn } from './method-store.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { applyPatches } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { nonEmpty } from './patch-values.ts';
 import { type Read, readInput } from './read-input.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const ITEM = '/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}/integration';
 

@@ -57,6 +57,11 @@ export function integrationOf(call: Where): FoundIntegration {
   return { resource, method, integration };
 }
 
+/** The status in the path of a method's or an integration's response. */
+export function statusIn({ path }: Pick<Call, 'path'>): string {
+  return path['status_code'] ?? '';
+}
+
 /** An entry of a map by a key that came from outside, never an inherited one. */
 export function ownEntry<V>(map: Readonly<Record<string, V>> | undefined, key: string): V | undefined {
   return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;

@@ -7,18 +7,16 @@ import { responseParametersFault } from '../rules/mapping-expression.ts';
 import type { MethodResponse } from '../state/records.ts';
 import { conflict, notFound, refuseFault } from './aws-error.ts';
 import { notAStatus, refuseViolations } from './framework-check.ts';
-import { type FoundMethod, methodOf, ownEntry, type Where } from './lookup.ts';
+import { type FoundMethod, methodOf, ownEntry, statusIn, type Where } from './lookup.ts';
 import { mapRow, NO_CONTENT_TYPE, NO_PARAMETER } from './map-rows.ts';
 import { present, withEntry, withMember, withoutEntry } from './members.ts';
 import { putMethodOn } from './method-store.ts';
 import { refuseModelNames } from './method-values.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { applyPatches, type PatchTable, plainRefusal } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { flagOf } from './patch-values.ts';
 import { readInput } from './read-input.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const ITEM = '/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}/responses/{status_code}';
 
@@ -95,8 +93,4 @@ function responseOf(call: Where): FoundMethod & { readonly response: MethodRespo
   const response = ownEntry(found.method.methodResponses, statusIn(call));
   if (response === undefined) throw notFound('Invalid Response status code specified');
   return { ...found, response };
-}
-
-function statusIn({ path }: Where): string {
-  return path['status_code'] ?? '';
 }

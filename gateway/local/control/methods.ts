@@ -18,13 +18,11 @@ import {
   verbOf,
   withAuthorizer,
 } from './method-values.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { applyPatches, type PatchTable, plainRefusal } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { flagOf, nonEmpty } from './patch-values.ts';
 import { readInput } from './read-input.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const ITEM = '/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}';
 

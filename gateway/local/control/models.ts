@@ -12,14 +12,12 @@ import { apiIdOf, restApiOf, type Where } from './lookup.ts';
 import { present, withMember } from './members.ts';
 import { modelSchemaOf, modelsNamedIn } from './model-schema.ts';
 import { flattenedSchema, mappingTemplateOf } from './model-template.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { page } from './page.ts';
 import { applyPatches, type PatchTable, typedRefusal } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { nonEmpty } from './patch-values.ts';
 import { readInput } from './read-input.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const COLLECTION = '/restapis/{restapi_id}/models';
 const ITEM = '/restapis/{restapi_id}/models/{model_name}';

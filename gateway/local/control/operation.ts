@@ -25,8 +25,11 @@ export interface Operation {
 /** JSON to send, nothing (204, and deletions), or bytes with headers of their own. */
 export type Answer =
   | undefined
-  | { readonly [key: string]: unknown }
+  | Body
   | { readonly raw: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+
+/** Members of an answer as they travel. */
+export type Body = { readonly [key: string]: unknown };
 
 export interface Call {
   readonly account: AccountIdentity;

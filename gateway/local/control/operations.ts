@@ -2,6 +2,7 @@
 import { ACCOUNT_OPERATIONS } from './account.ts';
 import { AUTHORIZER_OPERATIONS } from './authorizers.ts';
 import { DEPLOYMENT_OPERATIONS } from './deployments.ts';
+import { DOCUMENTATION_PART_OPERATIONS } from './documentation-parts.ts';
 import { EXPORT_OPERATIONS } from './exports.ts';
 import { GATEWAY_RESPONSE_OPERATIONS } from './gateway-responses.ts';
 import { IMPORT_OPERATIONS } from './imports.ts';
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REQUEST_VALIDATOR_OPERATIONS,
   ...AUTHORIZER_OPERATIONS,
   ...GATEWAY_RESPONSE_OPERATIONS,
+  ...DOCUMENTATION_PART_OPERATIONS,
   ...DEPLOYMENT_OPERATIONS,
   ...STAGE_OPERATIONS,
   ...TAG_OPERATIONS,

@@ -7,14 +7,12 @@ import { partId } from '../state/ids.ts';
 import type { RequestValidator } from '../state/records.ts';
 import { badRequest, conflict, notFound } from './aws-error.ts';
 import { apiIdOf, restApiOf, type Where } from './lookup.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { page } from './page.ts';
 import { applyPatches, type PatchTable, typedRefusal } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { flagOf } from './patch-values.ts';
 import { readInput } from './read-input.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const COLLECTION = '/restapis/{restapi_id}/requestvalidators';
 const ITEM = '/restapis/{restapi_id}/requestvalidators/{requestvalidator_id}';

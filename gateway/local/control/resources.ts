@@ -11,12 +11,10 @@ import type { Resource } from '../state/records.ts';
 import { AwsError, badRequest, conflict, refuseFault } from './aws-error.ts';
 import { textIn } from './input.ts';
 import { apiIdOf, resourceById, resourceOf, restApiOf, type Where } from './lookup.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { page } from './page.ts';
 import { applyPatches, type PatchTable, typedRefusal } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const COLLECTION = '/restapis/{restapi_id}/resources';
 const ITEM = '/restapis/{restapi_id}/resources/{resource_id}';

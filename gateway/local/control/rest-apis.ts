@@ -11,7 +11,7 @@ import { defaultModels } from './default-models.ts';
 import { notGiven, notInSet, refuseViolations, someNotInSet } from './framework-check.ts';
 import { restApiOf } from './lookup.ts';
 import { present } from './members.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { page } from './page.ts';
 import { applyPatches } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
@@ -44,8 +44,6 @@ export const REST_API_OPERATIONS: readonly Operation[] = [
   { name: 'UpdateRestApi', method: 'PATCH', path: ITEM, status: 200, answer: updateRestApi },
   { name: 'DeleteRestApi', method: 'DELETE', path: ITEM, status: 202, answer: deleteRestApi },
 ];
-
-type Body = { readonly [key: string]: unknown };
 
 const SHAPE = {
   name: 'text',

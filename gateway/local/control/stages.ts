@@ -8,12 +8,10 @@ import { badRequest, conflict, notFound } from './aws-error.ts';
 import { required } from './framework-check.ts';
 import { structureIn, textIn, textsIn } from './input.ts';
 import { restApiOf } from './lookup.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { patchStage } from './stage-patch.ts';
 import { canaryOf, sharedMembers, stageNameOf } from './stage-values.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const COLLECTION = '/restapis/{restapi_id}/stages';
 const ITEM = '/restapis/{restapi_id}/stages/{stage_name}';

@@ -7,10 +7,8 @@ import type { Texts } from '../state/records.ts';
 import { badRequest, notFound } from './aws-error.ts';
 import { required } from './framework-check.ts';
 import { withMember } from './members.ts';
-import type { Call, Operation } from './operation.ts';
+import type { Body, Call, Operation } from './operation.ts';
 import { readInput } from './read-input.ts';
-
-type Body = { readonly [key: string]: unknown };
 
 const ITEM = '/tags/{resource_arn}';
 

@@ -32,10 +32,8 @@ const NAMES: Readonly<Record<string, Readonly<Partial<Record<Verb, string>>>>> =
   [`${DOCUMENTATION}/parts`]: {
     POST: 'CreateDocumentationPart',
     PUT: 'ImportDocumentationParts',
-    GET: 'GetDocumentationParts',
   },
   [`${DOCUMENTATION}/parts/{part_id}`]: {
-    GET: 'GetDocumentationPart',
     PATCH: 'UpdateDocumentationPart',
     DELETE: 'DeleteDocumentationPart',
   },
