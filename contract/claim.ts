@@ -31,6 +31,8 @@ export type Claim =
   | { readonly kind: 'unknown' }
   /** The answer is that of step `before`, although step `refused` tried to change it. */
   | { readonly kind: 'unchanged'; readonly before: number; readonly refused: number }
+  /** What is like that of step `refused` but for its values is taken, so what both refer to was no reason for the refusal. */
+  | { readonly kind: 'likewise'; readonly refused: number }
   /** The answer is that of step `as`, although the same was written once more. */
   | { readonly kind: 'same'; readonly as: number }
   /** The thing is another one than that of step `than`. */

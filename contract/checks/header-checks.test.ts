@@ -101,6 +101,19 @@ test('a challenge that a gateway has renamed is not missed', () => {
   expect(check?.check({ ...exchangeOf(sample), stage: 'apigateway' })).toEqual([]);
 });
 
+test('a challenge that the document names is asked for as what it is', () => {
+  const named = (required: boolean): Partial<Sample> => ({
+    operation: `responses: { "401": { description: a, headers: { www-authenticate: { required: ${required}, schema: { type: string } } } } }`,
+    status: 401,
+  });
+  expect(found('missing-status-header', named(false))).toHaveLength(1);
+  expect(found('missing-status-header', named(true))).toEqual([]);
+  expect(found('missing-challenge', named(false))).toEqual([]);
+  expect(found('missing-status-header', { operation: OK, status: 401 })).toEqual([]);
+  const challenged = { ...named(false), headers: { 'WWW-Authenticate': 'Bearer' } };
+  expect(found('missing-status-header', challenged)).toEqual([]);
+});
+
 test.each<[string, Partial<Sample>, number]>([
   ['the operation names a budget', { operation: `${OK}\nx-max-response-time: 10`, ms: 11 }, 1],
   [
@@ -121,4 +134,7 @@ test('a Location that must be there is the matter of response-headers', () => {
   expect(found('created-without-location', { ...sample, operation: made(false) })).toHaveLength(1);
   expect(found('created-without-location', { ...sample, operation: made(true) })).toEqual([]);
   expect(found('created-without-location', { status: 201, operation: made(false) })).toEqual([]);
+  const several = `requestBody: { content: { application/json: {} } }\n${made(false)}`;
+  const list = { ...sample, operation: several, requestBody: '[{}]' };
+  expect(found('created-without-location', list)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** Does the server refuse, as invalid, a request that the document allows? */
-import { mayBreakUnspokenRule } from '../compare/unspoken-rules.ts';
-import { documentedResponse, type Exchange } from '../exchange.ts';
+import { mayBreakUnspokenRule, namesTheSame } from '../compare/unspoken-rules.ts';
+import { claimsOf, documentedResponse, type Exchange, earlierStep, isAccepted } from '../exchange.ts';
 import { isSecretName } from '../http/secret-names.ts';
 import { joinPointer } from '../json/pointer.ts';
 import type { Operation } from '../model.ts';
@@ -13,7 +13,7 @@ export const validRefused: Check = {
   severity: 'error',
   appliesTo: 'positive cases of operations that document a success',
   description:
-    "Only statuses that call the request itself wrong count: 400, 405, 406, 411, 414, 415, 422, 431, and 401 or 403 where the document asks for no credentials. What depends on the server's data (404, 409, 410, 412) does not; nor a documented 400 or 422 to a request that names something by its id, or whose range ends where it begins or before (`checkIn`, `checkOut`); nor a documented 401 or 403 of an operation without credentials that takes a body or a password, for there it judges what is said in it.",
+    "Only statuses that call the request itself wrong count: 400, 405, 406, 411, 414, 415, 422, 431, and 401 or 403 where the document asks for no credentials. What depends on the server's data (404, 409, 410, 412) does not; nor a documented 400 or 422 to a request that names something by its id, unless a sequence then has the same ids taken in another body, or whose range ends where it begins or before (`checkIn`, `checkOut`); nor a documented 401 or 403 of an operation without credentials that takes a body or a password, for there it judges what is said in it.",
   specification: 'https://spec.openapis.org/oas/v3.1.1#operation-object',
   samples: {
     passing: {
@@ -33,6 +33,27 @@ export const validRefused: Check = {
 const CALLS_IT_WRONG: ReadonlySet<number> = new Set([400, 405, 406, 411, 414, 415, 422, 431]);
 
 function check(exchange: Exchange): readonly Finding[] {
+  return [...refusalIn(exchange), ...likewise(exchange)];
+}
+
+/** A refusal that had a reason as far as anybody could tell, until the same ids were taken in another body. */
+function likewise(exchange: Exchange): readonly Finding[] {
+  if (!isAccepted(exchange)) return [];
+  return claimsOf(exchange, 'likewise').flatMap(({ refused }) => {
+    const before = earlierStep(exchange, refused);
+    if (before === undefined || !CALLS_IT_WRONG.has(before.response.status)) return [];
+    if (refusalIn(before).length > 0 || !namesTheSame(before, exchange)) return [];
+    return [
+      {
+        received: `status ${before.response.status} to "${before.case.name}", though a body with the same ids is taken`,
+        documented: `the request is allowed; ${documentedStatuses(before.case.operation)}`,
+        source: before.case.why,
+      },
+    ];
+  });
+}
+
+function refusalIn(exchange: Exchange): readonly Finding[] {
   const {
     case: tested,
     response: { status },

@@ -45,3 +45,30 @@ test('who signs in without credentials may be told that the password is wrong', 
   expect(findings({ ...sample, operation: `${body}\n${responses}` })).toBe(0);
   expect(findings({ operation: responses, request: 'GET /health', status: 401 })).toBe(1);
 });
+
+describe('a refusal has no reason in ids', () => {
+  const body = (ids: string, note: string): string => `{"owner":"${ids}","note":"${note}"}`;
+  const OWNER = '6744a0da-4121-49cd-8479-f8cc20526495';
+  const OTHER = '0c5a3a0e-5e38-4c35-a7f0-1c6a2d3b4e5f';
+  const told = (first: string, second: string, status = 201): number =>
+    findings({
+      operation: BODY,
+      request: 'POST /pets',
+      requestBody: second,
+      status,
+      earlier: [{ operation: BODY, request: 'POST /pets', requestBody: first, status: 400 }],
+      claims: [{ kind: 'likewise', refused: 0 }],
+    });
+
+  test('that are taken in another body', () => {
+    expect(told(body(OWNER, 'long'), body(OWNER, 'short'))).toBe(1);
+    expect(told('{"note":"long"}', body(OWNER, 'short'))).toBe(0);
+  });
+
+  test('unless that is refused as well, or names others', () => {
+    expect(told(body(OWNER, 'long'), body(OWNER, 'short'), 400)).toBe(0);
+    expect(told(body(OWNER, 'long'), body(OTHER, 'short'))).toBe(0);
+    expect(told(body(OWNER, 'long'), '{"note":"short"}')).toBe(0);
+    expect(told('{"owner":"x","of":[{"from":9,"to":8}]}', '{"owner":"x"}')).toBe(0);
+  });
+});

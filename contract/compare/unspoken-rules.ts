@@ -6,7 +6,8 @@ import type { Exchange } from '../exchange.ts';
 import { parseQuery } from '../http/named-values.ts';
 import { formDecode } from '../http/percent-encoding.ts';
 import { declaredProperty } from '../http/schema-views.ts';
-import { isArray, isObject, type Json, own } from '../json/value.ts';
+import { joinPointer } from '../json/pointer.ts';
+import { isArray, isObject, type Json, jsonEqual, own } from '../json/value.ts';
 import type { Schema } from '../model.ts';
 import { rangesAmong } from '../schema/range-names.ts';
 import { sentBody } from './bodies.ts';
@@ -26,6 +27,38 @@ export function mayBreakUnspokenRule(exchange: Exchange): boolean {
   if (sent === undefined) return false;
   // What is made gets its own id; what is changed is named by it.
   return breaks(sent.value, sent.schema, operation.method !== 'POST');
+}
+
+/** Whether a body that makes something names others by their ids. */
+export function namesOthers(body: Json, schema: Schema | undefined): boolean {
+  return breaks(body, schema, false);
+}
+
+/** Whether two bodies name the same others, and neither has a range that a server may take amiss. */
+export function namesTheSame(a: Exchange, b: Exchange): boolean {
+  const [one, other] = [a, b].map(sentBody);
+  if (one === undefined || other === undefined) return false;
+  if (hasVoidRangeWithin(one.value)) return false;
+  const named = new Map(idsIn(other.value, other.schema, ''));
+  return [...idsIn(one.value, one.schema, '')].every(
+    ([pointer, id]) => named.has(pointer) && jsonEqual(named.get(pointer) ?? null, id),
+  );
+}
+
+/** What is named by its id, with the place of the id. Those inside lists have none that two bodies share. */
+function* idsIn(
+  value: Json,
+  schema: Schema | undefined,
+  at: string,
+): Generator<readonly [pointer: string, id: Json], undefined> {
+  if (!isObject(value)) return;
+  for (const [name, part] of Object.entries(value)) {
+    const property = schema === undefined ? undefined : declaredProperty(schema, name);
+    const pointer = joinPointer(at, name);
+    if (isObject(part)) yield* idsIn(part, property, pointer);
+    else if (isArray(part) ? breaks(part, property, true) : namesAnother(name, property))
+      yield [pointer, part];
+  }
 }
 
 /** Deeper values are told apart by nobody. */
@@ -56,6 +89,12 @@ function hasVoidRange(value: Readonly<Record<string, Json>>): boolean {
     if (typeof low === 'string' && typeof high === 'string') return low >= high;
     return typeof low === 'number' && typeof high === 'number' && low >= high;
   });
+}
+
+function hasVoidRangeWithin(value: Json, depth = 0): boolean {
+  if (depth > MAX_DEPTH || (!isArray(value) && !isObject(value))) return false;
+  if (isObject(value) && hasVoidRange(value)) return true;
+  return Object.values(value).some((part: Json) => hasVoidRangeWithin(part, depth + 1));
 }
 
 function readText(text: string): Json {

@@ -65,6 +65,13 @@ describe('nothing in a list or a map', () => {
   });
 });
 
+test('days lie ahead where the value that they vary does', () => {
+  const date = (given: string): readonly Json[] =>
+    values(`{ type: string, format: date, default: ${given} }`, 'format');
+  expect(date('"2033-04-01"')).toEqual(['2048-02-29', '2048-12-31']);
+  expect(date('"2024-04-01"')).toEqual(['2024-02-29', '2024-12-31']);
+});
+
 test('a pattern is asked only for texts that it lets through', () => {
   expect(details('{ type: string, pattern: "^\\\\S" }', { far: true })).toContain('type astral');
   expect(details('{ type: string, pattern: "^[a-z]+$" }', { far: true })).not.toContain('type astral');

@@ -25,6 +25,7 @@ import { totalWrong } from '../../contract/checks/total-wrong.ts';
 import { unknownFound } from '../../contract/checks/unknown-found.ts';
 import { updateNotVisible } from '../../contract/checks/update-not-visible.ts';
 import { useAfterDelete } from '../../contract/checks/use-after-delete.ts';
+import { validRefused } from '../../contract/checks/valid-refused.ts';
 import type { Claim } from '../../contract/claim.ts';
 import { KINDS } from '../../contract/sequences/kinds/index.ts';
 
@@ -40,6 +41,10 @@ const CLAIMS: Readonly<Record<Claim['kind'], readonly [words: string, ...checks:
   unknown: ['what nobody made is not there', unknownFound],
   unchanged: ['a refusal changed nothing', refusedButChanged],
   same: ['the same PUT once more changed nothing', notIdempotent],
+  likewise: [
+    'what a refused body refers to was no reason, since another with the same ids is taken',
+    validRefused,
+  ],
   another: ['two creations make two things', idReused],
   'same-one': ['the same Idempotency-Key is the same thing', idempotencyKeyIgnored],
   'head-of': ['HEAD is as GET, without the body', headUnlikeGet, headRefused],

@@ -10,6 +10,7 @@ import { linked } from './linked.ts';
 import { listed, paged } from './listed.ts';
 import { modified } from './modified.ts';
 import { once } from './once.ts';
+import { referring } from './referring.ts';
 import { refused } from './refused.ts';
 import { replaced } from './replaced.ts';
 
@@ -20,6 +21,7 @@ export const KINDS: readonly Kind[] = [
   deleted,
   refused,
   inPlace,
+  referring,
   headed,
   conditional,
   once,

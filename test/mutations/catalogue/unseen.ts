@@ -17,7 +17,8 @@ export const UNSEEN: readonly UnseenFault[] = [
   },
   {
     what: '401 without WWW-Authenticate where the document does not name it',
-    because: 'HTTP asks for it, but so many leave it out on purpose that it is a warning',
+    because:
+      'HTTP asks for it, but the document promises nothing, and many leave it out on purpose: it is a warning. Where the document names it, it is an error',
   },
   {
     what: 'HEAD is refused where GET is answered, and not documented',

@@ -162,6 +162,22 @@ export const REJECT: readonly Fault[] = [
   refused('leap-day', CREATE, 'The last day of a leap February is refused', asked =>
     /-02-29$/.test(String(sent(asked, 'publishedOn'))),
   ),
+  {
+    ...refused(
+      'behind-ids',
+      'POST /loans',
+      'A leap day is refused in what names others by their ids',
+      asked => /-02-29$/.test(String(sent(asked, 'due'))),
+    ),
+    at: [
+      'POST /loans',
+      'GET /loans/{loanId}',
+      'POST /books',
+      'GET /books/{bookId}',
+      'POST /readers',
+      'GET /readers/{readerId}',
+    ],
+  },
   refused(
     'media-type',
     'PUT /books/{bookId}/cover',
