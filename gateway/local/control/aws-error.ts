@@ -33,16 +33,19 @@ export class AwsError extends Error {
   override readonly name = 'AwsError';
   readonly type: AwsErrorType;
   readonly status: number;
+  /** What AWS does not say and a person wants to know. */
+  readonly detail: string | undefined;
 
-  constructor(type: AwsErrorType, message: string) {
+  constructor(type: AwsErrorType, message: string, detail?: string) {
     super(message);
     this.type = type;
     this.status = STATUS[type];
+    this.detail = detail;
   }
 }
 
-export function badRequest(message: string): AwsError {
-  return new AwsError('BadRequestException', message);
+export function badRequest(message: string, detail?: string): AwsError {
+  return new AwsError('BadRequestException', message, detail);
 }
 
 /** Refuses what a rule has a reason against. */

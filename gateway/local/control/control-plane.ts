@@ -106,9 +106,17 @@ function written(operation: Operation, answer: Answer): ControlAnswer {
   return json(status, answer);
 }
 
-/** A refusal as it is sent. */
-export function refusal(error: AwsError): ControlAnswer {
-  return json(error.status, { message: error.message }, { 'x-amzn-ErrorType': error.type });
+/** A refusal as it is sent. What AWS would not say stands in a header, where it changes nothing for clients. */
+export function refusal({ status, message, type, detail }: AwsError): ControlAnswer {
+  const reason = detail?.replaceAll(/[^ -~]+/g, '?').slice(0, 500);
+  return json(
+    status,
+    { message },
+    {
+      'x-amzn-ErrorType': type,
+      ...(reason !== undefined && { 'x-rehearsal-reason': reason }),
+    },
+  );
 }
 
 function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): ControlAnswer {

@@ -113,6 +113,12 @@ test('6.5 what is refused changes nothing, and says so with 400', async () => {
   expect(Object.keys(JSON.parse(Buffer.from(body ?? []).toString()).paths)).toEqual(['/e']);
 });
 
+test('13.3 the quotes of a policy are escaped once more', async () => {
+  const policy = { 'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement: [] } };
+  const answer = await client.send(new ImportRestApiCommand({ body: bytes(swagger({}, policy)) }));
+  expect(answer.policy).toBe('{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[]}');
+});
+
 test('13.4 an API that is not there cannot be changed', async () => {
   expect(
     await refused(client.send(new PutRestApiCommand({ restApiId: 'nobody', body: bytes(DOCUMENT) }))),
@@ -213,5 +219,11 @@ test('a definition of 6 MB and more, of ten, and one that is no text are answere
   };
   expect(await send(Buffer.alloc(6 * 1024 * 1024 + 1, ' '))).toContain('400 ');
   expect(await send(Buffer.alloc(10 * 1024 * 1024 + 1, ' '))).toContain('413 ');
+  const broken = await fetch(`${endpoint}/restapis?mode=import`, {
+    method: 'POST',
+    body: '{"swagger": "2.0",\n "info": ä}',
+  });
+  // AWS says no more than that; where it is stands beside the answer.
+  expect(broken.headers.get('x-rehearsal-reason')).toMatch(/^line 2, column 10: /);
   expect(await send(Buffer.alloc(1000, 0xff))).toBe('400 {"message":"Invalid OpenAPI input."}');
 });

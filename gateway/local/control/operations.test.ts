@@ -27,7 +27,7 @@ function modelledOperations(): readonly Modelled[] {
 }
 
 /** Landing with the branches that make them. */
-const ON_THEIR_WAY = ['ImportRestApi', 'PutRestApi', 'GetExport', 'TestInvokeMethod'];
+const ON_THEIR_WAY = ['TestInvokeMethod'];
 
 test('13.2: each operation of the service model is there once, by its name, verb and path', () => {
   const shape = (path: string): string => path.replaceAll(/\{[^}]+\}/g, '{}');

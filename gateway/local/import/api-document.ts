@@ -4,6 +4,7 @@
  */
 import { parseDocument } from '../../../contract/document/parse-document.ts';
 import { isObject, type JsonObject, own } from '../../../contract/json/value.ts';
+import type { Problem } from '../../../contract/problem.ts';
 import { badRequest } from '../control/aws-error.ts';
 import type { AccountIdentity } from '../control/operation.ts';
 import { INVALID_INPUT, TOO_LARGE } from './wording.ts';
@@ -24,11 +25,22 @@ export const DEFINITION_LIMIT: number = 6 * 1024 * 1024;
 export function readApiDocument(bytes: Uint8Array, account: AccountIdentity): ApiDocument {
   if (bytes.length > DEFINITION_LIMIT) throw badRequest(TOO_LARGE);
   const text = filledIn(new TextDecoder().decode(bytes), account);
-  const { document } = parseDocument(text, { name: 'definition', uri: 'memory:definition' });
-  const root = document?.value;
+  const parsed = parseDocument(text, { name: 'definition', uri: 'memory:definition' });
+  if (parsed.document === undefined) throw badRequest(INVALID_INPUT, firstOf(parsed.problems));
+  const root = parsed.document.value;
   const version = isObject(root) ? versionOf(root) : undefined;
-  if (!isObject(root) || version === undefined) throw badRequest(INVALID_INPUT);
+  if (!isObject(root) || version === undefined) {
+    throw badRequest(INVALID_INPUT, 'The definition is not of Swagger 2.0 or OpenAPI 3.0.');
+  }
   return { version, root };
+}
+
+/** Where the text is wrong, which AWS keeps to itself. */
+function firstOf([problem]: readonly Problem[]): string | undefined {
+  if (problem === undefined) return undefined;
+  const { document, pointer } = problem.source;
+  const { line, column } = document.locate(pointer);
+  return `line ${line}, column ${column}: ${problem.message}`;
 }
 
 /** `${AWS::Region}` and its like, wherever they stand (reference 1.4). */

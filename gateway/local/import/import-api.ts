@@ -6,6 +6,7 @@
  */
 import { badRequest } from '../control/aws-error.ts';
 import type { AccountIdentity } from '../control/operation.ts';
+import { ENDPOINT_TYPES, endpointConfigurationOf } from '../control/rest-api-values.ts';
 import { locationKey } from '../state/documentation-part.ts';
 import { apiId, type Chance, partId } from '../state/ids.ts';
 import type { EndpointConfiguration, Resource, RestApi, Snapshot } from '../state/records.ts';
@@ -192,14 +193,11 @@ function restApiOf(input: ImportInput, scope: ImportScope, settings: Settings): 
 
 function newEndpoint(type = 'EDGE', vpcEndpointIds: readonly string[] | undefined): EndpointConfiguration {
   const types = type.split(',').map(each => each.trim().toUpperCase());
-  if (types.length > 1) throw badRequest('Cannot create an api with multiple Endpoint Types.');
-  const [only = 'EDGE'] = types;
-  if (!['EDGE', 'REGIONAL', 'PRIVATE'].includes(only)) throw badRequest('Invalid endpoint type specified');
-  return {
-    types,
-    ipAddressType: only === 'PRIVATE' ? 'dualstack' : 'ipv4',
-    ...(only === 'PRIVATE' && vpcEndpointIds !== undefined && { vpcEndpointIds }),
-  };
+  if (!types.every(each => ENDPOINT_TYPES.includes(each)))
+    throw badRequest('Invalid endpoint type specified');
+  // A document may name what a private API is reached by, whatever its API becomes.
+  const isPrivate = types.includes('PRIVATE');
+  return endpointConfigurationOf({ types, vpcEndpointIds: isPrivate ? vpcEndpointIds : undefined });
 }
 
 /** The endpoint's type is no matter of the document; what may reach a private one is. */

@@ -3,6 +3,7 @@
 import { stringifyJson } from '../../../contract/json/stringify.ts';
 import { isArray, type Json, own } from '../../../contract/json/value.ts';
 import { present } from '../control/members.ts';
+import { policyOf } from '../control/rest-api-values.ts';
 import { DEFAULT_TEMPLATES } from '../gateway-responses/effective-response.ts';
 import { isResponseType } from '../gateway-responses/response-types.ts';
 import type { GatewayResponse, RequestValidator, RestApi } from '../state/records.ts';
@@ -39,7 +40,7 @@ export function settingsOf(scope: ImportScope): Settings {
     binaryMediaTypes: isArray(types) ? types.filter(type => typeof type === 'string') : undefined,
     apiKeySource: keySource,
     minimumCompressionSize: compressionOf(scope),
-    policy: policy && policyText(scope, policy),
+    policy: policy && policyOf(stringifyJson(policy), scope.apiId, scope.account),
     securityPolicy: text('x-amazon-apigateway-security-policy'),
     endpointAccessMode: text('x-amazon-apigateway-endpoint-access-mode'),
     ...endpointOf(scope),
@@ -65,13 +66,6 @@ function compressionOf(scope: ImportScope): number | undefined {
   if (Number.isInteger(size) && size >= 0 && size <= 10_485_760) return size;
   scope.findings.errors.push('Invalid minimum compression size, must be between 0 and 10485760');
   return undefined;
-}
-
-/** A resource of `execute-api:/…` means this API, whose id the author of the document cannot know (reference 1.1). */
-function policyText({ account, apiId }: ImportScope, policy: Json): string {
-  const { partition, region, accountId } = account;
-  const address = `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/`;
-  return stringifyJson(policy).replaceAll('"execute-api:/', `"${address}`);
 }
 
 /** In Swagger 2.0 at the root, in OpenAPI 3 inside a server. */
