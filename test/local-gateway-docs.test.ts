@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UNIMPLEMENTED_OPERATIONS } from '../gateway/local/control/unimplemented.ts';
@@ -14,4 +14,10 @@ test('the page of differences lists each operation that is not served, and no ot
     .map(([, name]) => name)
     .filter(name => name !== 'NotImplementedException');
   expect(names.toSorted()).toEqual(UNIMPLEMENTED_OPERATIONS.map(({ name }) => name).toSorted());
+});
+
+test('the page of differences names places that are there', () => {
+  const places = [...page.matchAll(/`(gateway\/[\w./-]+)`/g)].map(([, place = '']) => place);
+  expect(places.length).toBeGreaterThan(20);
+  for (const place of places) expect(existsSync(join(import.meta.dirname, '..', place)), place).toBe(true);
 });
