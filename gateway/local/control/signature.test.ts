@@ -4,7 +4,9 @@ import {
   GetRestApisCommand,
   GetTagsCommand,
   TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-api-gateway';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Connected, CREDENTIALS, connect, refusalOf } from './control-client.fixture.ts';
 import { refuseSignature, type SignedRequest } from './signature.ts';
@@ -45,6 +47,23 @@ test('what the client signs is taken: bodies, queries, and paths with escapes', 
   await client.send(new TagResourceCommand({ resourceArn, tags: { a: 'b' } }));
   expect((await client.send(new GetTagsCommand({ resourceArn, limit: 5 }))).tags).toEqual({ a: 'b' });
   expect((await client.send(new GetRestApisCommand({ limit: 1, position: '' }))).items).toHaveLength(1);
+});
+
+test('whatever stands in path, query and body, our signature is that of the client', async () => {
+  const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(text, fc.array(text, { minLength: 1, maxLength: 3 }), async (resourceArn, tagKeys) => {
+      const { client } = connected;
+      const tags = { [tagKeys[0] ?? '']: resourceArn };
+      // Refused for what it names, and so not for its signature.
+      const refusal = /^(BadRequest|UnknownOperation|NotFound)Exception/;
+      expect(await refusalOf(client.send(new UntagResourceCommand({ resourceArn, tagKeys })))).toMatch(
+        refusal,
+      );
+      expect(await refusalOf(client.send(new TagResourceCommand({ resourceArn, tags })))).toMatch(refusal);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('a session token is signed like any header', async () => {
