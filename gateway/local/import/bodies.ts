@@ -3,7 +3,7 @@ import { isArray, type Json, type JsonObject, own } from '../../../contract/json
 import type { MethodResponse, Texts } from '../state/records.ts';
 import { type Models, modelOfBody } from './models.ts';
 import type { ReadParameter } from './parameters.ts';
-import { type ImportScope, membersAt, missing, objectAt, resolvedAt } from './scope.ts';
+import { fieldsAt, type ImportScope, membersAt, missing, objectAt, resolvedAt } from './scope.ts';
 import { type MethodPlace, noStatus } from './wording.ts';
 
 /** Where an operation stands in the document, and its method in the API. */
@@ -44,7 +44,7 @@ export function methodResponsesOf(
 ): Readonly<Record<string, MethodResponse>> {
   if (own(operation, 'responses') === undefined) missing(scope, `${at.place}.responses`);
   const found: (readonly [string, MethodResponse])[] = [];
-  for (const [statusCode, value] of membersAt(scope, own(operation, 'responses'), `${at.place}.responses`)) {
+  for (const [statusCode, value] of fieldsAt(scope, own(operation, 'responses'), `${at.place}.responses`)) {
     const place = `${at.place}.responses.${statusCode}`;
     if (!/^[1-5]\d\d$/.test(statusCode)) {
       scope.findings.warnings.push(noStatus(statusCode, at));
@@ -94,7 +94,7 @@ interface BodyPlace extends OperationPlace {
 
 function contentModels(scope: ImportScope, models: Models, content: Json | undefined, at: BodyPlace): Texts {
   const found: (readonly [string, string])[] = [];
-  for (const [mediaType, value] of Object.entries(objectAt(scope, content, `${at.place}.content`) ?? {})) {
+  for (const [mediaType, value] of membersAt(scope, content, `${at.place}.content`)) {
     const place = `${at.place}.content.'${mediaType}'`;
     const schema = own(objectAt(scope, value, place), 'schema');
     const name = modelOfBody(scope, models, schema, { ...at, mediaType, place: `${place}.schema` });

@@ -28,6 +28,10 @@ export function endOnFindings({ errors, warnings }: Findings, failOnWarnings: bo
   }
 }
 
+/** A definition of a few megabytes can be wrong in as many places as it has letters. */
+const MOST = 1000;
+
 function listed(lines: readonly string[]): string {
-  return lines.map(line => `\n\t${line}`).join('');
+  const shown = lines.slice(0, MOST).map(line => `\n\t${line}`);
+  return shown.join('') + (lines.length > MOST ? `\n\t… and ${lines.length - MOST} more` : '');
 }

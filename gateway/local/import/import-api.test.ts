@@ -225,3 +225,24 @@ test('an array in the place of an object is an error with its place', () => {
 test('an API needs a name', () => {
   expect(refusal({ swagger: '2.0', paths: {} })).toBe('Errors found during import:\n\tInvalid Rest API name');
 });
+
+test('6.6 (11) what an API has no place for is passed over, and another verb is refused', () => {
+  const more = { callbacks: {}, servers: [{ url: 'https://other.example' }], tags: ['x'], deprecated: true };
+  const { snapshot, warnings } = imported(
+    oas30({ '/pets': { summary: 'x', get: mockOperation(more) } }, { tags: [] }),
+  );
+  expect(warnings).toEqual([]);
+  expect(methodAt(snapshot, '/pets', 'GET')).toEqual(
+    methodAt(imported(oas30({ '/pets': { get: mockOperation() } })).snapshot, '/pets', 'GET'),
+  );
+  expect(refusal(oas30({ '/pets': { trace: mockOperation() } }))).toContain(
+    'Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY',
+  );
+});
+
+test('a thousand findings are listed, and the rest are counted', () => {
+  const parameters = Array.from({ length: 1500 }, (_item, index) => ({ name: `p[${index}]`, in: 'query' }));
+  const lines = refusal(oas30({ '/pets': { get: mockOperation({ parameters }) } })).split('\n');
+  expect(lines).toHaveLength(1002);
+  expect(lines.at(-1)).toBe('\t… and 500 more');
+});

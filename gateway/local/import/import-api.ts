@@ -79,7 +79,7 @@ export function importApi(input: ImportInput): Imported {
   const tree = treeOf(restApi, input.existing, staying);
   const operations = importOperations(
     scope,
-    { models, schemes, validators },
+    { models, schemes, validators: new Map([...byName(staying?.requestValidators), ...validators]) },
     tree,
     basePathSegments(document, input.basePath),
   );
@@ -212,6 +212,10 @@ function endpointWith(
         ? { ...endpointConfiguration, vpcEndpointIds }
         : endpointConfiguration,
   };
+}
+
+function byName<T extends { readonly name: string }>(items: readonly T[] = []): ReadonlyMap<string, T> {
+  return new Map(items.map(item => [item.name, item]));
 }
 
 function authorizersOf(schemes: ReadonlyMap<string, Scheme>): Snapshot['authorizers'] {

@@ -112,3 +112,20 @@ test('6.1 a new API gets the endpoint it asks for, and only one', () => {
   expect(endpoint('PRIVATE')).toEqual({ types: ['PRIVATE'], ipAddressType: 'dualstack' });
   expect(() => endpoint('EDGE,REGIONAL')).toThrow('Cannot create an api with multiple Endpoint Types.');
 });
+
+test('6.2 what is merged may name what stays', () => {
+  const more = oas30({
+    '/dogs': {
+      post: mockOperation({
+        'x-amazon-apigateway-request-validator': 'all',
+        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Gone' } } } },
+      }),
+    },
+  });
+  const { snapshot, warnings } = imported(more, { existing: FIRST, mode: 'merge' });
+  expect(warnings).toEqual([]);
+  expect(methodAt(snapshot, '/dogs', 'POST')).toMatchObject({
+    requestModels: { 'application/json': 'Gone' },
+    requestValidatorId: FIRST.requestValidators[0]?.id,
+  });
+});

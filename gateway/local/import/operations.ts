@@ -7,7 +7,7 @@ import { integrationOf } from './integration.ts';
 import type { Models } from './models.ts';
 import { parametersOf, requestParametersOf } from './parameters.ts';
 import { putMethod, type ResourceTree, resourceAt } from './resources.ts';
-import { type ImportScope, membersAt, missing, objectAt, resolvedAt, textAt } from './scope.ts';
+import { fieldsAt, type ImportScope, missing, objectAt, resolvedAt, textAt } from './scope.ts';
 import { methodSecurityOf, type Schemes } from './security.ts';
 import { methodNotPut, unknownValidator } from './wording.ts';
 
@@ -39,7 +39,7 @@ export function importOperations(
 ): readonly ReadOperation[] {
   const paths = own(scope.document.root, 'paths');
   if (paths === undefined) missing(scope, 'paths');
-  return membersAt(scope, paths, 'paths').flatMap(([path, value]) => {
+  return fieldsAt(scope, paths, 'paths').flatMap(([path, value]) => {
     const pathItem = resolvedAt(scope, value, `paths.'${path}'`);
     const resource = resourceAt(scope, tree, [...basePath, ...segmentsOf(path)]);
     if (pathItem === undefined || resource === undefined) return [];

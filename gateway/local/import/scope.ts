@@ -33,13 +33,22 @@ export function objectAt(scope: ImportScope, value: Json | undefined, place: str
   return undefined;
 }
 
-/** The members of the object at a place, extensions left out. */
+/** The members of the object at a place. */
 export function membersAt(
   scope: ImportScope,
   value: Json | undefined,
   place: string,
 ): readonly (readonly [string, Json])[] {
-  return Object.entries(objectAt(scope, value, place) ?? {}).filter(([name]) => !name.startsWith('x-'));
+  return Object.entries(objectAt(scope, value, place) ?? {});
+}
+
+/** Those of an object that may hold extensions, without them: elsewhere `x-api-key` is a name like any other. */
+export function fieldsAt(
+  scope: ImportScope,
+  value: Json | undefined,
+  place: string,
+): readonly (readonly [string, Json])[] {
+  return membersAt(scope, value, place).filter(([name]) => !name.startsWith('x-'));
 }
 
 export function arrayAt(scope: ImportScope, value: Json | undefined, place: string): readonly Json[] {

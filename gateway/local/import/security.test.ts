@@ -38,7 +38,7 @@ const SCHEMES = {
     'x-amazon-apigateway-authtype': 'cognito_user_pools',
     'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: [POOL] },
   },
-  key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
+  'x-key': { type: 'apiKey', name: 'x-api-key', in: 'header' },
   iam: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' },
 };
 
@@ -142,8 +142,11 @@ test('6.4 security of the document holds for every operation without its own', (
 });
 
 test('1.3 a plain scheme named x-api-key asks for a key, beside an authorizer too', () => {
-  expect(method({ security: [{ key: [] }] })).toEqual({ authorizationType: 'NONE', apiKeyRequired: true });
-  expect(method({ security: [{ token: [], key: [] }] })).toEqual({
+  expect(method({ security: [{ 'x-key': [] }] })).toEqual({
+    authorizationType: 'NONE',
+    apiKeyRequired: true,
+  });
+  expect(method({ security: [{ token: [], 'x-key': [] }] })).toEqual({
     authorizationType: 'CUSTOM',
     apiKeyRequired: true,
     by: 'token',

@@ -7,7 +7,7 @@ import { policyOf } from '../control/rest-api-values.ts';
 import { DEFAULT_TEMPLATES } from '../gateway-responses/effective-response.ts';
 import { isResponseType } from '../gateway-responses/response-types.ts';
 import type { GatewayResponse, RequestValidator, RestApi } from '../state/records.ts';
-import { type ImportScope, membersAt, missing, objectAt, textAt } from './scope.ts';
+import { fieldsAt, type ImportScope, membersAt, missing, objectAt, textAt } from './scope.ts';
 
 /** Members of a RestApi that a document may give; one that it does not give is absent. */
 export type Settings = Partial<
@@ -105,7 +105,7 @@ export function validatorsOf(scope: ImportScope): ReadonlyMap<string, RequestVal
 /** Each as if it had been put: what is not given keeps AWS's own (reference 5.2). */
 export function gatewayResponsesOf(scope: ImportScope): readonly GatewayResponse[] {
   const place = 'x-amazon-apigateway-gateway-responses';
-  return membersAt(scope, own(scope.document.root, place), place).flatMap(([responseType, value]) => {
+  return fieldsAt(scope, own(scope.document.root, place), place).flatMap(([responseType, value]) => {
     const object = objectAt(scope, value, `${place}.${responseType}`);
     if (object === undefined) return [];
     if (!isResponseType(responseType)) {
