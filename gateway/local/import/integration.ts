@@ -1,14 +1,14 @@
 /** The integration object of an operation as an integration: letter case, defaults, and responses by their patterns (reference 1.2). */
 
 import { stringifyJson } from '../../../contract/json/stringify.ts';
-import { isArray, isObject, type Json, type JsonObject, own } from '../../../contract/json/value.ts';
+import { isObject, type Json, type JsonObject, own } from '../../../contract/json/value.ts';
 import { badRequest } from '../control/aws-error.ts';
 import { present } from '../control/members.ts';
-import { integrationFault } from '../rules/integration-rules.ts';
+import { integrationFault, keptIntegration } from '../rules/integration-rules.ts';
 import { responseMappingFault } from '../rules/mapping-expression.ts';
 import { templatesFault } from '../rules/templates.ts';
 import type { Integration, IntegrationResponse, Method } from '../state/records.ts';
-import { type ImportScope, membersAt, numberOf, objectAt } from './scope.ts';
+import { type ImportScope, membersAt, numberOf, objectAt, textsAt } from './scope.ts';
 import {
   integrationNotPut,
   integrationResponseNotPut,
@@ -27,25 +27,16 @@ export function integrationOf(
   if (!isObject(value)) throw badRequest(malformedIntegration(at.path));
   const text = (node: JsonObject, key: string): string | undefined => textOf(own(node, key), at);
   const type = (text(value, 'type') ?? '').toUpperCase();
-  const isMock = type === 'MOCK';
-  const isHttp = type === 'HTTP' || type === 'HTTP_PROXY';
-  const cacheKeys = own(value, 'cacheKeyParameters');
   const requestParameters = requestParametersOf(scope, own(value, 'requestParameters'), at);
   const requestTemplates = templatesOf(scope, own(value, 'requestTemplates'), at, 'requestTemplates');
   const responses = responsesOf(scope, own(value, 'responses'), method, at);
   const tlsConfig = objectAt(scope, own(value, 'tlsConfig'), `${at.place}.tlsConfig`);
-  // Recorded: a mock keeps nothing that is about a back end.
-  const backEnd = isMock
-    ? {}
-    : {
-        httpMethod: text(value, 'httpMethod')?.toUpperCase(),
-        uri: text(value, 'uri'),
-        connectionType: text(value, 'connectionType')?.toUpperCase() ?? (isHttp ? 'INTERNET' : undefined),
-        connectionId: text(value, 'connectionId'),
-      };
-  const integration: Integration = present({
+  const given: Integration = present({
     type,
-    ...backEnd,
+    httpMethod: text(value, 'httpMethod')?.toUpperCase(),
+    uri: text(value, 'uri'),
+    connectionType: text(value, 'connectionType')?.toUpperCase(),
+    connectionId: text(value, 'connectionId'),
     credentials: text(value, 'credentials'),
     requestParameters,
     requestTemplates,
@@ -53,12 +44,14 @@ export function integrationOf(
     contentHandling: text(value, 'contentHandling')?.toUpperCase(),
     timeoutInMillis: timeoutOf(own(value, 'timeoutInMillis')),
     cacheNamespace: text(value, 'cacheNamespace') ?? at.resourceId,
-    cacheKeyParameters: isArray(cacheKeys) ? cacheKeys.filter(key => typeof key === 'string') : [],
+    cacheKeyParameters:
+      textsAt(scope, own(value, 'cacheKeyParameters'), `${at.place}.cacheKeyParameters`) ?? [],
     tlsConfig: tlsConfig && { insecureSkipVerification: own(tlsConfig, 'insecureSkipVerification') === true },
     responseTransferMode: text(value, 'responseTransferMode')?.toUpperCase(),
     integrationTarget: text(value, 'integrationTarget'),
     integrationResponses: responses,
   });
+  const integration = keptIntegration(given);
   const fault = integrationFault(integration, { method, endpointTypes: scope.endpointTypes });
   if (fault !== undefined) scope.findings.errors.push(integrationNotPut(at, fault));
   return integration;

@@ -69,6 +69,18 @@ export function shown(value: Json | undefined): string {
   return typeof value === 'string' ? value : stringifyJson(value ?? null);
 }
 
+/** A list of texts; undefined for an absent one. */
+export function textsAt(
+  scope: ImportScope,
+  value: Json | undefined,
+  place: string,
+): readonly string[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  return arrayAt(scope, value, place).flatMap(
+    (item, index) => textAt(scope, item, `${place}.[${index}]`) ?? [],
+  );
+}
+
 /** A text. Numbers and booleans are written out, as YAML makes them of `version: 1.0`. */
 export function textAt(scope: ImportScope, value: Json | undefined, place: string): string | undefined {
   if (typeof value === 'string') return value;

@@ -14,6 +14,7 @@ import {
   objectAt,
   shown,
   textAt,
+  textsAt,
   wrongType,
 } from './scope.ts';
 import { type MethodPlace, quotaReached, unknownScheme, unsupportedScheme } from './wording.ts';
@@ -90,7 +91,7 @@ function authorizerOf(
     );
   }
   const isCognito = type === 'COGNITO_USER_POOLS';
-  const arns = arrayAt(scope, own(extension, 'providerARNs'), `${place}.providerARNs`);
+  const arns = textsAt(scope, own(extension, 'providerARNs'), `${place}.providerARNs`);
   const authType = own(scheme, 'x-amazon-apigateway-authtype');
   const header = own(scheme, 'name');
   const named = typeof header === 'string' ? `method.request.header.${header}` : undefined;
@@ -102,7 +103,7 @@ function authorizerOf(
     name,
     type,
     authType: typeof authType === 'string' ? authType : isCognito ? 'cognito_user_pools' : 'custom',
-    providerARNs: isCognito ? arns.filter(arn => typeof arn === 'string') : undefined,
+    providerARNs: isCognito ? (arns ?? []) : undefined,
     authorizerUri: text('authorizerUri'),
     authorizerCredentials: text('authorizerCredentials'),
     identitySource,

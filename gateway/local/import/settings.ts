@@ -1,5 +1,4 @@
 /** What stands at the root of a document and belongs to the API as a whole: names, media types, policy, validators, gateway responses. */
-
 import { stringifyJson } from '../../../contract/json/stringify.ts';
 import { isArray, type Json, own } from '../../../contract/json/value.ts';
 import { present } from '../control/members.ts';
@@ -7,7 +6,7 @@ import { policyOf } from '../control/rest-api-values.ts';
 import { DEFAULT_TEMPLATES } from '../gateway-responses/effective-response.ts';
 import { isResponseType } from '../gateway-responses/response-types.ts';
 import type { GatewayResponse, RequestValidator, RestApi } from '../state/records.ts';
-import { fieldsAt, type ImportScope, membersAt, missing, objectAt, textAt } from './scope.ts';
+import { fieldsAt, type ImportScope, membersAt, missing, objectAt, textAt, textsAt } from './scope.ts';
 
 /** Members of a RestApi that a document may give; one that it does not give is absent. */
 export type Settings = Partial<
@@ -29,7 +28,7 @@ export type Settings = Partial<
 export function settingsOf(scope: ImportScope): Settings {
   const { root } = scope.document;
   const text = (key: string): string | undefined => textAt(scope, own(root, key), key);
-  const types = own(root, 'x-amazon-apigateway-binary-media-types');
+  const texts = (key: string): readonly string[] | undefined => textsAt(scope, own(root, key), key);
   const keySource = text('x-amazon-apigateway-api-key-source')?.toUpperCase();
   if (keySource !== undefined && keySource !== 'HEADER' && keySource !== 'AUTHORIZER') {
     scope.findings.errors.push(`Invalid API key source specified: ${keySource}`);
@@ -37,7 +36,7 @@ export function settingsOf(scope: ImportScope): Settings {
   const policy = objectAt(scope, own(root, 'x-amazon-apigateway-policy'), 'x-amazon-apigateway-policy');
   return present({
     ...infoOf(scope),
-    binaryMediaTypes: isArray(types) ? types.filter(type => typeof type === 'string') : undefined,
+    binaryMediaTypes: texts('x-amazon-apigateway-binary-media-types'),
     apiKeySource: keySource,
     minimumCompressionSize: compressionOf(scope),
     policy: policy && policyOf(stringifyJson(policy), scope.apiId, scope.account),
@@ -77,11 +76,10 @@ function endpointOf(scope: ImportScope): Pick<Settings, 'disableExecuteApiEndpoi
   const value = holders.map(holder => own(holder, key)).find(found => found !== undefined);
   const configuration = objectAt(scope, value, key);
   if (configuration === undefined) return {};
-  const ids = own(configuration, 'vpcEndpointIds');
   const disabled = own(configuration, 'disableExecuteApiEndpoint');
   return present({
     disableExecuteApiEndpoint: typeof disabled === 'boolean' ? disabled : undefined,
-    vpcEndpointIds: isArray(ids) ? ids.filter(id => typeof id === 'string') : undefined,
+    vpcEndpointIds: textsAt(scope, own(configuration, 'vpcEndpointIds'), `${key}.vpcEndpointIds`),
   });
 }
 
