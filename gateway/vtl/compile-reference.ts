@@ -21,34 +21,9 @@ export function compileReading(reference: Reference, { names, compile }: Referen
   const { steps, bare } = reference;
   if (bare) return () => null;
   const slot = names.slotOf(reference.name);
-  const [first, second, ...others] = steps.map(step => compileStep(step, compile));
-  if (first === undefined) return run => run.frame.get(slot);
-  const members = steps.map(step => (step.kind === 'member' ? step.name : undefined));
-  const [one, two] = members;
-  // The two that most references are, without a call for each step while what they go through are maps.
-  if (one !== undefined && steps.length === 1) {
-    return run => {
-      const root = run.frame.get(slot);
-      if (root instanceof Map) return root.get(one) ?? null;
-      return root === null ? null : first(run, root);
-    };
-  }
-  if (one !== undefined && two !== undefined && second !== undefined && steps.length === 2) {
-    return run => {
-      const root = run.frame.get(slot);
-      if (root === null) return null;
-      const inner = root instanceof Map ? (root.get(one) ?? null) : first(run, root);
-      if (inner instanceof Map) return inner.get(two) ?? null;
-      return inner === null ? null : second(run, inner);
-    };
-  }
-  if (second === undefined) {
-    return run => {
-      const root = run.frame.get(slot);
-      return root === null ? null : first(run, root);
-    };
-  }
-  const walks = [first, second, ...others];
+  const path = membersOnly(steps);
+  if (path !== undefined) return run => readPath(run, slot, path);
+  const walks = steps.map(step => compileStep(step, compile));
   return run => {
     let value = run.frame.get(slot);
     for (const walk of walks) {
@@ -57,6 +32,28 @@ export function compileReading(reference: Reference, { names, compile }: Referen
     }
     return value;
   };
+}
+
+type Member = Step & { readonly kind: 'member' };
+
+/** The steps of a reference that has no others, as most have. */
+function membersOnly(steps: readonly Step[]): readonly Member[] | undefined {
+  return steps.every(step => step.kind === 'member') ? steps : undefined;
+}
+
+/** `$a.b.c`, without a call for each step while what it goes through are maps. */
+function readPath(run: Run, slot: number, path: readonly Member[]): Value {
+  let value = run.frame.get(slot);
+  for (let index = 0; index < path.length; index += 1) {
+    const { name, at } = path[index] as Member;
+    if (value instanceof Map) value = value.get(name) ?? null;
+    else if (value === null) return null;
+    else {
+      run.at = at;
+      value = memberOf(value, name, run.meter);
+    }
+  }
+  return value;
 }
 
 function compileStep(step: Step, compile: (expression: Expression) => Evaluate): Walk {
@@ -103,47 +100,64 @@ function compileStep(step: Step, compile: (expression: Expression) => Evaluate):
   }
 }
 
-/** Prints a text and then the value, or what the dialect prints when there is none. */
-export function compilePrinting(reference: Reference, context: ReferenceContext, textBefore: string): Render {
-  const { at, backslashes, signs, escaped, quiet, literal, bare, name } = reference;
-  if (bare) {
-    return run => {
-      run.out += textBefore + name;
-    };
-  }
+/** A text and the reference behind it, ready to be printed together with others. */
+export interface Piece {
+  /** With the signs that stand before the value. */
+  readonly text: string;
+  /** What is read; a reference whose steps are members only is read without a call. */
+  readonly slot: number;
+  readonly path: readonly Member[] | undefined;
+  readonly read: Evaluate;
+  /** Prints what is no text: another value, or what the dialect prints when there is none. */
+  readonly printOther: (run: Run, value: Value) => void;
+}
+
+/** Prints pieces one after the other: in most templates the whole of a block, and so without a call for each. */
+export function printPieces(pieces: readonly Piece[]): Render {
+  return run => {
+    for (let index = 0; index < pieces.length; index += 1) {
+      const { text, slot, path, read, printOther } = pieces[index] as Piece;
+      const value = path === undefined ? read(run) : readPath(run, slot, path);
+      if (typeof value === 'string') run.out += text + value;
+      else printOther(run, value);
+    }
+  };
+}
+
+/** What prints a text and then the value of a reference. */
+export function compilePiece(reference: Reference, context: ReferenceContext, textBefore: string): Piece {
+  const { at, steps, backslashes, signs, escaped, quiet, literal, bare, name } = reference;
+  const slot = context.names.slotOf(name);
   const read = compileReading(reference, context);
   const ownLiteral = literalReader(literal, context.names);
+  const before = backslashes + signs;
+  const text = textBefore + before;
+  const piece = { text, slot, path: bare ? undefined : membersOnly(steps), read };
+  if (escaped) {
+    const printOther = (run: Run, value: Value): void => {
+      run.out += `${textBefore}${backslashes}${value === null ? '\\' : ''}${ownLiteral(run)}`;
+    };
+    const readAny: Evaluate = run => (read(run) === null ? null : true);
+    return { ...piece, path: undefined, read: readAny, printOther };
+  }
   const printAbsent: Render = run => {
-    run.out += backslashes + backslashes + signs;
+    run.out += textBefore + backslashes + before;
     if (!quiet && !run.dialect.quiet) run.out += ownLiteral(run);
     // `$\!x` has no value and no steps: its text is no name.
     else if (name === literal) run.out += literal;
   };
-  if (escaped) {
-    return run => {
-      const value = read(run);
-      run.out += `${textBefore}${backslashes}${value === null ? '\\' : ''}${ownLiteral(run)}`;
-    };
-  }
-  const before = backslashes + signs;
-  const text = textBefore + before;
-  return run => {
-    const value = read(run);
-    if (typeof value === 'string') {
-      run.out += text + value;
+  const printOther = (run: Run, value: Value): void => {
+    if (value === null) {
+      if (bare) run.out += textBefore + name;
+      else printAbsent(run);
       return;
     }
-    if (value === null) {
-      run.out += textBefore;
-      printAbsent(run);
-    } else {
-      run.at = at;
-      if (value instanceof DefinedBlock) {
-        run.out += textBefore;
-        if (!value.print(run, before)) printAbsent(run);
-      } else run.out += text + textOf(value, run.meter);
-    }
+    run.at = at;
+    if (value instanceof DefinedBlock) {
+      if (!value.print(run, text)) printAbsent(run);
+    } else run.out += text + textOf(value, run.meter);
   };
+  return { ...piece, printOther };
 }
 
 /** What prints itself prints the argument instead when it is the parameter of a macro. */

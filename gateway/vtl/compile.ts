@@ -5,7 +5,13 @@
 import { compileExpression, compileTest, type ExpressionContext } from './compile-expression.ts';
 import { compileLoop } from './compile-loop.ts';
 import { compileBlockOfMacro, compileCall } from './compile-macro.ts';
-import { compilePrinting, compileSetting } from './compile-reference.ts';
+import {
+  compilePiece,
+  compileSetting,
+  type Piece,
+  printPieces,
+  type ReferenceContext,
+} from './compile-reference.ts';
 import type { Names } from './frame.ts';
 import { LoopScope } from './loop-scope.ts';
 import { ValueFault } from './meter.ts';
@@ -30,15 +36,29 @@ export function compileBlock(block: Block, compilation: Compilation): Render {
     compileBlock: inner => compileBlock(inner, compilation),
     weight: block.length,
   };
+  const referenceContext: ReferenceContext = {
+    names: compilation.names,
+    compile: expression => compileExpression(expression, context),
+  };
   const renders: Render[] = [];
+  let pieces: Piece[] = [];
+  const flush = (): void => {
+    if (pieces.length > 0) renders.push(printPieces(pieces));
+    pieces = [];
+  };
   for (const [index, statement] of block.entries()) {
     const before = block[index - 1];
-    // A text is printed by the reference behind it, one call for both.
+    // A text is printed by the reference behind it.
     if (statement.kind === 'text' && block[index + 1]?.kind === 'reference') continue;
-    const text = statement.kind === 'reference' && before?.kind === 'text' ? before.text : '';
-    const render = compileStatement(statement, context, compilation, text);
+    if (statement.kind === 'reference') {
+      pieces.push(compilePiece(statement, referenceContext, before?.kind === 'text' ? before.text : ''));
+      continue;
+    }
+    flush();
+    const render = compileStatement(statement, context, compilation);
     if (render !== undefined) renders.push(render);
   }
+  flush();
   const { weight } = context;
   const count = renders.length;
   const [only] = renders;
@@ -58,10 +78,9 @@ export function compileBlock(block: Block, compilation: Compilation): Render {
 }
 
 function compileStatement(
-  statement: Statement,
+  statement: Exclude<Statement, { readonly kind: 'reference' }>,
   context: ExpressionContext,
   compilation: Compilation,
-  textBefore: string,
 ): Render | undefined {
   const { names, macros } = compilation;
   const inner = context.compileBlock;
@@ -77,8 +96,6 @@ function compileStatement(
       return run => {
         run.out = run.out.slice(0, -1);
       };
-    case 'reference':
-      return compilePrinting(statement, { names, compile }, textBefore);
     case 'set': {
       const value = compile(statement.value);
       const set = compileSetting(statement.target, { names, compile });
