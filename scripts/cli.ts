@@ -37,6 +37,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/generate.ts').then(module => module.generateCommand),
   },
   {
+    usage: 'gateway',
+    summary: 'an API Gateway on this machine, for any AWS SDK and the AWS CLI',
+    load: () => import('./commands/gateway.ts').then(module => module.gatewayCommand),
+  },
+  {
     usage: 'test <stage>',
     summary: 'contract tests against a stage or a URL',
     load: () => import('./commands/test.ts').then(module => module.testCommand),
