@@ -1,31 +1,15 @@
-/** What the schema of a model may be: JSON Schema draft 4 as text, with other models named by their addresses. */
-import { parseJson } from '../../../contract/json/parse.ts';
+/** The schemas of models: which are taken, and which other models they name. */
 import { isArray, isObject, type Json } from '../../../contract/json/value.ts';
-import { modelFault } from '../import/model-check.ts';
 import { nameInAddress } from '../import/model-schema.ts';
-import { validationResult } from '../rules/validation-result.ts';
-import { badRequest, refuseFault } from './aws-error.ts';
+import { createRefusal, modelSchemaFault } from '../models/acceptance.ts';
+import { badRequest } from './aws-error.ts';
 
-/**
- * @param schema - as it was given, if it was
- * @param contentType - only schemas of JSON are looked into
- * @throws AwsError BadRequestException
- */
+/** @throws AwsError BadRequestException for a text that is no schema of a model */
 export function modelSchemaOf(schema: string | undefined, contentType: string): string {
-  if (schema === undefined || schema.trim() === '') {
-    throw badRequest('Model schema must have at least 1 property or array items defined');
-  }
-  if (/[/+]json\b/.test(contentType)) refuseFault(schemaFault(schema));
-  return schema;
-}
-
-function schemaFault(schema: string): string | undefined {
-  const parsed = parseJson(schema);
-  const fault =
-    'value' in parsed && isObject(parsed.value)
-      ? modelFault(parsed.value, schema)
-      : validationResult('Invalid model schema specified');
-  return fault?.startsWith('Validation Result') ? `Invalid model specified: ${fault}` : fault;
+  const given = schema ?? '';
+  const fault = modelSchemaFault(given, contentType);
+  if (fault !== undefined) throw badRequest(createRefusal(fault));
+  return given;
 }
 
 /** The names of the models that a schema refers to. */

@@ -4,9 +4,10 @@
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
  */
 import { parseJson } from '../../../contract/json/parse.ts';
+import { modelNameFault } from '../models/acceptance.ts';
 import { partId } from '../state/ids.ts';
 import type { Model } from '../state/records.ts';
-import { badRequest, conflict, notFound } from './aws-error.ts';
+import { conflict, notFound, refuseFault } from './aws-error.ts';
 import { notGiven, refuseViolations } from './framework-check.ts';
 import { apiIdOf, restApiOf, type Where } from './lookup.ts';
 import { present, withMember } from './members.ts';
@@ -46,14 +47,14 @@ export const MODEL_OPERATIONS: readonly Operation[] = [
 const SHAPE = { name: 'text', description: 'text', schema: 'text', contentType: 'text' } as const;
 
 function createModel(call: Call): Body {
-  const { name, description, schema, contentType } = readInput(call.input, SHAPE);
+  const given = readInput(call.input, SHAPE);
   refuseViolations(
-    notGiven(name, 'createModelInput.name'),
-    notGiven(contentType, 'createModelInput.contentType'),
+    notGiven(given.name, 'createModelInput.name'),
+    notGiven(given.contentType, 'createModelInput.contentType'),
   );
+  const { name = '', description, schema, contentType = '' } = given;
   const { id: apiId } = restApiOf(call);
-  if (name === undefined || name === '') throw badRequest('Model name must be non-empty');
-  if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
+  refuseFault(modelNameFault(name));
   if (call.store.get('model', apiId, name) !== undefined) {
     throw conflict('Model name already exists for this REST API');
   }
@@ -61,8 +62,8 @@ function createModel(call: Call): Body {
     id: partId(call.chance),
     name,
     ...present({ description: nonEmpty(description) }),
-    contentType: contentType ?? '',
-    schema: modelSchemaOf(schema, contentType ?? ''),
+    contentType,
+    schema: modelSchemaOf(schema, contentType),
   };
   call.store.put('model', apiId, name, model);
   return { ...model };
