@@ -64,15 +64,27 @@ export function countsText(summary: RunSummary): string {
   ].join('; ');
 }
 
-/** A line for each thing of a run that stays, or the first of them: what somebody may want to remove by hand. */
-export function leftBehindLines({ cleanUp }: RunSummary): readonly string[] {
-  return (cleanUp?.left ?? []).flatMap(({ reason, count, examples }) => [
-    ...examples.map(example => `left behind: ${example} (${LEFT_BECAUSE[reason]})`),
-    ...(count > examples.length
-      ? [`left behind: ${count - examples.length} more (${LEFT_BECAUSE[reason]})`]
-      : []),
-  ]);
+/**
+ * A line for each thing of a run that stays: what somebody may want to remove by hand.
+ *
+ * @param most - how many are named for each reason; the rest is counted. Default: all that are known
+ */
+export function leftBehindLines(
+  { cleanUp }: Pick<RunSummary, 'cleanUp'>,
+  most: number = Number.POSITIVE_INFINITY,
+): readonly string[] {
+  return (cleanUp?.left ?? []).flatMap(({ reason, count, examples }) => {
+    const named = examples.slice(0, most);
+    const rest = count - named.length;
+    return [
+      ...named.map(example => `left behind: ${example} (${LEFT_BECAUSE[reason]})`),
+      ...(rest > 0 ? [`left behind: ${rest} more (${LEFT_BECAUSE[reason]})`] : []),
+    ];
+  });
 }
+
+/** Things of each reason that people are shown at once; reports for machines and --verbose have more. */
+export const LEFT_SHOWN = 3;
 
 export function skippedText({ reason, count }: Skipped): string {
   return `${count} ${SKIPPED_BECAUSE[reason]}`;

@@ -7,7 +7,14 @@ import { baseUrlOf } from '../base-url.ts';
 import { coverageLine } from '../coverage-record.ts';
 import type { CaseFinished, Listener, RunEvent, RunFinished } from '../events.ts';
 import { addFailures, type Findings, type Group, newFindings, oneOfEachFirst } from '../findings.ts';
-import { countsText, leftBehindLines, NOT_JUDGED_BECAUSE, plural, SKIPPED_BECAUSE } from '../summary-text.ts';
+import {
+  countsText,
+  LEFT_SHOWN,
+  leftBehindLines,
+  NOT_JUDGED_BECAUSE,
+  plural,
+  SKIPPED_BECAUSE,
+} from '../summary-text.ts';
 import { curlLine } from './curl.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
 
@@ -204,11 +211,13 @@ function verboseText({ summary }: RunFinished, notJudged: readonly CaseFinished[
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
 }
 
-function endText({ summary }: RunFinished, { coverage }: ReporterContext, paint: Painter): string {
+function endText({ summary }: RunFinished, { coverage, verbose }: ReporterContext, paint: Painter): string {
   const { verdict, reason } = summary;
   const word = { kept: paint.green, broken: paint.red, inconclusive: paint.yellow }[verdict](verdict);
   const seen = coverage === undefined ? '' : `${paint.dim(`seen: ${coverageLine(coverage())}`)}\n`;
-  const left = leftBehindLines(summary).map(line => `${paint.yellow('!')} ${shorten(line)}\n`);
+  const left = leftBehindLines(summary, verbose === true ? undefined : LEFT_SHOWN).map(
+    line => `${paint.yellow('!')} ${shorten(line)}\n`,
+  );
   return `${left.join('')}${word}: ${countsText(summary)}\n${reason === undefined ? '' : `${reason}\n`}${seen}`;
 }
 

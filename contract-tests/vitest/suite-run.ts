@@ -16,7 +16,7 @@ import type { Mask } from '../mask.ts';
 import { cleanUpOf, newSequencePlans, type RunOptions } from '../run.ts';
 import { runSequences } from '../run-sequences.ts';
 import { type CaseSender, sendCase } from '../send-case.ts';
-import { leftBehindLines, SKIPPED_BECAUSE } from '../summary-text.ts';
+import { LEFT_SHOWN, leftBehindLines, SKIPPED_BECAUSE } from '../summary-text.ts';
 import { newTally } from '../tally.ts';
 import type { Transport } from '../transport.ts';
 import { told, type Word, wordOf } from './outcome-text.ts';
@@ -145,7 +145,7 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
         lacking,
       );
       // The tests are over, so none of them can say it.
-      for (const line of leftBehindLines(summary))
+      for (const line of leftBehindLines(summary, LEFT_SHOWN))
         process.stderr.write(`note: ${tested.name}: ${mask.text(line)}\n`);
       const { afterRun } = hooks;
       try {

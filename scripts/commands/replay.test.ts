@@ -129,6 +129,8 @@ test('one case, at another address', async () => {
       `✓ ${failures[0].case}: passes\n\n1 case of the report: 0 still failing, 1 passing, 0 open\n`,
     );
     expect([exitCode, keys.size]).toEqual([0, 0]);
+    // What it made is deleted.
+    expect(other.requests.at(-1)).toBe('DELETE /v1/pets/2');
   } finally {
     await other.close();
   }

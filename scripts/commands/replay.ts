@@ -3,16 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Check } from '../../contract/checks/check.ts';
-import { CHECKS } from '../../contract/checks/index.ts';
-import { newProgress } from '../../contract-tests/case-queue.ts';
-import { newPresence } from '../../contract-tests/dropped.ts';
-import { calling, hookedPlan } from '../../contract-tests/hooks.ts';
 import { createMask, type Mask } from '../../contract-tests/mask.ts';
-import { type Replayed, replay } from '../../contract-tests/replay.ts';
+import type { Replayed } from '../../contract-tests/replay.ts';
 import type { ReplayCase, ReplayReport } from '../../contract-tests/replay-record.ts';
-import { NOT_JUDGED_BECAUSE } from '../../contract-tests/summary-text.ts';
-import { newTally } from '../../contract-tests/tally.ts';
+import { leftBehindLines, NOT_JUDGED_BECAUSE } from '../../contract-tests/summary-text.ts';
 import {
   type CommandContext,
   type CommandModule,
@@ -21,14 +15,12 @@ import {
   type OptionValues,
   textOption,
 } from '../command.ts';
-import type { Config } from '../config/config.ts';
 import { credentialPlaces } from '../credential-places.ts';
 import { type RunCredentials, readCredentials } from '../credentials.ts';
 import { openStage, stageTransport, tokenTransport } from '../open-stage.ts';
 import { readReport } from '../read-report.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
-import { checkOptionsOf, selectChecks } from '../select-checks.ts';
-import { sequenceHints } from '../sequence-hints.ts';
+import { replayRun } from '../replay-run.ts';
 import { readStage, type Stage } from '../stage.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
@@ -95,54 +87,26 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const transport = stageTransport(stage, 1);
   interruption.signal.addEventListener('abort', transport.close);
   const counts = { fails: 0, passes: 0, open: 0 };
-  const { hooks = {} } = config;
-  const started = performance.now();
   try {
     const { signal } = interruption;
     const opened = await openStage(transport, stage, { credentials, mask, signal });
-    const baseUrl = url === undefined ? (report.made?.baseUrl ?? stage.url) : stage.url;
-    const { planned, lesser } = credentials;
-    const now = { headers: stage.headers, credentials: planned, lesserCredentials: lesser };
-    const plan = await hookedPlan(hooks, { baseUrl, contracts }, now, mask);
-    const tally = newTally([]);
-    const operations = contracts.flatMap(({ contract }) => contract.operations);
-    await replay({
+    const cleanUp = await replayRun({
       cases,
-      contracts: new Map(contracts.map(({ contract }) => [contract.source.document.name, contract])),
-      ...(url === undefined ? {} : { baseUrl: stage.url }),
       made: report.made,
-      plan,
-      hints: contracts.length === 0 ? {} : sequenceHints(config.test, operations),
-      sender: {
-        transport: opened.transport,
-        checks: checksFor(cases, config),
-        checkOptions: checkOptionsOf({}, config.test),
-        stage: stage.kind,
-        hooks,
-        mask,
-        settle: undefined,
-        presence: newPresence(opened.transport, signal),
-      },
+      contracts,
+      stage,
+      elsewhere: url !== undefined,
+      config,
+      credentials,
+      mask,
+      transport: opened.transport,
       signal,
       told: (replayed, recorded) => {
         counts[KINDS[replayed.kind]] += 1;
         context.stdout.write(lineOf(replayed, recorded, mask));
       },
-      judged: (outcome, tested) => tally.finished(tested, outcome, newProgress(tested.operation, baseUrl)),
     });
-    const { afterRun } = hooks;
-    const stopped = signal.aborted ? 'interrupted' : undefined;
-    const ms = performance.now() - started;
-    const rest = {
-      operations: operations.length,
-      leftOut: 0,
-      unreadable: 0,
-      cleanUp: undefined,
-      stopped,
-      ms,
-    } as const;
-    const summary = tally.end(rest, undefined);
-    if (afterRun !== undefined) await calling('afterRun', () => afterRun(summary));
+    for (const line of leftBehindLines({ cleanUp })) context.stdout.write(`${mask.text(`! ${line}`)}\n`);
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
@@ -155,14 +119,6 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   );
   if (interruption.signal.aborted) return 130;
   return counts.fails > 0 ? 1 : counts.open > 0 ? 3 : 0;
-}
-
-/** Those of the configuration, and optional ones that somebody had asked for when they failed. */
-function checksFor(cases: readonly ReplayCase[], { test }: Config): readonly Check[] {
-  const failed = new Set(cases.flatMap(({ checks }) => checks));
-  const chosen = selectChecks({}, test);
-  const asked = CHECKS.filter(({ name, optional }) => optional === true && failed.has(name));
-  return [...chosen, ...asked.filter(({ name }) => test?.checks?.[name] === undefined)];
 }
 
 const KINDS: Readonly<Record<Replayed['kind'], 'fails' | 'passes' | 'open'>> = {

@@ -115,8 +115,8 @@ For YAML and JSON there is a [JSON Schema](rehearsal.config.schema.json).
 
 ## Hooks
 
-A configuration that is a module may hold functions that are called round each run of \`rehearsal test\` and
-\`rehearsal start\`, and round the tests of [vitest](vitest.md#hooks), which tells what each is given and may give back:
+A configuration that is a module may hold functions that are called round each run of \`rehearsal test\`,
+\`rehearsal start\` and \`rehearsal replay\`, and round the tests of [vitest](vitest.md#hooks), which tells what each is given and may give back:
 
 \`\`\`ts
 import { withHeader } from 'rehearsal';
