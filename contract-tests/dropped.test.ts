@@ -4,6 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_CHECKS } from '../contract/checks/index.ts';
 import { contractFromText } from '../contract/read.ts';
 import type { RunSummary } from './events.ts';
+import { NO_MASK } from './mask.ts';
+import { junitReporter } from './reporters/junit.ts';
 import { type RunOptions, run } from './run.ts';
 
 const servers: Server[] = [];
@@ -47,19 +49,21 @@ async function rehearse(
   const { contract } = contractFromText(DOCUMENT, { name: 'api.yaml' });
   if (contract === undefined) throw new Error('no contract');
   const failures = new Set<string>();
+  const { listeners = [], ...rest } = options;
   const summary = await run({
     contracts: [{ name: 'api.yaml', contract }],
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     plan: { depth: 'examples' },
     concurrency: 1,
     listeners: [
+      ...listeners,
       event => {
         if (event.kind !== 'case-finished' || event.outcome.kind !== 'failed') return;
         for (const { check, severity, received } of event.outcome.failures)
           failures.add(`${check} ${severity} ${event.case.operation.key}: ${received}`);
       },
     ],
-    ...options,
+    ...rest,
   });
   return { summary, failures: [...failures], asked };
 }
@@ -99,6 +103,22 @@ describe('a request that is dropped each time', () => {
     expect(failures).toEqual(['connection-dropped error GET /bad: no answer: socket hang up']);
     expect(summary.verdict).toBe('broken');
   });
+});
+
+test('reports show that there was no answer', async () => {
+  const written: string[] = [];
+  const listener = junitReporter.create({
+    write: text => void written.push(text),
+    isTTY: false,
+    colour: false,
+    columns: 80,
+    mask: NO_MASK,
+  });
+  await rehearse(
+    (request, response) => (request.url === '/bad' ? request.socket.destroy() : fine(request, response)),
+    { listeners: [listener] },
+  );
+  expect(written.join('')).toMatch(/&#62; GET \/bad\n\n&#60; \(no answer\)\n?<\/failure>/);
 });
 
 test('a request that is dropped once is flaky', async () => {

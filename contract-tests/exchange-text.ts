@@ -53,7 +53,8 @@ export function requestLines(request: RequestRecord): readonly string[] {
 
 export function responseLines(response: ResponseRecord): readonly string[] {
   return [
-    String(response.status),
+    // A request that is dropped each time has an exchange without an answer.
+    response.status === 0 ? '(no answer)' : String(response.status),
     ...response.headers.map(([name, value]) => `${name}: ${value}`),
     ...bodyLines(response),
   ];

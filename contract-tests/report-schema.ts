@@ -263,7 +263,12 @@ export const REPORT_SCHEMA: JsonObject = {
       'masked',
     ),
     response: object(
-      { status: COUNT, headers: PAIRS, ...BODY, milliseconds: COUNT },
+      {
+        status: { ...COUNT, description: '0 where nothing came, twice, while other requests were answered.' },
+        headers: PAIRS,
+        ...BODY,
+        milliseconds: COUNT,
+      },
       'body',
       'bodyBase64',
       'bodyBytes',
