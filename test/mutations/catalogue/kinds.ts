@@ -1,6 +1,6 @@
 /** The kinds of fault that come again and again, each with the check that should see it. */
 import { crashing, type Fault, habit, refusing, unenforced } from '../fault.ts';
-import type { Asked, Reply } from '../served.ts';
+import type { Alter, Asked, Reply } from '../served.ts';
 
 /** A body that breaks its schema or cannot be read. */
 export function wrongBody(name: string, at: string, what: string, seeded: Fault['seeded']): Fault {
@@ -32,6 +32,19 @@ export function crash(
   when: (asked: Asked, reply: Reply) => boolean,
 ): Fault {
   return { name, what, at: [at], caughtBy: 'server-error', seeded: crashing(at, when) };
+}
+
+/** Requests of some kind whose connection is closed, after whatever is sent in the place of an answer. */
+export function dropped(
+  name: string,
+  at: string,
+  what: string,
+  when: (asked: Asked, reply: Reply) => boolean,
+  instead = '',
+): Fault {
+  const alter: Alter = (asked, reply) =>
+    asked.key === at && when(asked, reply) ? { raw: Buffer.from(instead) } : undefined;
+  return { name, what, at: [at], caughtBy: 'connection-dropped', seeded: { alter } };
 }
 
 /** An operation that asks nobody for credentials. */

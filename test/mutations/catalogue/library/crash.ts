@@ -2,7 +2,7 @@
 import { type Fault, record, sentJson } from '../../fault.ts';
 import type { Asked } from '../../served.ts';
 import { header, queryValues } from '../../texts.ts';
-import { crash } from '../kinds.ts';
+import { crash, dropped } from '../kinds.ts';
 
 const sent = (asked: Asked, name: string): unknown => record(sentJson(asked))[name];
 
@@ -65,5 +65,18 @@ export const CRASH: readonly Fault[] = [
     'GET /books',
     'A header that is no UUID',
     (asked, { status }) => status === 400 && header(asked, 'x-request-id') !== undefined,
+  ),
+  dropped(
+    'dies',
+    'POST /books',
+    'The connection is gone after null where it is allowed',
+    asked => sent(asked, 'subtitle') === null,
+  ),
+  dropped(
+    'no-http',
+    'GET /books/{bookId}',
+    'What does not exist is answered with what is no HTTP',
+    (_asked, { status }) => status === 404,
+    'not found\r\n',
   ),
 ];
