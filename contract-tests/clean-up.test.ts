@@ -6,6 +6,7 @@ import { REPORTERS } from './reporters/index.ts';
 import { reported } from './reporters/reporting.fixture.ts';
 import { type RunOptions, run } from './run.ts';
 import { type ShelterFault, type ShelterServer, shelterContract, startShelter } from './shelter.fixture.ts';
+import { createTransport, type Transport } from './transport.ts';
 
 const servers: { readonly close: () => Promise<void> }[] = [];
 afterEach(async () => {
@@ -44,6 +45,26 @@ describe('what single cases make', () => {
     expect(stateOf(server)).toEqual([0, 0, 0, 0]);
     const kept = await run({ contracts, sequences, baseUrl: (await serve()).url, cleanUp: { off: true } });
     expect([summary.cases, kept.cleanUp]).toEqual([kept.cases, undefined]);
+  });
+
+  test('is removed by no more requests at once than the run has', async () => {
+    let [open, most] = [0, 0];
+    const real = createTransport();
+    const transport: Transport = {
+      send: async (baseUrl, request) => {
+        open += 1;
+        if (request.method === 'DELETE') most = Math.max(most, open);
+        const sent = await real.send(baseUrl, request);
+        open -= 1;
+        return sent;
+      },
+      close: real.close,
+    };
+    await run({ ...single, baseUrl: (await serve()).url, transport, concurrency: 1 });
+    expect(most).toBe(1);
+    await run({ ...single, baseUrl: (await serve()).url, transport, concurrency: 8 });
+    expect(most).toBeGreaterThan(1);
+    real.close();
   });
 
   test('stays where nobody wants it removed', async () => {

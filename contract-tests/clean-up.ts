@@ -24,12 +24,17 @@ export interface CleanUp {
   readonly note: (exchange: Exchange) => void;
   /** Nothing of a contract is removed when its server keeps nothing. */
   readonly forget: (contract: Contract) => void;
-  /**
-   * Removes everything, what stands under something else first.
-   *
-   * @param forMs - how long it may take
-   */
-  readonly end: (sender: CaseSender, reachable: boolean, forMs: number) => Promise<CleanUpSummary>;
+  /** Removes everything, what stands under something else first. */
+  readonly end: (sender: CaseSender, last: LastRequests) => Promise<CleanUpSummary>;
+}
+
+export interface LastRequests {
+  /** Whether there is somebody left to send them to. */
+  readonly reachable: boolean;
+  /** How long they may take. Default: however long it takes. */
+  readonly forMs?: number;
+  /** Requests under way at once; a few are enough. */
+  readonly concurrency: number;
 }
 
 /** Many servers lock what they write to. */
@@ -80,11 +85,18 @@ export function newCleanUp(
       for (let index = staying.length - 1; index >= 0; index -= 1)
         if (staying[index]?.contract === contract) staying.splice(index, 1);
     },
-    end: async (sender, reachable, forMs) => {
+    end: async (sender, { reachable, forMs = Number.POSITIVE_INFINITY, concurrency }) => {
       for (const { reason, what } of staying) leave(reason, what);
       const all = [...made.values()].toReversed();
       const until = performance.now() + forMs;
-      const gone = reachable ? await removeAll(all, quietly(sender), until, leave) : 0;
+      const gone = reachable
+        ? await removeAll(
+            all,
+            quietly(sender),
+            { until, workers: Math.min(MOST_AT_ONCE, concurrency) },
+            leave,
+          )
+        : 0;
       if (!reachable) for (const { planned } of all) leave('unanswered', nameOf(planned));
       return { removed: gone, left: [...left.values()] };
     },
@@ -106,13 +118,13 @@ interface Made {
 async function removeAll(
   all: readonly Made[],
   sender: CaseSender,
-  until: number,
+  { until, workers }: { readonly until: number; readonly workers: number },
   leave: (reason: LeftReason, what: string) => void,
 ): Promise<number> {
   let removed = 0;
   const remove = async (some: readonly Made[], last: boolean): Promise<readonly Made[]> => {
     const later: Made[] = [];
-    await each(some, async one => {
+    await each(some, workers, async one => {
       const status = await statusOf(one, sender, until);
       const name = nameOf(one.planned);
       if (status === undefined) leave('unanswered', name);
@@ -130,10 +142,14 @@ async function removeAll(
   return removed;
 }
 
-async function each(all: readonly Made[], work: (one: Made) => Promise<void>): Promise<void> {
+async function each(
+  all: readonly Made[],
+  workers: number,
+  work: (one: Made) => Promise<void>,
+): Promise<void> {
   const rest = all.values();
   await Promise.all(
-    Array.from({ length: MOST_AT_ONCE }, async () => {
+    Array.from({ length: Math.max(1, workers) }, async () => {
       for (const one of rest) await work(one);
     }),
   );

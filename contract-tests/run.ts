@@ -214,8 +214,8 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     await Promise.all(Array.from({ length: Math.max(1, concurrency) }, () => untilHookFails(work)));
     await untilHookFails(workOnSequences);
     const reachable = everReached && stopped !== 'unreachable' && stopped !== 'credentials';
-    const lastMs = interrupted() ? LAST_WAIT_MS : Number.POSITIVE_INFINITY;
-    cleaned = await cleanUp?.end(sender, reachable, lastMs);
+    const last = interrupted() ? { forMs: LAST_WAIT_MS } : {};
+    cleaned = await cleanUp?.end(sender, { reachable, concurrency, ...last });
   } finally {
     if (options.transport === undefined) transport.close();
   }

@@ -82,7 +82,7 @@ export async function replayRun(run: ReplayRun): Promise<RunSummary['cleanUp']> 
     told: run.told,
     judged: (outcome, tested) => tally.finished(tested, outcome, newProgress(tested.operation, baseUrl)),
   });
-  const cleaned = await cleanUp?.end(sender, true, LAST_WAIT_MS);
+  const cleaned = await cleanUp?.end(sender, { reachable: true, forMs: LAST_WAIT_MS, concurrency: 1 });
   const { afterRun } = hooks;
   const summary = tally.end(
     {

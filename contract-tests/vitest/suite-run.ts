@@ -136,10 +136,11 @@ export function newSuiteRun(options: SuiteOptions): SuiteRun {
       const stopped = gone === undefined ? undefined : 'unreachable';
       const ms = performance.now() - started;
       const lacking = missingBasePath([tested.contract], baseUrl);
+      const reachable = reached && gone === undefined;
       const cleaned =
         sender === undefined
           ? undefined
-          : await cleanUp?.end(sender, reached && gone === undefined, Number.POSITIVE_INFINITY);
+          : await cleanUp?.end(sender, { reachable, concurrency: CONCURRENCY });
       const summary = tally.end(
         { operations, leftOut: 0, stopped, unreadable: 0, cleanUp: cleaned, ms },
         lacking,
