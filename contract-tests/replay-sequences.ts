@@ -4,6 +4,7 @@
  */
 import type { Contract } from '../contract/model.ts';
 import type { Case } from '../contract/plan/cases/case.ts';
+import { slug } from '../contract/plan/cases/case-id.ts';
 import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
 import type { ConfiguredHints } from '../contract/sequences/hints.ts';
 import type { Sequence } from '../contract/sequences/sequence.ts';
@@ -45,7 +46,7 @@ export async function replaySequence(
   const wanted = all.find(sequence => sequence.id === id);
   if (wanted === undefined)
     return () => ({ kind: 'not-sent', why: `the document has no sequence ${id} any more` });
-  const last = Math.max(...steps.map(({ step }) => step?.index ?? 0));
+  const last = lastStep(wanted, steps);
   const chosen = all.flatMap(sequence => {
     if (sequence === wanted) return [{ ...wanted, steps: wanted.steps.filter(({ index }) => index <= last) }];
     // Whether the server has a memory, the first of a group finds out for all of it.
@@ -76,4 +77,13 @@ export async function replaySequence(
     const why = skipped.find(text => text.startsWith(`${id}: `)) ?? `${id}: a step before it came to nothing`;
     return outcomes.get(step) ?? { kind: 'not-sent', why: why.slice(id.length + 2) };
   };
+}
+
+/** The last step that the report names, found by its words: of other operations there may be other steps before it. */
+function lastStep({ id, steps }: Sequence, named: readonly ReplayCase[]): number {
+  const found = steps.filter(({ operation, name }) => {
+    const beginning = `${operation.key} sequence ${id.split(' ').map(slug).join(' ')} ${slug(name)}`;
+    return named.some(step => step.case.startsWith(beginning));
+  });
+  return found.at(-1)?.index ?? Number.POSITIVE_INFINITY;
 }
