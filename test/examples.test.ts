@@ -17,9 +17,9 @@ function fenced(file: string, text: string): readonly Example[] {
   return [...found].map(match => ({ file, code: (match[2] ?? '').replace(/^ *\* ?/gm, '') }));
 }
 
-const sources = globSync('{contract,mock-server,contract-tests,scripts}/**/*.ts', { cwd: root }).filter(
-  file => !file.endsWith('.test.ts'),
-);
+const sources = globSync('{contract,gateway,mock-server,contract-tests,scripts}/**/*.ts', {
+  cwd: root,
+}).filter(file => !file.endsWith('.test.ts'));
 const pages = globSync('{*.md,docs/**/*.md}', { cwd: root });
 const examples = [...sources, ...pages]
   .toSorted()

@@ -42,8 +42,7 @@ export interface Exported {
  * @example
  * ```ts
  * import { exportApi } from './gateway/local/export/export-api.ts';
- * import { propertiesOf } from '../state/documentation-part.ts';
-import type { Snapshot } from './gateway/local/state/records.ts';
+ * import type { Snapshot } from './gateway/local/state/records.ts';
  *
  * declare const snapshot: Snapshot;
  * const { document } = exportApi({
