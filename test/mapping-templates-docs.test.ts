@@ -8,6 +8,8 @@ import { ENTRY_METHODS, MAP_METHODS } from '../gateway/vtl/methods/map-methods.t
 import { BOOLEAN_METHODS, NUMBER_METHODS } from '../gateway/vtl/methods/number-methods.ts';
 import { STRING_METHODS } from '../gateway/vtl/methods/string-methods.ts';
 import { compileTemplate } from '../gateway/vtl/template.ts';
+import { contextVariable } from '../gateway/vtl/variables/context.ts';
+import { templateVariables } from '../gateway/vtl/variables/template-variables.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../docs/reference/mapping-templates.md'), 'utf8');
 
@@ -58,7 +60,41 @@ describe('docs/reference/mapping-templates.md', () => {
     },
   );
 
+  test.each(rowsOf('What a template sees of a request').map(row => [row[0] ?? '', row[1] ?? '']))(
+    'of a request: %s',
+    (template, output) => {
+      const variables = templateVariables({
+        body: `{"name": "Rex", "tags": ["a", "b"], "owner": {"name": "it's Ada"}}`,
+        path: new Map([['petId', ['7']]]),
+        querystring: new Map([['q', ['1', 'two']]]),
+        header: new Map([['X-Trace', ['t']]]),
+        stageVariables: { version: 'v1' },
+        context: contextVariable({ stage: 'prod', identity: { sourceIp: '127.0.0.1' } }),
+      });
+      expect(compileTemplate(template).render(variables)).toBe(output);
+    },
+  );
+
+  test.each(rowsOf('JSONPath').map(row => [row[0] ?? '', row[1] ?? '']))('path: %s', (path, found) => {
+    const [, body = ''] = /Of `(\{"pets".*\})`:/.exec(page) ?? [];
+    const variables = templateVariables({
+      body,
+      path: new Map(),
+      querystring: new Map(),
+      header: new Map(),
+      stageVariables: {},
+      context: contextVariable({}),
+    });
+    expect(
+      compileTemplate(`#set($path = "${path.replaceAll('$', '${D}')}")$input.json($path)`).render(
+        new Map([...variables, ['D', '$']]),
+      ),
+    ).toBe(found);
+  });
+
   test('the rows were found', () => {
+    expect(rowsOf('What a template sees of a request').length).toBeGreaterThan(12);
+    expect(rowsOf('JSONPath').length).toBeGreaterThan(13);
     expect(rowsOf('What there is').length).toBeGreaterThan(15);
     expect(rowsOf('Where API Gateway is not Velocity').length).toBeGreaterThan(8);
     expect(rowsOf('Where this engine is not Java').length).toBeGreaterThan(4);

@@ -5,9 +5,8 @@
 import { createHash } from 'node:crypto';
 import { stringifyJson } from '../../../contract/json/stringify.ts';
 import { type Json, type JsonObject, own } from '../../../contract/json/value.ts';
-import { modelNameFault } from '../models/acceptance.ts';
+import { modelNameFault, modelSchemaFault, validationRefusal } from '../models/acceptance.ts';
 import type { Model } from '../state/records.ts';
-import { modelFault } from './model-check.ts';
 import { modelNameOf, modelSchemaOf } from './model-schema.ts';
 import { type ImportScope, membersAt, objectAt, shown, wrongType } from './scope.ts';
 import {
@@ -99,9 +98,9 @@ function schemaText(
 }
 
 function addModel(scope: ImportScope, models: Models, name: string, schema: JsonObject, text: string): void {
-  const fault = modelFault(schema, text);
+  const fault = modelSchemaFault(text);
   if (fault !== undefined) {
-    scope.findings.errors.push(modelNotCreated(name, fault));
+    scope.findings.errors.push(modelNotCreated(name, validationRefusal(fault)));
     return;
   }
   const description = own(schema, 'description');

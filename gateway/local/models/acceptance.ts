@@ -4,6 +4,7 @@
  */
 import { fromJson } from '../../vtl/value-json.ts';
 import { isMap } from '../../vtl/values.ts';
+import { validationResult } from '../rules/validation-result.ts';
 import { syntaxFaults } from './schema-syntax.ts';
 
 /** Bytes of a model's schema (apigateway.md 15). */
@@ -66,7 +67,7 @@ function invalid(more: string, detail: string): SchemaFault {
 
 /** The fault as a result of AWS's validation, as imports print it. */
 export function validationRefusal({ kind, reason }: SchemaFault): string {
-  return kind === 'empty' ? reason : `Validation Result: warnings : [], errors : [${reason}]`;
+  return kind === 'empty' ? reason : validationResult(reason);
 }
 
 /** What CreateModel and UpdateModel answer to it. */
