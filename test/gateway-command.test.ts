@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { APIGatewayClient, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const bin = join(import.meta.dirname, '../scripts/rehearsal.js');
@@ -34,8 +35,13 @@ interface Started {
   readonly stderr: () => string;
 }
 
-async function start(...args: readonly string[]): Promise<Started> {
-  const child = spawn(process.execPath, [bin, 'gateway', '--port', '0', '--json', ...args], { cwd: folder });
+const start = (...args: readonly string[]): Promise<Started> => startWith(process.env, ...args);
+
+async function startWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Started> {
+  const child = spawn(process.execPath, [bin, 'gateway', '--port', '0', '--json', ...args], {
+    cwd: folder,
+    env,
+  });
   children.push(child);
   let stderr = '';
   child.stderr.on('data', chunk => {
@@ -137,6 +143,23 @@ describe('rehearsal gateway', () => {
     other.close();
     expect(status).toBe(2);
     expect(stderr).toContain(`${port}`);
+  });
+
+  test('with --verify-signatures it takes what is signed with the keys of the environment, and nothing else', async () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'a secret' };
+    const { url } = await startWith({ ...process.env, ...keys }, '--memory', '--verify-signatures');
+    expect((await fetch(`${url}/restapis`)).status).toBe(403);
+    const list = async (secretAccessKey: string): Promise<unknown> => {
+      const credentials = { accessKeyId: keys.AWS_ACCESS_KEY_ID, secretAccessKey };
+      const client = new APIGatewayClient({ endpoint: url, region: 'us-east-1', credentials });
+      try {
+        return (await client.send(new GetRestApisCommand({}))).items;
+      } finally {
+        client.destroy();
+      }
+    };
+    expect(await list(keys.AWS_SECRET_ACCESS_KEY)).toEqual([]);
+    await expect(list('another')).rejects.toThrow('The request signature we calculated does not match');
   });
 
   test.each([
