@@ -1,31 +1,11 @@
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ReceivedResponse } from '../contract/exchange.ts';
-import type { CaseRequest } from '../contract/plan/cases/case.ts';
+import { GET, listen, open } from './loopback.fixture.ts';
 import type { Trouble } from './transport/trouble.ts';
 import { createTransport, type Sent, type TransportOptions } from './transport.ts';
-
-const open: { close: () => void }[] = [];
-afterEach(() => {
-  for (const closable of open.splice(0)) closable.close();
-});
-
-const GET: CaseRequest = {
-  method: 'GET',
-  path: '/',
-  query: '',
-  headers: [],
-  contentType: undefined,
-  body: undefined,
-};
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  open.push(server);
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 type Answer = (socket: Socket) => unknown;
 
@@ -286,7 +266,6 @@ describe('the room it takes', () => {
       };
       more();
     });
-    open.push({ close: () => server.closeAllConnections() });
     return listen(server);
   };
 

@@ -1,23 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
-import type { CaseRequest } from '../contract/plan/cases/case.ts';
+import { expect, test } from 'vitest';
+import { GET, listen, open } from './loopback.fixture.ts';
 import { type Pace, type PaceOptions, withPace } from './pace.ts';
 import { createTransport, type Sent } from './transport.ts';
-
-const open: { close: () => void }[] = [];
-afterEach(() => {
-  for (const closable of open.splice(0)) closable.close();
-});
-
-const GET: CaseRequest = {
-  method: 'GET',
-  path: '/',
-  query: '',
-  headers: [],
-  contentType: undefined,
-  body: undefined,
-};
 
 interface Limited {
   readonly pace: Pace;
@@ -34,12 +19,10 @@ async function limited(
     times.push(performance.now());
     answer(times.length, response, request);
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  open.push({ close: () => server.close().closeAllConnections() });
+  const url = await listen(server);
   const transport = createTransport();
   open.push(transport);
   const pace = withPace(transport, options);
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { pace, send: () => pace.send(url, GET), times };
 }
 

@@ -1,22 +1,11 @@
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createSocketServer, type Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
 import type { CaseRequest } from '../contract/plan/cases/case.ts';
+import { GET, listen, open } from './loopback.fixture.ts';
 import { createTransport, type Sent, type Transport, type TransportOptions } from './transport.ts';
 
-const open: { close: () => void }[] = [];
-afterEach(() => {
-  for (const closable of open.splice(0)) closable.close();
-});
-
-const GET: CaseRequest = {
-  method: 'GET',
-  path: '/pets',
-  query: '',
-  headers: [],
-  contentType: undefined,
-  body: undefined,
-};
+const PETS: CaseRequest = { ...GET, path: '/pets' };
 
 function transport(options?: TransportOptions): Transport {
   const made = createTransport(options);
@@ -24,17 +13,7 @@ function transport(options?: TransportOptions): Transport {
   return made;
 }
 
-async function listen(server: Server | ReturnType<typeof createSocketServer>): Promise<string> {
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  open.push(server);
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-const http = (listener: RequestListener): Promise<string> => {
-  const server = createHttpServer(listener);
-  open.push({ close: () => server.closeAllConnections() });
-  return listen(server);
-};
+const http = (listener: RequestListener): Promise<string> => listen(createHttpServer(listener));
 
 /** A server that answers each request with the same bytes, whatever HTTP thinks of them. */
 const raw = (answer: (socket: Socket) => void): Promise<string> =>
@@ -63,7 +42,7 @@ describe('what is sent', () => {
       response.end();
     });
     await transport().send(`${url}/v1/`, {
-      ...GET,
+      ...PETS,
       path: '/pets/%2e%2E/a%2Fb',
       query: 'q=[1]&q=%20',
       headers: [
@@ -99,8 +78,8 @@ describe('what is sent', () => {
     });
     const body = new TextEncoder().encode('{"é":1}');
     const sender = transport();
-    await sender.send(url, { ...GET, body, contentType: 'application/json' });
-    await sender.send(url, { ...GET, method: 'DELETE', body, contentType: 'application/json' });
+    await sender.send(url, { ...PETS, body, contentType: 'application/json' });
+    await sender.send(url, { ...PETS, method: 'DELETE', body, contentType: 'application/json' });
     expect(bodies).toEqual(['GET 8 {"é":1}', 'DELETE 8 {"é":1}']);
   });
 
@@ -112,7 +91,7 @@ describe('what is sent', () => {
     );
     const url = await listen(server);
     const sender = transport();
-    for (let count = 0; count < 5; count += 1) await sender.send(url, GET);
+    for (let count = 0; count < 5; count += 1) await sender.send(url, PETS);
     expect(connections).toBe(1);
   });
 });
@@ -123,7 +102,7 @@ test('a Host that is given stands in the place of the address', async () => {
     seen = request.rawHeaders;
     response.end();
   });
-  await transport().send(url, { ...GET, headers: [['HOST', 'api.example.com']] });
+  await transport().send(url, { ...PETS, headers: [['HOST', 'api.example.com']] });
   expect(seen.slice(0, 2)).toEqual(['Host', 'api.example.com']);
   expect(seen.filter(name => name.toLowerCase() === 'host')).toHaveLength(1);
 });
@@ -134,7 +113,7 @@ describe('what comes back', () => {
       response.writeHead(202, ['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2', 'X-Odd-Case', 'v']);
       response.end('body');
     });
-    const { status, headers, body } = answered(await transport().send(url, GET));
+    const { status, headers, body } = answered(await transport().send(url, PETS));
     expect(status).toBe(202);
     expect(headers.slice(0, 3)).toEqual([
       ['Set-Cookie', 'a=1'],
@@ -146,7 +125,7 @@ describe('what comes back', () => {
 
   test('redirections are not followed', async () => {
     const url = await http((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end());
-    expect(answered(await transport().send(url, GET)).status).toBe(302);
+    expect(answered(await transport().send(url, PETS)).status).toBe(302);
   });
 
   test('a 204 that goes on with a body is still an answer, and the next one is read right', async () => {
@@ -160,13 +139,13 @@ describe('what comes back', () => {
       );
     });
     const sender = transport();
-    const first = answered(await sender.send(url, GET));
+    const first = answered(await sender.send(url, PETS));
     expect([first.status, first.headers, new TextDecoder().decode(first.body)]).toEqual([
       204,
       [['Content-Length', '3']],
       'xyz',
     ]);
-    expect(answered(await sender.send(url, GET)).status).toBe(200);
+    expect(answered(await sender.send(url, PETS)).status).toBe(200);
   });
 });
 
@@ -175,25 +154,25 @@ describe('what goes wrong', () => {
     const server = createHttpServer();
     const url = await listen(server);
     await new Promise(resolve => server.close(resolve));
-    const sent = await transport().send(url, GET);
+    const sent = await transport().send(url, PETS);
     expect(trouble(sent)).toBe('unreachable');
     expect(sent.kind === 'unanswered' && sent.trouble.message).toContain('ECONNREFUSED');
   });
 
   test('the name is not known', async () => {
-    expect(trouble(await transport().send('http://nobody.invalid', GET))).toBe('unreachable');
+    expect(trouble(await transport().send('http://nobody.invalid', PETS))).toBe('unreachable');
   });
 
   test('TLS spoken to a server that has none', async () => {
     const url = await http((_request, response) => response.end());
-    expect(trouble(await transport().send(url.replace('http:', 'https:'), GET))).toBe('unreachable');
+    expect(trouble(await transport().send(url.replace('http:', 'https:'), PETS))).toBe('unreachable');
   });
 
   test.each([
     ['reset at once', (socket: Socket) => socket.resetAndDestroy()],
     ['not HTTP', (socket: Socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
   ])('%s', async (_name, answer) => {
-    expect(trouble(await transport().send(await raw(answer), GET))).toBe('broken');
+    expect(trouble(await transport().send(await raw(answer), PETS))).toBe('broken');
   });
 
   test.each([
@@ -203,7 +182,7 @@ describe('what goes wrong', () => {
       (socket: Socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf'),
     ],
   ])('%s', async (_name, answer) => {
-    expect(trouble(await transport({ timeoutMs: 50 }).send(await raw(answer), GET))).toBe('timeout');
+    expect(trouble(await transport({ timeoutMs: 50 }).send(await raw(answer), PETS))).toBe('timeout');
   });
 
   test('too much', async () => {
@@ -214,7 +193,7 @@ describe('what goes wrong', () => {
       };
       more();
     });
-    expect(trouble(await transport({ maxBodyBytes: 200_000 }).send(url, GET))).toBe('too-large');
+    expect(trouble(await transport({ maxBodyBytes: 200_000 }).send(url, PETS))).toBe('too-large');
   });
 
   test('a kept connection that has died meanwhile is opened anew', async () => {
@@ -233,8 +212,8 @@ describe('what goes wrong', () => {
       }),
     );
     const sender = transport();
-    await sender.send(url, GET);
-    expect(answered(await sender.send(url, GET)).status).toBe(200);
+    await sender.send(url, PETS);
+    expect(answered(await sender.send(url, PETS)).status).toBe(200);
     expect(sockets).toHaveLength(2);
   });
 });

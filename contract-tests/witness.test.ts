@@ -1,14 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CaseRequest } from '../contract/plan/cases/case.ts';
+import { listen, open } from './loopback.fixture.ts';
 import { createTransport, type Sent } from './transport.ts';
 import { withWitness } from './witness.ts';
-
-const open: { close: () => void }[] = [];
-afterEach(() => {
-  for (const closable of open.splice(0)) closable.close();
-});
 
 interface Watched {
   readonly send: (method: string, path: string, key?: string) => Promise<Sent>;
@@ -21,12 +16,10 @@ async function watch(answer: (request: IncomingMessage, response: ServerResponse
     seen.push(`${request.method} ${request.url}`);
     answer(request, response);
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  open.push({ close: () => server.close().closeAllConnections() });
+  const url = await listen(server);
   const transport = createTransport();
   open.push(transport);
   const witnessed = withWitness(transport, { credentials: ['the-key'], waitsMs: [0, 1, 1] });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     seen,
     send: (method, path, key = 'the-key') => {

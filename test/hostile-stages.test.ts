@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from 'node:net';
+import { createServer as createSocketServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listen, open } from '../contract-tests/loopback.fixture.ts';
 import { main } from '../scripts/cli.ts';
 import type { CommandContext } from '../scripts/command.ts';
 import type { Config } from '../scripts/config/config.ts';
@@ -26,24 +27,9 @@ ${['a', 'b', 'c', 'd', 'e', 'f'].map(name => `  /${name}: { get: { ${operation} 
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const open: { close: () => void }[] = [];
-afterEach(() => {
-  for (const closable of open.splice(0)) closable.close();
-});
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  open.push(server);
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-const serve = (answer: Answer): Promise<string> => {
-  const server = createServer(answer);
-  open.push({ close: () => server.closeAllConnections() });
-  return listen(server);
-};
+const serve = (answer: Answer): Promise<string> => listen(createServer(answer));
 
 const raw = (answer: (socket: Socket) => void): Promise<string> =>
   listen(

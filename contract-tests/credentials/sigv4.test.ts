@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseRequest } from '../../contract/plan/cases/case.ts';
+import { GET } from '../loopback.fixture.ts';
 import { type AwsCredentials, signed } from './sigv4.ts';
 
 /** Of the test suite that AWS publishes with the specification of Signature Version 4. */
@@ -11,15 +12,6 @@ const SUITE: AwsCredentials = {
   service: 'service',
 };
 const NOW = new Date('2015-08-30T12:36:00Z');
-const GET: CaseRequest = {
-  method: 'GET',
-  path: '/',
-  query: '',
-  headers: [],
-  contentType: undefined,
-  body: undefined,
-};
-
 function signatureOf(request: Partial<CaseRequest>, credentials = SUITE): string {
   const { headers } = signed('https://example.amazonaws.com', { ...GET, ...request }, credentials, NOW);
   return /Signature=(\w+)$/.exec(headers.at(-1)?.[1] ?? '')?.[1] ?? '';

@@ -1,15 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CaseRequest } from '../../contract/plan/cases/case.ts';
+import { listen, open } from '../loopback.fixture.ts';
 import { createTransport, type Sent, type Transport } from '../transport.ts';
 import type { Credential, CredentialSource, Fetched } from './credential.ts';
 import { withCredentials } from './with-credentials.ts';
-
-const open: { close: () => void }[] = [];
-afterEach(() => {
-  for (const closable of open.splice(0)) closable.close();
-});
 
 interface Service {
   readonly url: string;
@@ -24,9 +19,7 @@ async function serve(takes: (request: IncomingMessage) => boolean): Promise<Serv
     seen.push(`${request.url} ${authorization} ${cookie}`);
     response.writeHead(takes(request) ? 200 : 401).end();
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  open.push({ close: () => server.close().closeAllConnections() });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+  return { url: await listen(server), seen };
 }
 
 const request = (headers: CaseRequest['headers'], query = ''): CaseRequest => ({

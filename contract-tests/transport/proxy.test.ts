@@ -3,42 +3,24 @@ import {
   request as httpRequest,
   type IncomingHttpHeaders,
   type RequestListener,
-  type Server,
 } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
 import type { CaseRequest } from '../../contract/plan/cases/case.ts';
 import { AUTHORITY, SERVER } from '../certificates.fixture.ts';
+import { GET, open, portOf } from '../loopback.fixture.ts';
 import { createTransport, type Sent } from '../transport.ts';
 import { noProxy, type ProxyChoice, proxyFromEnvironment } from './proxy.ts';
 
-const open: { close: () => void }[] = [];
-afterEach(() => {
-  for (const closable of open.splice(0)) closable.close();
-});
-
-const GET: CaseRequest = {
-  method: 'GET',
-  path: '/a%2Fb',
-  query: 'q=1',
-  headers: [],
-  contentType: undefined,
-  body: undefined,
-};
-
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  open.push({ close: () => server.close().closeAllConnections() });
-  return (server.address() as AddressInfo).port;
-}
+const ASKED: CaseRequest = { ...GET, path: '/a%2Fb', query: 'q=1' };
 
 const origin = (secure: boolean): Promise<number> => {
   const answer: RequestListener = (request, response) =>
     void response.end(
       `${request.url} ${request.rawHeaders.filter(line => /host|proxy|example/i.test(line)).join(' ')}`,
     );
-  return listen(secure ? createSecureServer(SERVER, answer) : createServer(answer));
+  return portOf(secure ? createSecureServer(SERVER, answer) : createServer(answer));
 };
 
 /** A forward proxy that takes every name for this machine; one that asks for credentials when it has some. */
@@ -81,7 +63,7 @@ async function forward(
     through.on('error', () => socket.destroy());
     open.push({ close: () => through.destroy() });
   });
-  return { port: await listen(server), seen };
+  return { port: await portOf(server), seen };
 }
 
 function transport(env: Readonly<Record<string, string>>): { send: (url: string) => Promise<Sent> } {
@@ -91,7 +73,7 @@ function transport(env: Readonly<Record<string, string>>): { send: (url: string)
     timeoutMs: 5000,
   });
   open.push(made);
-  return { send: url => made.send(url, GET) };
+  return { send: url => made.send(url, ASKED) };
 }
 
 const said = (sent: Sent): string =>
@@ -120,7 +102,7 @@ describe('by way of a proxy', () => {
     const proxied: ProxyChoice = () => new URL(`https://localhost:${proxy.port}`);
     const made = createTransport({ proxy: proxied, tls: { ca: AUTHORITY } });
     open.push(made);
-    expect(said(await made.send('https://api.example.test', GET))).toMatch(/^200 /);
+    expect(said(await made.send('https://api.example.test', ASKED))).toMatch(/^200 /);
   });
 
   test.each(['http', 'https'])('%s: with user and password, and without', async scheme => {

@@ -1,8 +1,6 @@
 import { createServer, type ServerOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, test } from 'vitest';
-import type { CaseRequest } from '../../contract/plan/cases/case.ts';
+import { describe, expect, test } from 'vitest';
 import {
   AUTHORITY,
   CLIENT,
@@ -13,23 +11,10 @@ import {
   SELF_SIGNED,
   SERVER,
 } from '../certificates.fixture.ts';
+import { GET, open, portOf } from '../loopback.fixture.ts';
 import { createTransport, type Sent } from '../transport.ts';
 import type { TlsOptions } from './tls.ts';
 import { unreachable } from './trouble.ts';
-
-const open: { close: () => void }[] = [];
-afterEach(() => {
-  for (const closable of open.splice(0)) closable.close();
-});
-
-const GET: CaseRequest = {
-  method: 'GET',
-  path: '/',
-  query: '',
-  headers: [],
-  contentType: undefined,
-  body: undefined,
-};
 
 async function serve(pair: Pair, options: ServerOptions = {}): Promise<string> {
   const server = createServer({ ...pair, ...options }, (request, response) => {
@@ -38,9 +23,7 @@ async function serve(pair: Pair, options: ServerOptions = {}): Promise<string> {
       `${String(socket.servername)} ${String((socket.getPeerCertificate().subject ?? { CN: '-' }).CN)}`,
     );
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  open.push({ close: () => server.close().closeAllConnections() });
-  return `https://localhost:${(server.address() as AddressInfo).port}`;
+  return `https://localhost:${await portOf(server)}`;
 }
 
 function send(url: string, tls?: TlsOptions): Promise<Sent> {
@@ -115,9 +98,7 @@ describe('what is wrong with a certificate is told with what to do', () => {
   test('there is no TLS at all', async () => {
     const { createServer: createPlain } = await import('node:http');
     const server = createPlain((_request, response) => response.end());
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    open.push({ close: () => server.close().closeAllConnections() });
-    const sent = await send(`https://localhost:${(server.address() as AddressInfo).port}`);
+    const sent = await send(`https://localhost:${await portOf(server)}`);
     expect(said(sent)).toBe('localhost does not speak TLS');
   });
 });

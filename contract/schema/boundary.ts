@@ -16,8 +16,8 @@ import { conjunction } from './sample/conjunction.ts';
 import { gather } from './sample/facts.ts';
 import { sample } from './sample.ts';
 import { isValid } from './validate.ts';
-import { inner, type Waiting } from './violate/parts.ts';
-import { activeSchemas, replaced, type Spot } from './violate/spot.ts';
+import { spotsOf } from './violate/parts.ts';
+import { replaced, type Spot } from './violate/spot.ts';
 
 /** One valid value with one part at an edge. */
 export interface Boundary {
@@ -78,14 +78,9 @@ const MOST_TRIED = 12;
 export function* boundaries(schema: Schema, options: BoundaryOptions = {}): Generator<Boundary> {
   const { direction, far = false, onUnreached } = options;
   const base = options.base ?? baseOf(schema, direction);
-  if (base === undefined || !isValid(schema, base, direction)) return;
+  if (base === undefined) return;
   const seen = new Set<string>();
-  const waiting: Waiting[] = [{ base, tokens: [], value: base, all: [schema], path: [] }];
-  for (let index = 0; index < Math.min(waiting.length, MOST_SPOTS); index += 1) {
-    const next = waiting[index] as Waiting;
-    const active = activeSchemas(next.all, next.value, direction);
-    const { base: own, tokens, value: part, optional = false } = next;
-    const spot: Spot = { base: own, tokens, value: part, active, direction, optional };
+  for (const spot of spotsOf(schema, base, direction, MOST_SPOTS)) {
     const at = joinPointer('', ...spot.tokens);
     for (const edge of edgesOf(spot)) {
       if (!far && edge.reach !== 'declared') continue;
@@ -99,7 +94,6 @@ export function* boundaries(schema: Schema, options: BoundaryOptions = {}): Gene
         onUnreached?.({ keyword: edge.keyword, instance: at, schema: edge.source, reason });
       }
     }
-    waiting.push(...inner(schema, spot, next));
   }
 }
 

@@ -8,13 +8,13 @@ import type { Schema } from '../model.ts';
 import type { Source } from '../source.ts';
 import type { Direction, Violation } from './run.ts';
 import { sample } from './sample.ts';
-import { isValid, validate } from './validate.ts';
+import { validate } from './validate.ts';
 import { arrayFaults } from './violate/array-faults.ts';
 import { memberFaults } from './violate/member-faults.ts';
 import { objectFaults } from './violate/object-faults.ts';
-import { inner, type Waiting } from './violate/parts.ts';
+import { spotsOf } from './violate/parts.ts';
 import { scalarFaults } from './violate/scalar-faults.ts';
-import { activeSchemas, type Fault, replaced, type Spot } from './violate/spot.ts';
+import { type Fault, replaced, type Spot } from './violate/spot.ts';
 
 /** One way in which a value breaks its schema. */
 export interface Breach {
@@ -95,28 +95,22 @@ type Found =
   | { readonly kind: 'breach'; readonly breach: Breach }
   | { readonly kind: 'missed'; readonly missed: Unviolated };
 
-/** Breadth first, so that whoever stops early has seen the outer parts. */
 function* walk(schema: Schema, options: ViolateOptions): Generator<Found> {
   const { direction } = options;
   const base = options.base ?? baseOf(schema, direction);
-  if (base === undefined || !isValid(schema, base, direction)) return;
+  if (base === undefined) return;
   const seen = new Set<string>();
-  const waiting: Waiting[] = [{ base, tokens: [], value: base, all: [schema], path: [] }];
-  for (let index = 0; index < Math.min(waiting.length, MOST_SPOTS); index += 1) {
-    const next = waiting[index] as Waiting;
-    const active = activeSchemas(next.all, next.value, direction);
-    const spot: Spot = { base: next.base, tokens: next.tokens, value: next.value, active, direction };
-    for (const one of active) {
+  for (const spot of spotsOf(schema, base, direction, MOST_SPOTS)) {
+    const at = joinPointer('', ...spot.tokens);
+    for (const one of spot.active) {
       if (one.always !== undefined) continue;
       for (const fault of faultsOf(spot, one)) {
-        const at = joinPointer('', ...spot.tokens);
         const key = `${fault.keyword} ${fault.detail} ${at} ${one.source.document.uri}#${one.source.pointer}`;
         if (seen.has(key)) continue;
         seen.add(key);
         yield attempt(schema, spot, fault, at);
       }
     }
-    waiting.push(...inner(schema, spot, next));
   }
 }
 

@@ -46,12 +46,12 @@ function* bodyCases(basis: Basis, content: MediaType, schema: Schema): Generator
       yield { kind: 'skip', reason: 'limit', what: `more boundaries of the ${label}` };
       return;
     }
-    if (found.kind === 'unreached') {
+    if (found.kind === 'missed') {
       const { instance, keyword, reason } = found.missed;
       yield { kind: 'skip', reason: 'no-boundary', what: `${label}${instance} ${keyword}: ${reason}` };
       continue;
     }
-    const { value, keyword, detail, instance, description, schema: why, reach } = found.edge;
+    const { value, keyword, detail, instance, description, schema: why, reach } = found.value;
     const name = `${label}: ${description} (${keyword})`;
     const own = crowded && 'value' in base ? withOwnTexts(value, base.value, schema, seed, name) : value;
     const written = writeBody(content, own);

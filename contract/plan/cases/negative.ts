@@ -146,12 +146,12 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
       yield { kind: 'skip', reason: 'limit', what: `more violations of the ${label}` };
       return;
     }
-    if (found.kind === 'unviolated') {
+    if (found.kind === 'missed') {
       const { instance, keyword, reason } = found.missed;
       yield { kind: 'skip', reason: 'no-violation', what: `${label}${instance} ${keyword}: ${reason}` };
       continue;
     }
-    const violation = found.breach;
+    const violation = found.value;
     const name = `${label}: ${violation.description} (${violation.keyword})`;
     const words = `${label}${violation.instance} ${violation.keyword}`;
     const value =

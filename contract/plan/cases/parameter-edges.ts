@@ -1,11 +1,9 @@
-/**
- * Valid values of a parameter at the edges of its schema, written down and proved to read back as they are. Made once
- * for each place in the document: many operations share a parameter by reference.
- */
+/** Valid values of a parameter at the edges of its schema, written down and proved to read back as they are. */
 import { serializeParameter } from '../../http/parameter-style.ts';
 import type { Parameter } from '../../model.ts';
-import type { Source, SourceDocument } from '../../source.ts';
+import type { Source } from '../../source.ts';
 import { edges } from './edges.ts';
+import { onceForEachPlace } from './once-for-each-place.ts';
 import type { Depth } from './options.ts';
 import { isFraming, readsAs } from './parameter-value.ts';
 import type { WrittenParameter } from './request-parts.ts';
@@ -29,18 +27,9 @@ export type ParameterEdge =
 /** Together with the rest of a request line below the 8,000 octets that all should take (RFC 9110, 4.1). */
 const LONGEST = 7_000;
 
-const known = new WeakMap<SourceDocument, Map<string, readonly ParameterEdge[]>>();
-
 /** The edges of a parameter in the order of its schema. */
-export function parameterEdges(parameter: Parameter, depth: Depth): readonly ParameterEdge[] {
-  const { document, pointer } = parameter.source;
-  let ofDocument = known.get(document);
-  if (ofDocument === undefined) known.set(document, (ofDocument = new Map()));
-  const key = `${depth} ${pointer}`;
-  let found = ofDocument.get(key);
-  if (found === undefined) ofDocument.set(key, (found = [...edgesOf(parameter, depth)]));
-  return found;
-}
+export const parameterEdges: (parameter: Parameter, depth: Depth) => readonly ParameterEdge[] =
+  onceForEachPlace(edgesOf);
 
 function* edgesOf(parameter: Parameter, depth: Depth): Generator<ParameterEdge> {
   const schema = parameter.schema ?? parameter.content?.schema;
@@ -51,12 +40,12 @@ function* edgesOf(parameter: Parameter, depth: Depth): Generator<ParameterEdge> 
       yield { kind: 'skip', reason: 'limit', what: `more boundaries of ${label}` };
       return;
     }
-    if (found.kind === 'unreached') {
+    if (found.kind === 'missed') {
       const { instance, keyword, reason } = found.missed;
       yield { kind: 'skip', reason: 'no-boundary', what: `${label}${instance} ${keyword}: ${reason}` };
       continue;
     }
-    const { value, keyword, detail, instance, description, schema: why, reach } = found.edge;
+    const { value, keyword, detail, instance, description, schema: why, reach } = found.value;
     const name = `${label}: ${description} (${keyword})`;
     const written = serializeParameter(parameter, value);
     // A value that another one is written like says nothing about its edge.

@@ -1,12 +1,10 @@
-/**
- * What can be wrong with a parameter, written down and proved wrong as it reads on the wire. Made once for each place
- * in the document: many operations share a parameter by reference.
- */
+/** What can be wrong with a parameter, written down and proved wrong as it reads on the wire. */
 import { serializeParameter } from '../../http/parameter-style.ts';
 import { kindsOf } from '../../http/schema-views.ts';
 import type { Parameter } from '../../model.ts';
-import type { Source, SourceDocument } from '../../source.ts';
+import type { Source } from '../../source.ts';
 import { breaches } from './breaches.ts';
+import { onceForEachPlace } from './once-for-each-place.ts';
 import type { Depth } from './options.ts';
 import { readsValid } from './parameter-value.ts';
 import type { WrittenParameter } from './request-parts.ts';
@@ -27,18 +25,9 @@ export type ParameterFault =
       readonly what: string;
     };
 
-const known = new WeakMap<SourceDocument, Map<string, readonly ParameterFault[]>>();
-
 /** The faults of a parameter in the order of its schema. */
-export function parameterFaults(parameter: Parameter, depth: Depth): readonly ParameterFault[] {
-  const { document, pointer } = parameter.source;
-  let ofDocument = known.get(document);
-  if (ofDocument === undefined) known.set(document, (ofDocument = new Map()));
-  const key = `${depth} ${pointer}`;
-  let faults = ofDocument.get(key);
-  if (faults === undefined) ofDocument.set(key, (faults = [...faultsOf(parameter, depth)]));
-  return faults;
-}
+export const parameterFaults: (parameter: Parameter, depth: Depth) => readonly ParameterFault[] =
+  onceForEachPlace(faultsOf);
 
 function* faultsOf(parameter: Parameter, depth: Depth): Generator<ParameterFault> {
   const schema = parameter.schema ?? parameter.content?.schema;
@@ -51,12 +40,12 @@ function* faultsOf(parameter: Parameter, depth: Depth): Generator<ParameterFault
       yield { kind: 'skip', reason: 'limit', what: `more violations of ${label}` };
       return;
     }
-    if (found.kind === 'unviolated') {
+    if (found.kind === 'missed') {
       const { instance, keyword, reason } = found.missed;
       yield { kind: 'skip', reason: 'no-violation', what: `${label}${instance} ${keyword}: ${reason}` };
       continue;
     }
-    const { breach } = found;
+    const breach = found.value;
     const name = `${label}: ${breach.description} (${breach.keyword})`;
     const written = serializeParameter(parameter, breach.value);
     if (written.where === 'nowhere') {

@@ -7,13 +7,13 @@ import { type Facts, gather } from '../sample/facts.ts';
 import { itemSchemas, propertySchemas } from '../sample/properties.ts';
 import { sample } from '../sample.ts';
 import { isValid } from '../validate.ts';
-import { replaced, type Spot, withProperty } from './spot.ts';
+import { activeSchemas, replaced, type Spot, withProperty } from './spot.ts';
 
 /** Parts nested deeper in the value are left whole. */
 const MOST_DEPTH = 6;
 
 /** A spot that waits for its turn. */
-export interface Waiting {
+interface Waiting {
   readonly base: Json;
   readonly tokens: readonly (string | number)[];
   readonly value: Json;
@@ -24,8 +24,38 @@ export interface Waiting {
   readonly optional?: boolean;
 }
 
+/**
+ * The spots of a value and of what it could have as well, the outermost first, so that whoever stops early has seen the
+ * outer parts. None where the value is not valid against the schema.
+ *
+ * @param most - spots looked at: a value may have thousands of parts
+ */
+export function* spotsOf(
+  schema: Schema,
+  whole: Json,
+  direction: Direction | undefined,
+  most: number,
+): Generator<Spot> {
+  if (!isValid(schema, whole, direction)) return;
+  const waiting: Waiting[] = [{ base: whole, tokens: [], value: whole, all: [schema], path: [] }];
+  for (let index = 0; index < Math.min(waiting.length, most); index += 1) {
+    const next = waiting[index] as Waiting;
+    const { base, tokens, value, all, optional = false } = next;
+    const spot: Spot = {
+      base,
+      tokens,
+      value,
+      active: activeSchemas(all, value, direction),
+      direction,
+      optional,
+    };
+    yield spot;
+    waiting.push(...inner(schema, spot, next));
+  }
+}
+
 /** The next spots; `root` is what the whole value has to stay valid against. */
-export function* inner(root: Schema, spot: Spot, from: Waiting): Generator<Waiting> {
+function* inner(root: Schema, spot: Spot, from: Waiting): Generator<Waiting> {
   const { value, direction } = spot;
   if (spot.tokens.length >= MOST_DEPTH) return;
   const path = [...from.path, ...spot.active];

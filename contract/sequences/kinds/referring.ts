@@ -30,9 +30,9 @@ export const referring: Kind = {
     let left = MOST;
     for (const found of edges(base.schema, least.value, 'standard')) {
       // The ids themselves are those of what was made.
-      if (found.kind !== 'edge' || references.has(found.edge.instance)) continue;
+      if (found.kind !== 'found' || references.has(found.value.instance)) continue;
       if ((left -= 1) < 0) break;
-      const { value, description } = found.edge;
+      const { value, description } = found.value;
       const body = { kind: 'value', content: base, value } as const;
       const needs = [{ step: item.step, outcome: 'accepted' }] as const;
       const tried = draft.make(resource, { name: `create it: ${description}`, bodies: [body], needs });
