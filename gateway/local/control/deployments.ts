@@ -12,6 +12,7 @@ import { structureIn, textIn } from './input.ts';
 import { restApiOf } from './lookup.ts';
 import type { Body, Call, Operation } from './operation.ts';
 import { page } from './page.ts';
+import { applyPatches, type PatchTable, typedRefusal } from './patch.ts';
 import { patchOperationsOf } from './patch-operations.ts';
 import { canaryOf, sharedMembers, stageNameOf } from './stage-values.ts';
 import { newStage } from './stages.ts';
@@ -127,22 +128,21 @@ function apiSummaryOf(resources: Snapshot['resources']): Body {
   );
 }
 
+const PATCHES: PatchTable<Deployment> = {
+  rows: [
+    {
+      path: '/description',
+      ops: ['replace'],
+      apply: (deployment, { value }) => ({ ...deployment, description: value ?? '' }),
+    },
+  ],
+  refusal: typedRefusal,
+};
+
 function updateDeployment(call: Call): Body {
+  const operations = patchOperationsOf(call, 'updateDeploymentInput');
   const { id: apiId } = restApiOf(call);
-  let deployment = deploymentOf(call, apiId);
-  for (const { op, path, value } of patchOperationsOf(call, 'updateDeploymentInput')) {
-    if (path !== '/description') {
-      throw badRequest(
-        `Invalid patch path  '${path}' specified for op '${op}'. Must be one of: [/description]`,
-      );
-    }
-    if (op !== 'replace') {
-      throw badRequest(
-        `Invalid patch path  '${path}' specified for op '${op}'. Please choose supported operations`,
-      );
-    }
-    deployment = { ...deployment, description: value ?? '' };
-  }
+  const deployment = applyPatches(deploymentOf(call, apiId), operations, PATCHES);
   call.store.put('deployment', apiId, deployment.id, deployment);
   return { ...deployment };
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../../contract/json/value.ts';
 import { withEntry, withMember, withoutEntry } from './members.ts';
-import { type PatchTable, patched, plainRefusal, typedRefusal } from './patch.ts';
+import { applyPatches, type PatchTable, plainRefusal, typedRefusal } from './patch.ts';
+import { patchOperationsOf } from './patch-operations.ts';
 
 interface Thing {
   readonly name: string;
@@ -42,7 +43,7 @@ const PLAIN: PatchTable<Thing> = {
 
 const THING: Thing = { name: 'a' };
 const patch = (table: PatchTable<Thing>, ...patchOperations: Json[]): Thing =>
-  patched(THING, { input: { patchOperations } }, 'updateThingInput', table);
+  applyPatches(THING, patchOperationsOf({ input: { patchOperations } }, 'updateThingInput'), table);
 
 test('operations apply in order, and a path names one entry with its escapes undone', () => {
   const result = patch(
@@ -73,7 +74,7 @@ test('a member whose last entry is removed, or that is replaced by nothing, is a
 
 test('no operations change nothing', () => {
   expect(patch(PLAIN)).toBe(THING);
-  expect(patched(THING, { input: {} }, 'updateThingInput', PLAIN)).toBe(THING);
+  expect(patchOperationsOf({ input: {} }, 'updateThingInput')).toEqual([]);
 });
 
 test.each([

@@ -3,8 +3,7 @@
  * one row a path; the engine finds the row and words the refusals, of which AWS has two families.
  */
 import { type AwsError, badRequest } from './aws-error.ts';
-import type { Call } from './operation.ts';
-import { type PatchOperation, patchOperationsOf } from './patch-operations.ts';
+import type { PatchOperation } from './patch-operations.ts';
 
 export type PatchOp = 'add' | 'remove' | 'replace';
 
@@ -35,17 +34,12 @@ export interface PatchTable<T> {
 }
 
 /**
- * The record after the call's operations, in their order. Nothing is written: who calls puts the result, so a refusal
- * of a later operation undoes the earlier ones.
+ * The record after the operations, in their order. Nothing is written: who calls puts the result, so a refusal of a
+ * later operation undoes the earlier ones. The operations are read before the record is looked up: what AWS's framework
+ * refuses comes first.
  *
- * @param input - `updateMethodInput`, the name of the body's shape, as violations tell it
- * @throws AwsError ValidationException for an unknown `op`, BadRequestException for what the table does not take
+ * @throws AwsError BadRequestException for what the table does not take
  */
-export function patched<T>(record: T, call: Pick<Call, 'input'>, input: string, table: PatchTable<T>): T {
-  return applyPatches(record, patchOperationsOf(call, input), table);
-}
-
-/** {@link patched} for operations that were read before the record was looked up, as AWS's own order wants it. */
 export function applyPatches<T>(record: T, operations: readonly PatchOperation[], table: PatchTable<T>): T {
   return operations.reduce((now, operation) => applyOne(now, operation, table), record);
 }
