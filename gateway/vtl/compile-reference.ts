@@ -154,7 +154,7 @@ export function compilePiece(reference: Reference, context: ReferenceContext, te
     }
     run.at = at;
     if (value instanceof DefinedBlock) {
-      if (!value.print(run, text)) printAbsent(run);
+      if (!value.print(run, textBefore)) printAbsent(run);
     } else run.out += text + textOf(value, run.meter);
   };
   return { ...piece, printOther };

@@ -159,7 +159,8 @@ export function newLexer(source: string): Lexer {
         const found = end;
         at = act(rule, end);
         if (rule.sort === 'token') {
-          const image = source.slice(start, at);
+          // A dot keeps nothing of what began it.
+          const image = rule.kind === 'dot' ? '.' : source.slice(start, at);
           return { kind: rule.kind, image, at: start, special: lastSpecial.startsWith('##') ? '' : special };
         }
         if (rule.sort === 'special') {
@@ -200,9 +201,11 @@ function longest(source: string, at: number, state: State): { readonly rule?: Ru
   return best === undefined ? { end } : { rule: best, end };
 }
 
-/** What is kept of a text that the machine passes over: signs, and backslashes before a `$`. */
+/** What is kept of a text that the machine passes over: signs, and backslashes before a `$`; what follows those goes. */
 function signsOf(passed: string): string {
-  return (passed.match(/\\+\$|[#$]/g) ?? []).join('');
+  let signs = '';
+  for (const [, escaped, sign] of passed.matchAll(/(\\+\$)[\s\S]?|([#$])/g)) signs += escaped ?? sign ?? '';
+  return signs;
 }
 
 const PLACES: Readonly<Record<State, string>> = {

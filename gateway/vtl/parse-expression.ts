@@ -130,7 +130,7 @@ export function bareValue(context: ParseContext, role: 'argument' | 'index' | 'v
       return { kind: 'constant', value: integerOf(token) };
     case 'double':
       reader.take();
-      return { kind: 'double', value: Number(token.image) };
+      return { kind: 'double', value: doubleOf(token) };
     case 'true':
     case 'false':
       reader.take();
@@ -147,7 +147,19 @@ export function bareValue(context: ParseContext, role: 'argument' | 'index' | 'v
 /** Longer ones are refused: turning digits into a `bigint` is not linear. */
 const MAX_DIGITS = 1000;
 
-function integerOf({ image, at }: Token): number | bigint {
+/** A `#` may have begun the token, and is no part of a number. */
+function refuseSigns({ image, at }: Token): void {
+  if (/[#$]/.test(image)) throw new SyntaxFault(at, `${JSON.stringify(image.slice(0, 20))} is no number`);
+}
+
+function doubleOf(token: Token): number {
+  refuseSigns(token);
+  return Number(token.image);
+}
+
+function integerOf(token: Token): number | bigint {
+  refuseSigns(token);
+  const { image, at } = token;
   if (image.length > MAX_DIGITS) throw new SyntaxFault(at, `a number of more than ${MAX_DIGITS} digits`);
   return whole(image.length < 16 ? Number(image) : BigInt(image));
 }

@@ -7,7 +7,7 @@ import { deeper, type ParseContext, parseExpression } from './parse-expression.t
 import { parseReference } from './parse-reference.ts';
 import type { Block, Expression, Statement } from './syntax.ts';
 import { SyntaxFault } from './template-error.ts';
-import { literalBetween, newTokenReader, unexpected } from './token-reader.ts';
+import { imagesBetween, literalBetween, newTokenReader, unexpected } from './token-reader.ts';
 import type { Token } from './tokens.ts';
 
 /** Directives that are read like a macro's call; what follows the name says whether a block belongs to it. */
@@ -230,7 +230,7 @@ function parseDirective(context: StatementContext): Statement {
   const block = isBlock ? parseBlock(context) : undefined;
   const insideLiteral = literalBetween(reader, inside, reader.taken.length);
   if (block !== undefined) expectEnd(context, at, `#${name}`);
-  const literal = literalBetween(reader, first, reader.taken.length);
+  const literal = imagesBetween(reader, first, reader.taken.length);
   if (name === 'literal') {
     const [argument] = found;
     return { kind: 'text', text: argument?.kind === 'value' ? argument.literal() : insideLiteral() };
@@ -248,7 +248,7 @@ interface DirectiveParts {
 
 function directive(context: StatementContext, parts: DirectiveParts): Statement {
   const { name, at, found, block, literal } = parts;
-  const [first, , third] = found;
+  const [first, , third, fourth] = found;
   switch (name) {
     case 'foreach':
       // The word between is not looked at, and without a list there is nothing to go through.
@@ -258,7 +258,8 @@ function directive(context: StatementContext, parts: DirectiveParts): Statement 
         at,
         variable: variableName(first),
         items: third?.kind === 'value' ? third.value : undefined,
-        block,
+        // What stands where the block is looked for takes its place.
+        block: fourth === undefined ? block : blockOf(fourth),
       };
     case 'define':
       if (first?.kind !== 'value' || found.length > 1) {
@@ -297,6 +298,10 @@ function directive(context: StatementContext, parts: DirectiveParts): Statement 
       return { kind: 'call', at, name: called, arguments: values, body, literal, word };
     }
   }
+}
+
+function blockOf(argument: DirectiveArgument): Block {
+  return argument.kind === 'value' && argument.value.kind === 'reference' ? [argument.value] : [];
 }
 
 function canBeText(value: Expression): boolean {

@@ -63,3 +63,12 @@ export function literalBetween(reader: TokenReader, from: number, to: number): (
     return literal;
   };
 }
+
+/** As {@link literalBetween}, without the signs between tokens: what a call prints when there is no such macro. */
+export function imagesBetween(reader: TokenReader, from: number, to: number): () => string {
+  return () =>
+    reader.taken
+      .slice(from, to)
+      .map(({ image }) => image)
+      .join('');
+}

@@ -103,7 +103,7 @@ const LISTS = [
 const OPEN = rule('(', /\(/, /\(/);
 const INDEX = rule('index [', /\[/, /\[/);
 const SET = rule('set', /[ \t#]/, /[ \t]*(?:#set|#\{set\}) *\(/);
-const EMPTY_INDEX = rule('empty index', /\$/, /\$(?:!|\\!)?\[/);
+const EMPTY_INDEX = rule('empty index', /\$/, /\$(?:(?:!|\\!)?\[|\.)/);
 
 /** Rules of every state, after its own. */
 const EVERYWHERE: readonly Rule[] = [

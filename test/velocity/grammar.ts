@@ -1,17 +1,5 @@
 /** Templates made by a seeded grammar: whatever Velocity has, put together as nobody would. */
-
-type Draw = (choices: number) => number;
-
-/** The same numbers on every machine. */
-function drawing(seed: number): Draw {
-  let state = seed >>> 0;
-  return choices => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % choices;
-  };
-}
+import { type Draw, drawing, pick } from './draw.ts';
 
 const NAMES = ['s', 'i', 'd', 'long', 'yes', 'no', 'list', 'o', 'deep', 'none', 'nulls', 'x', 'y', 'empty'];
 const TEXTS = [
@@ -109,10 +97,6 @@ const CONSTANTS = [
 export function generatedTemplates(seed: number, count: number): readonly string[] {
   const draw = drawing(seed);
   return Array.from({ length: count }, () => block(draw, 2));
-}
-
-function pick(draw: Draw, from: readonly string[]): string {
-  return from[draw(from.length)] ?? '';
 }
 
 function block(draw: Draw, depth: number): string {

@@ -7,18 +7,23 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { generatedTemplates } from './grammar.ts';
+import { mutatedTemplates } from './mutated.ts';
 import { writtenTemplates } from './templates.ts';
 
 const DEBIAN = ['velocity', 'commons-lang', 'commons-collections3'].map(
   name => `/usr/share/java/${name}.jar`,
 );
 const SEED = 17;
-const GENERATED = 800;
+const COUNT = 800;
+
+/** What tells its address is another text each time. */
+const ADDRESS = /@[0-9a-f]{5,8}\b/;
 
 const jars = process.argv.length > 2 ? process.argv.slice(2) : DEBIAN;
 const templates = [
   ...writtenTemplates(),
-  ...generatedTemplates(SEED, GENERATED).map(template => ({ topic: 'generated', template })),
+  ...generatedTemplates(SEED, COUNT).map(template => ({ topic: 'generated', template })),
+  ...mutatedTemplates(SEED, COUNT).map(template => ({ topic: 'mutated', template })),
 ];
 const java = spawnSync('java', ['-cp', jars.join(delimiter), join(import.meta.dirname, 'Record.java')], {
   input: templates.map(({ template }) => `${Buffer.from(template).toString('base64')}\n`).join(''),
@@ -40,5 +45,8 @@ const folder = join(import.meta.dirname, 'generated');
 mkdirSync(folder, { recursive: true });
 writeFileSync(
   join(folder, 'recorded.json'),
-  `[\n${recorded.map(one => JSON.stringify(one)).join(',\n')}\n]\n`,
+  `[\n${recorded
+    .filter(one => !('output' in one && ADDRESS.test(one.output)))
+    .map(one => JSON.stringify(one))
+    .join(',\n')}\n]\n`,
 );
