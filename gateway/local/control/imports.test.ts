@@ -182,6 +182,58 @@ test('7 an export shows what the stage serves, not what the API is by now', asyn
   expect(contentDisposition).toBe('attachment; filename="swagger_2023-11-14T22:13:20Z.json"');
 });
 
+test('4.1 models that refer to each other in a circle are imported, and hold bodies to them', async () => {
+  const schemas = {
+    Person: {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        b: { type: 'number' },
+        house: { $ref: '#/components/schemas/House' },
+      },
+      required: ['name', 'b'],
+    },
+    House: {
+      type: 'object',
+      properties: {
+        contains: { type: 'array', items: { $ref: '#/components/schemas/Person' }, minItems: 1 },
+      },
+    },
+  };
+  const post = mockOperation({
+    requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Person' } } } },
+  });
+  const document = oas30(
+    { '/person': { post } },
+    {
+      components: { schemas },
+      'x-amazon-apigateway-request-validators': {
+        basic: { validateRequestBody: true, validateRequestParameters: true },
+      },
+      'x-amazon-apigateway-request-validator': 'basic',
+    },
+  );
+  const { id: restApiId = '' } = await client.send(
+    new ImportRestApiCommand({ body: bytes(document), failOnWarnings: true }),
+  );
+  await client.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+  const send = async (body: object): Promise<string> => {
+    const address = `${endpoint}/restapis/${restApiId}/dev/_user_request_/person`;
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return `${answer.status} ${await answer.text()}`;
+  };
+  const invalid = '400 {"message": "Invalid request body"}';
+  expect(await send({ name: 'Person1', b: 2, house: { contains: [{ name: 'Person2', b: 3 }] } })).toBe(
+    '200 ',
+  );
+  expect(await send({ random: 'blabla' })).toBe(invalid);
+  expect(await send({ name: 'Person1', b: 2, house: { contains: [{ random: 'no person' }] } })).toBe(invalid);
+});
+
 test('7 a version that no header can hold does not break the file name', async () => {
   const version = '1"\r\nX-Evil: 1\u{1f408}';
   const { id: restApiId = '' } = await client.send(

@@ -4,11 +4,11 @@
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html
  */
 
-import { quotaReached } from '../import/wording.ts';
-import { greedyParent, isGreedy, MOST_RESOURCES, pathBelow, pathPartFault } from '../rules/path-part.ts';
+import { greedyParent, isGreedy, pathBelow, pathPartFault } from '../rules/path-part.ts';
+import { refuseBeyondQuota } from '../rules/quotas.ts';
 import { partId } from '../state/ids.ts';
 import type { Resource } from '../state/records.ts';
-import { AwsError, badRequest, conflict, refuseFault } from './aws-error.ts';
+import { badRequest, conflict, refuseFault } from './aws-error.ts';
 import { textIn } from './input.ts';
 import { apiIdOf, resourceById, resourceOf, restApiOf, type Where } from './lookup.ts';
 import type { Body, Call, Operation } from './operation.ts';
@@ -44,9 +44,7 @@ function createResource(call: Call): Body {
   const pathPart = textIn(input, 'pathPart') ?? '';
   const parent = resourceById(call, path['parent_id'] ?? '');
   refusePathPart(pathPart, parent, childrenOf(call, parent.id));
-  if (store.list('resource', apiIdOf(call)).length >= MOST_RESOURCES) {
-    throw new AwsError('LimitExceededException', quotaReached('Resources'));
-  }
+  refuseBeyondQuota('Resources', store.list('resource', apiIdOf(call)).length + 1);
   const resource: Resource = {
     id: partId(chance),
     parentId: parent.id,

@@ -4,17 +4,13 @@
  */
 import { stringifyJson } from '../../../contract/json/stringify.ts';
 import { type Json, type JsonObject, own } from '../../../contract/json/value.ts';
-import { AwsError } from '../control/aws-error.ts';
 import { present } from '../control/members.ts';
+import { refuseBeyondQuota } from '../rules/quotas.ts';
 import { locationKey, propertiesOf } from '../state/documentation-part.ts';
 import type { DocumentationLocation, DocumentationPart } from '../state/records.ts';
 import type { ReadOperation } from './operations.ts';
 import { parametersOf } from './parameters.ts';
 import { arrayAt, type ImportScope, objectAt, resolvedAt, textAt } from './scope.ts';
-import { quotaReached } from './wording.ts';
-
-/** Parts of one API (reference 15). */
-const MOST = 2000;
 
 const PARAMETER_TYPES: ReadonlyMap<string, string> = new Map([
   ['path', 'PATH_PARAMETER'],
@@ -46,7 +42,7 @@ export function documentationOf(
     const id = old?.id ?? scope.idOf('documentation-part', key);
     before.set(key, { id, location, properties: stringifyJson(merged) });
   }
-  if (before.size > MOST) throw new AwsError('LimitExceededException', quotaReached('Documentation parts'));
+  refuseBeyondQuota('Documentation parts', before.size);
   return [...before.values()];
 }
 

@@ -7,6 +7,7 @@
 import { badRequest } from '../control/aws-error.ts';
 import type { AccountIdentity } from '../control/operation.ts';
 import { ENDPOINT_TYPES, endpointConfigurationOf } from '../control/rest-api-values.ts';
+import { refuseBeyondQuota } from '../rules/quotas.ts';
 import { locationKey } from '../state/documentation-part.ts';
 import { apiId, type Chance, partId } from '../state/ids.ts';
 import type { EndpointConfiguration, Resource, RestApi, Snapshot } from '../state/records.ts';
@@ -87,6 +88,8 @@ export function importApi(input: ImportInput): Imported {
     ? (input.existing?.documentationParts ?? [])
     : documentationOf(scope, operations, staying?.documentationParts ?? []);
   const gatewayResponses = gatewayResponsesOf(scope);
+  const authorizers = joined(staying?.authorizers, authorizersOf(schemes), ({ name }) => name);
+  refuseBeyondQuota('Authorizers', authorizers.length);
   endOnFindings(scope.findings, input.failOnWarnings);
   return {
     warnings: scope.findings.warnings,
@@ -95,7 +98,7 @@ export function importApi(input: ImportInput): Imported {
       resources: [...tree.values()],
       models: joined(staying?.models, [...models.made.values()], ({ name }) => name),
       requestValidators: joined(staying?.requestValidators, [...validators.values()], ({ name }) => name),
-      authorizers: joined(staying?.authorizers, authorizersOf(schemes), ({ name }) => name),
+      authorizers,
       gatewayResponses: joined(
         staying?.gatewayResponses,
         gatewayResponses,

@@ -129,3 +129,12 @@ test('6.2 what is merged may name what stays', () => {
     requestValidatorId: FIRST.requestValidators[0]?.id,
   });
 });
+
+test('6.6 (14) what stays counts for the quotas too', () => {
+  const securitySchemes = Object.fromEntries(
+    Array.from({ length: 10 }, (_item, index) => [`s${index}`, AUTHORIZER]),
+  );
+  const more = oas30({}, { components: { securitySchemes } });
+  expect(imported(more, { existing: FIRST, mode: 'overwrite' }).snapshot.authorizers).toHaveLength(10);
+  expect(() => imported(more, { existing: FIRST, mode: 'merge' })).toThrow('Maximum number of Authorizers');
+});

@@ -1,10 +1,9 @@
 /** From the paths of a document to a tree of resources: parents come by themselves, and each path part is held to AWS's rules. */
-
-import { AwsError } from '../control/aws-error.ts';
-import { MOST_RESOURCES, pathPartFault } from '../rules/path-part.ts';
+import { pathPartFault } from '../rules/path-part.ts';
+import { refuseBeyondQuota } from '../rules/quotas.ts';
 import type { Method, Resource } from '../state/records.ts';
 import type { ImportScope } from './scope.ts';
-import { quotaReached, resourceNotCreated } from './wording.ts';
+import { resourceNotCreated } from './wording.ts';
 
 /** What grows while paths are read; parents stand before their children. */
 export type ResourceTree = Map<string, Resource>;
@@ -26,8 +25,7 @@ export function resourceAt(
         scope.findings.errors.push(resourceNotCreated(`/${segments.join('/')}`, fault));
         return undefined;
       }
-      if (tree.size >= MOST_RESOURCES)
-        throw new AwsError('LimitExceededException', quotaReached('Resources'));
+      refuseBeyondQuota('Resources', tree.size + 1);
       tree.set(path, { id: scope.idOf('resource', path), parentId: parent.id, pathPart, path });
     }
     parent = tree.get(path);

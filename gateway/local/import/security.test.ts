@@ -153,6 +153,17 @@ test('1.3 a plain scheme named x-api-key asks for a key, beside an authorizer to
   });
 });
 
+test('1.3 the name of that header may be written in any case', () => {
+  const key = { type: 'apiKey', name: 'X-API-Key', in: 'header' };
+  const { snapshot } = imported(
+    oas30(
+      { '/pets': { get: mockOperation({ security: [{ key: [] }] }) } },
+      { components: { securitySchemes: { key } } },
+    ),
+  );
+  expect(methodAt(snapshot, '/pets', 'GET').apiKeyRequired).toBe(true);
+});
+
 test('1.1 awsSigv4 and x-amazon-apigateway-auth mean IAM, in any case', () => {
   const iam = { authorizationType: 'AWS_IAM', apiKeyRequired: false };
   expect(method({ security: [{ iam: [] }] })).toEqual(iam);

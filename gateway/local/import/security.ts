@@ -3,7 +3,6 @@
  * key. The document's own security holds for operations without any, as AWS was recorded to do (reference 6.4).
  */
 import { isArray, isObject, type Json, type JsonObject, own } from '../../../contract/json/value.ts';
-import { AwsError } from '../control/aws-error.ts';
 import { present } from '../control/members.ts';
 import type { Authorizer, Method } from '../state/records.ts';
 import {
@@ -17,7 +16,7 @@ import {
   textsAt,
   wrongType,
 } from './scope.ts';
-import { type MethodPlace, quotaReached, unknownScheme, unsupportedScheme } from './wording.ts';
+import { type MethodPlace, unknownScheme, unsupportedScheme } from './wording.ts';
 
 export type Scheme =
   | { readonly kind: 'authorizer'; readonly authorizer: Authorizer }
@@ -32,9 +31,6 @@ export type MethodSecurity = Pick<
   Method,
   'authorizationType' | 'authorizerId' | 'authorizationScopes' | 'apiKeyRequired'
 >;
-
-/** Authorizers of one API (reference 15). */
-const MOST = 10;
 
 /** The schemes of a document by name. */
 export function securitySchemes(scope: ImportScope): Schemes {
@@ -52,8 +48,6 @@ export function securitySchemes(scope: ImportScope): Schemes {
       if (node !== undefined) schemes.set(name, schemeOf(scope, name, node, place));
     }
   }
-  const authorizers = [...schemes.values()].filter(({ kind }) => kind === 'authorizer');
-  if (authorizers.length > MOST) throw new AwsError('LimitExceededException', quotaReached('Authorizers'));
   return schemes;
 }
 

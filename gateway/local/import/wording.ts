@@ -96,8 +96,3 @@ export function unknownScheme(name: string, { path, verb }: MethodPlace): string
 export function unknownValidator(name: string): string {
   return `Request validator '${name}' not found. Ignoring.`;
 }
-
-/** Seen for resources, two blanks and all. */
-export function quotaReached(things: string): string {
-  return `Maximum number of ${things} for this API has been reached.  Please contact AWS if you need additional ${things}.`;
-}

@@ -3,9 +3,6 @@ import type { Resource } from '../state/records.ts';
 
 const PATH_PART = /^([a-zA-Z0-9._:,-]+|\{[a-zA-Z0-9._:$-]+\+?\})$/;
 
-/** Resources of one API, unless AWS raised it (reference 15). */
-export const MOST_RESOURCES = 300;
-
 /**
  * The reason against a path part, in AWS's words, or undefined. That a sibling has the same name is another matter: who
  * creates is refused, and who imports means that sibling.
