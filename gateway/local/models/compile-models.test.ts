@@ -394,3 +394,63 @@ test('a body that holds says nothing, one that does not says something, and aski
     }),
   );
 });
+
+test('no schema and no body makes anything but an answer', () => {
+  const keyword = fc.constantFrom(
+    ...[
+      'type',
+      'enum',
+      'items',
+      'properties',
+      'required',
+      'allOf',
+      'anyOf',
+      'oneOf',
+      'not',
+      'pattern',
+      'format',
+      'minimum',
+    ],
+    ...[
+      'maxLength',
+      'multipleOf',
+      'dependencies',
+      'patternProperties',
+      'additionalItems',
+      'additionalProperties',
+      '$ref',
+      'a',
+    ],
+  );
+  const value = fc.letrec(tie => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom(
+        null,
+        1,
+        0,
+        -1,
+        0.5,
+        true,
+        'a',
+        'string',
+        'object',
+        '^a',
+        '(',
+        '#',
+        '#/properties/a',
+        address('M'),
+        'date-time',
+      ),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(keyword, tie('value'), { maxKeys: 4 }),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(value, value, fc.string(), (schema, body, text) => {
+      const { validate } = compileModels(new Map([['M', JSON.stringify(schema)]]), API);
+      for (const each of [JSON.stringify(body), text]) expect(validate('M', each)).not.toEqual([]);
+    }),
+    { numRuns: 2000 },
+  );
+});

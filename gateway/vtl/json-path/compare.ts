@@ -70,8 +70,14 @@ function orderOf(expected: Side, actual: Side): number | undefined {
   return undefined;
 }
 
+/** What nearly all literals beside numbers are. */
+const SHORT_INTEGER = /^-?\d{1,9}$/;
+
 function orderOfNumbers(wanted: number | bigint | Double | string, given: number | bigint | Double): number {
-  if (typeof wanted === 'number' && typeof given === 'number') return wanted - given;
+  if (typeof given === 'number') {
+    if (typeof wanted === 'number') return wanted - given;
+    if (typeof wanted === 'string' && SHORT_INTEGER.test(wanted)) return Number(wanted) - given;
+  }
   const decimal = decimalOf(numberText(wanted));
   const other = decimalOf(numberText(given));
   if (decimal === undefined || other === undefined)

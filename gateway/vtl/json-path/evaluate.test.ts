@@ -108,3 +108,64 @@ test('every place of a value is reached by its path, and by a scan for its name'
     }),
   );
 });
+
+test('no text and no value makes anything but an answer', () => {
+  const piece = fc.constantFrom(
+    ...[
+      "'",
+      '"',
+      '[',
+      ']',
+      '.',
+      '..',
+      '*',
+      '$',
+      '@',
+      '?',
+      '(',
+      ')',
+      ',',
+      ':',
+      '-',
+      '\\',
+      '/',
+      ' ',
+      '\n',
+      '\u{1F600}',
+      '!',
+    ],
+    ...[
+      '==',
+      '&&',
+      '||',
+      '=~',
+      '[?(',
+      ')]',
+      '.a',
+      "['a']",
+      '[0]',
+      '(@.length-1)',
+      '/a+/i',
+      'null',
+      '99999999999',
+      '٣',
+      '()',
+    ],
+  );
+  const texts = fc.oneof(
+    fc.array(piece, { maxLength: 14 }).map(parts => parts.join('')),
+    fc.string({ unit: 'binary' }),
+  );
+  fc.assert(
+    fc.property(texts, fc.jsonValue({ maxDepth: 3 }), (text, value) => {
+      for (const source of [text, `$${text}`, `$.a${text}`]) {
+        const path = compilePath(source);
+        if (path.kind === 'refused') {
+          expect(path.position).toBeGreaterThanOrEqual(0);
+          expect(path.position).toBeLessThanOrEqual(source.length);
+        } else evaluatePath(path, read(JSON.stringify({ a: value })), new Meter(DEFAULT_LIMITS));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -39,12 +39,27 @@ const MAX_DEPTH = 1000;
  */
 export function evaluatePath(path: JsonPath, root: Value, meter: Meter): PathResult {
   if (root === null) return { kind: 'failed', message: 'a path is asked of null', position: 0 };
+  const value = straightTo(path, root, meter);
+  if (value !== undefined) return { kind: 'found', value };
   try {
     return new Walk(path, root, root, meter).result();
   } catch (error) {
     if (error instanceof Failed) return { kind: 'failed', message: error.message, position: error.position };
     throw error;
   }
+}
+
+/** What a straight path leads to; undefined where it leads nowhere, or is not straight. */
+function straightTo({ straight, steps }: JsonPath, start: Value, meter: Meter): Value | undefined {
+  if (!straight) return undefined;
+  meter.spend(steps.length);
+  let value: Value | undefined = start;
+  for (const step of steps) {
+    if (step.kind === 'property') value = isMap(value) ? value.get(step.names[0] ?? '') : undefined;
+    else if (step.kind === 'index') value = isList(value) ? value[step.index] : undefined;
+    if (value === undefined) return undefined;
+  }
+  return value;
 }
 
 class Failed extends Error {
@@ -193,8 +208,8 @@ class Walk {
   #holds(criterion: Criterion, item: Value): boolean {
     if (criterion.kind === 'exists') {
       // From the item, even where the path begins with `$`.
-      const result = new Walk(criterion.path, item, this.#root, this.#meter).result();
-      return (result.kind === 'found' && result.value !== null) === criterion.wanted;
+      const value = this.#within(criterion.path, item);
+      return (value !== undefined && value !== null) === criterion.wanted;
     }
     const left = this.#side(criterion.left, item);
     const right = left === undefined ? undefined : this.#side(criterion.right, item);
@@ -212,8 +227,16 @@ class Walk {
     if (operand.kind === 'text') return { kind: 'value', value: operand.text };
     if (operand.kind === 'pattern') return { kind: 'pattern', pattern: operand };
     const start = operand.path.fromRoot ? this.#root : item;
-    const result = new Walk(operand.path, start, this.#root, this.#meter).result();
-    return result.kind === 'found' ? { kind: 'value', value: result.value } : undefined;
+    const value = this.#within(operand.path, start);
+    return value === undefined ? undefined : { kind: 'value', value };
+  }
+
+  /** What a path of a filter leads to; undefined where it leads nowhere. */
+  #within(path: JsonPath, start: Value): Value | undefined {
+    const value = straightTo(path, start, this.#meter);
+    if (value !== undefined) return value;
+    const result = new Walk(path, start, this.#root, this.#meter).result();
+    return result.kind === 'found' ? result.value : undefined;
   }
 
   #absent(step: Step, message: string): false {

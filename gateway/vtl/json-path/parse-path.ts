@@ -6,7 +6,7 @@
  */
 import { parseBracket } from './bracket.ts';
 import { parseFilter } from './filter.ts';
-import { isDefinite, type JsonPath, type PathRefusal, Refused, type Step } from './path.ts';
+import { isDefinite, isStraight, type JsonPath, type PathRefusal, Refused, type Step } from './path.ts';
 
 /** A mapping template is 300 KB at most, and its longest useful path is far shorter than this. */
 const MAX_LENGTH = 20_000;
@@ -76,6 +76,7 @@ function parse(source: string, offset: number, depth: number): JsonPath {
     source: trimmed,
     steps,
     lenient,
+    straight: steps.every(isStraight),
     definite: steps.every(isDefinite),
     fromRoot: first !== '@',
   };

@@ -51,6 +51,8 @@ export interface JsonPath {
   readonly steps: readonly Step[];
   /** By step: whether a name that is missing there is passed over instead of ending the path. */
   readonly lenient: readonly boolean[];
+  /** True for a path of single names and indexes, which nearly all are. */
+  readonly straight: boolean;
   /** True for a path that names one place: its value is the result. Otherwise the result is a list. */
   readonly definite: boolean;
   /** False for a path of a filter that begins at `@`. */
@@ -79,4 +81,9 @@ export class Refused extends Error {
 /** True for the steps that lead to one place at most. */
 export function isDefinite({ kind }: Step): boolean {
   return kind === 'self' || kind === 'property' || kind === 'index' || kind === 'fromLength';
+}
+
+/** True for the steps that need nothing but a look into the value. */
+export function isStraight(step: Step): boolean {
+  return step.kind === 'index' || (step.kind === 'property' && step.names.length === 1);
 }
