@@ -34,3 +34,28 @@ test('what has passed by once stays hidden, however much has passed by since', (
   }
   expect(mask.text('token-of-nobody')).toBe('token-of-nobody');
 });
+
+test.each([
+  ['application/x-www-form-urlencoded', 'name=Rex&password=open-sesame'],
+  ['application/xml', '<pet><name>Rex</name><password>open-sesame</password></pet>'],
+  [
+    'multipart/form-data; boundary=b',
+    '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\nopen-sesame\r\n--b--\r\n',
+  ],
+])('secrets in %s are learned too', (type, text) => {
+  const mask = createMask([], []);
+  const [media = ''] = type.split(';');
+  const operation = contractOf(
+    PETS.replace('required: true, content: { application/json:', `required: true, content: { ${media}:`),
+  ).operations.find(({ key }) => key === 'POST /pets');
+  if (operation === undefined) throw new Error('no operation');
+  const wire = {
+    method: 'POST',
+    path: '/v1/pets',
+    query: '',
+    headers: { 'content-type': type },
+    body: new TextEncoder().encode(text),
+  };
+  secretsInto(mask).onPassed?.({ operation, wire, path: '/pets', headers: [], check: undefined, number: 1 });
+  expect(mask.text('it is open-sesame')).toBe('it is ***');
+});

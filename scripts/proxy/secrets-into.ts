@@ -2,7 +2,7 @@
 import { contentTypeOf, documentedResponse, type Exchange } from '../../contract/exchange.ts';
 import { decodeBody } from '../../contract/http/body/body.ts';
 import { mediaTypeFor } from '../../contract/http/content.ts';
-import { isJson } from '../../contract/http/media-type.ts';
+import { isForm, isJson, isMultipart, isXml } from '../../contract/http/media-type.ts';
 import type { MediaType } from '../../contract/model.ts';
 import type { Mask } from '../../contract-tests/mask.ts';
 import type { ProxyOptions } from './proxy-server.ts';
@@ -20,6 +20,11 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
 /** Secrets that need not be taught again while they are used. */
 const RECENT = 1000;
 
+/** Of texts and files without parts nobody knows which is a secret. */
+function hasNames(type: string): boolean {
+  return isJson(type) || isXml(type) || isForm(type) || isMultipart(type);
+}
+
 /** Listeners that learn from headers, and from the bodies that a schema or a name calls secret. */
 export function secretsInto(mask: Mask): Pick<ProxyOptions, 'onPassed' | 'onAnswered'> {
   /** The last ones, which come again with most requests; the mask itself forgets none. */
@@ -34,7 +39,7 @@ export function secretsInto(mask: Mask): Pick<ProxyOptions, 'onPassed' | 'onAnsw
     if (isNew(line[1])) mask.learn([line], []);
   };
   const learnBody = (content: readonly MediaType[], type: unknown, body: Uint8Array | undefined): void => {
-    if (typeof type !== 'string' || body === undefined || body.byteLength === 0 || !isJson(type)) return;
+    if (typeof type !== 'string' || body === undefined || body.byteLength === 0 || !hasNames(type)) return;
     const mediaType = mediaTypeFor(content, type);
     const decoded = mediaType === undefined ? undefined : decodeBody(mediaType, type, body);
     if (decoded === undefined || !('value' in decoded)) return;

@@ -423,6 +423,23 @@ describe('multipart forms', () => {
     );
   });
 
+  test('parts of XML are written and read by their schema', () => {
+    const media = mediaType('multipart/form-data', {
+      schema: {
+        type: 'object',
+        properties: {
+          pet: { type: 'object', properties: { id: { type: 'integer', xml: { attribute: true } } } },
+          note: { type: 'string' },
+        },
+      },
+      encoding: { pet: { contentType: 'application/xml' }, note: { contentType: 'text/xml' } },
+    });
+    const value = { pet: { id: 7 }, note: '<a/>' };
+    expect(written(media, value)).toContain('<pet id="7"/>'.replace('pet', 'root'));
+    const body = encodeBody(media, value) as { bytes: Uint8Array; contentType: string };
+    expect(decodeBody(media, body.contentType, body.bytes)).toEqual({ value });
+  });
+
   test('Swagger 2.0 files and lists', () => {
     const old = formOf(
       [

@@ -15,6 +15,7 @@ import { type Place, scalarText, type Unwritable, writePairs } from '../style-wr
 import { byteString, stringBytes, utf8Bytes, utf8Text } from './bytes.ts';
 import { belonging, firstFitting, hasStyle, holdsObjects } from './form-urlencoded.ts';
 import { joinParts, type NewPart, type Part, splitParts } from './multipart.ts';
+import { decodeXml, encodeXml } from './xml.ts';
 
 /** The object behind the parts of a body. */
 export function decodeMultipart(
@@ -81,6 +82,10 @@ function decodePart(
     if (read === undefined) return { malformed: 'it is not UTF-8' };
     return 'value' in read ? read : { malformed: `it is not JSON: ${read.error.message}` };
   }
+  if (said !== undefined && isXml(said) && schema !== undefined && holdsParts(schema)) {
+    const read = decodeXml({ schema }, said, part.bytes, 'request');
+    if (!('raw' in read)) return read;
+  }
   const binary = part.filename !== undefined || (said !== undefined && !isText(said) && !isXml(said));
   if (binary || isFile(schema)) return { value: byteString(part.bytes) };
   const text = textOf(part);
@@ -89,6 +94,11 @@ function decodePart(
     if ('value' in read && typeof read.value === 'object') return read;
   }
   return { value: kindsOf(schema).includes('array') ? text : coerce(schema, text) };
+}
+
+/** A text of XML is a text; what has parts is read. */
+function holdsParts(schema: Schema): boolean {
+  return !kindsOf(schema).includes('scalar');
 }
 
 function textOf(part: Part): string {
@@ -164,6 +174,13 @@ function encodeItem(
     ?.trim()
     .replace('image/*', 'image/png')
     .replace('*/*', OCTETS);
+  if (said !== undefined && isXml(said) && typeof value === 'object' && value !== null) {
+    const written = encodeXml({ schema }, value);
+    if ('why' in written) return written;
+    const bytes = utf8Bytes(written.text);
+    if (bytes === undefined) return LONE;
+    return { name, filename: undefined, contentType: said, headers: [], bytes };
+  }
   const file = isFile(schema) && typeof value === 'string';
   const text = scalarText(value);
   const json = (said !== undefined && isJson(said)) || text === undefined;

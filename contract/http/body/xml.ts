@@ -21,7 +21,7 @@ export type DecodedXml =
 
 /** The value of an XML body, by its schema. */
 export function decodeXml(
-  { schema }: MediaType,
+  { schema }: Pick<MediaType, 'schema'>,
   contentType: string,
   bytes: Uint8Array,
   direction: Direction,
@@ -82,7 +82,7 @@ export function xmlText(contentType: string, bytes: Uint8Array): ReturnType<type
 
 /** The text of a value; why, when XML has no way to write it. */
 export function encodeXml(
-  { schema }: MediaType,
+  { schema }: Pick<MediaType, 'schema'>,
   value: Json,
 ): { readonly text: string } | { readonly why: string } {
   if (typeof value === 'string' && isXmlText(value)) return { text: value };

@@ -151,3 +151,42 @@ test('ten of one kind are enough', async () => {
   for (let time = 1; time <= 11; time += 1) await (await fetch(`${url}/pets/${time}`)).text();
   expect(lines.at(-1)).toBe('GET /pets/{id} 200 is recorded 10 times, which is enough');
 });
+
+test('XML is recorded as the value behind it', async () => {
+  const pet =
+    '{ type: object, xml: { name: pet }, properties: { id: { type: integer, xml: { attribute: true } }, name: { type: string } } }';
+  const content = `content: { application/xml: { schema: ${pet} } }`;
+  writeFileSync(
+    file,
+    `openapi: 3.1.1\ninfo: { title: Pets, version: "1" }\nservers: [{ url: /v1 }]\npaths:\n  /pets:\n    post:\n      requestBody: { ${content} }\n      responses: { "201": { description: Made, ${content} } }\n`,
+  );
+  const [loaded] = await loadContracts([file], { cwd: folder });
+  if (loaded?.contract === undefined) throw new Error('it is no contract');
+  const { contract } = loaded;
+  const lines: string[] = [];
+  const onJudged = newRecorder({ which: 'kept', hide: text => text, tell: line => void lines.push(line) });
+  const started = await between(
+    (_request, response) =>
+      void response
+        .writeHead(201, { 'content-type': 'application/xml' })
+        .end('<pet id="8"><name>Rex</name></pet>'),
+    { contract, onJudged },
+  );
+  open.push(started);
+  const headers = { 'content-type': 'application/xml' };
+  const body = '<pet id="7"><name>Rex</name></pet>';
+  await (await fetch(`${started.url}/pets`, { method: 'POST', headers, body })).text();
+  expect(lines).toEqual([expect.stringContaining('POST /pets')]);
+  const [again] = await loadContracts([file], { cwd: folder });
+  if (again?.contract === undefined) throw new Error('it is no contract');
+  const { requestBody, responses } = again.contract.operations[0] ?? {};
+  expect(requestBody?.content[0]?.examples.map(({ value }) => value)).toEqual([{ id: 7, name: 'Rex' }]);
+  expect(responses?.[0]?.content[0]?.examples.map(({ value }) => value)).toEqual([{ id: 8, name: 'Rex' }]);
+  const mocked = await createMockServer(again.contract).inject({
+    method: 'POST',
+    url: '/v1/pets',
+    headers,
+    payload: body,
+  });
+  expect(mocked.body).toContain('<pet id="8"><name>Rex</name></pet>');
+});

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { contentTypeOf, documentedResponse, type Exchange } from '../../../contract/exchange.ts';
 import { decodeBody } from '../../../contract/http/body/body.ts';
 import { mediaTypeFor } from '../../../contract/http/content.ts';
-import { isJson, isText } from '../../../contract/http/media-type.ts';
+import { isJson, isText, isXml } from '../../../contract/http/media-type.ts';
 import { isSecretName } from '../../../contract/http/secret-names.ts';
 import { joinPointer } from '../../../contract/json/pointer.ts';
 import { stringifyJson } from '../../../contract/json/stringify.ts';
@@ -114,8 +114,8 @@ function bodySpot(
   hide: (text: string) => string,
   direction: 'request' | 'response',
 ): Spot | string {
-  if (!isJson(type) && !isText(type)) return `${type} is no text that an example could hold`;
-  const decoded = decodeBody(mediaType, type, body);
+  if (!isJson(type) && !isXml(type) && !isText(type)) return `${type} is no text that an example could hold`;
+  const decoded = decodeBody(mediaType, type, body, { direction });
   if (!('value' in decoded)) return 'it cannot be read';
   const { schema, source, examples } = mediaType;
   const value = redacted(decoded.value, schema, hide);
