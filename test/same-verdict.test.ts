@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request } from 'node:http';
+import { createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,13 +44,15 @@ const PET_FAULTS: Readonly<Record<string, Fault>> = {
   'answers nobody': () => ({ status: 429, headers: { 'retry-after': '0' } }),
 };
 
-/** Cuts the connection of the example, told by its length, and passes all other requests on: more in a row would end a run. */
-async function hangingUp(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+/** Deals with the example, told by its length, and passes all other requests on: more in a row would end a run. */
+async function butOne(
+  deal: (outgoing: ServerResponse) => void,
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const pets = await startPets();
   const server = createServer((incoming, outgoing) => {
     const { method = '', url = '', headers } = incoming;
     if (method === 'POST' && headers['content-length'] === '22') {
-      incoming.socket.destroy();
+      deal(outgoing);
       return;
     }
     const onward = request(
@@ -102,7 +104,16 @@ function subjects(): readonly Subject[] {
       name: `pets: ${name}`,
       start: () => startPets(fault),
     })),
-    { ...pets, name: 'pets: hangs up', start: hangingUp },
+    {
+      ...pets,
+      name: 'pets: hangs up',
+      start: () => butOne(({ socket }) => void socket?.destroy()),
+    },
+    {
+      ...pets,
+      name: 'pets: says too much',
+      start: () => butOne(outgoing => outgoing.writeHead(201, { 'X-Much': 'x'.repeat(300_000) }).end()),
+    },
     ...ofApis,
   ];
 }
