@@ -15,7 +15,7 @@ export interface ApiDocument {
 }
 
 /** Bytes of a definition that are still read (reference 15). */
-export const DEFINITION_LIMIT: number = 6 * 1024 * 1024;
+const DEFINITION_LIMIT = 6 * 1024 * 1024;
 
 /**
  * Reads a definition.

@@ -1,10 +1,11 @@
 /** What an operation takes and gives as models: its request body, and its responses with their headers (reference 6.4). */
 import { isArray, type Json, type JsonObject, own } from '../../../contract/json/value.ts';
+import { responseParametersFault } from '../rules/mapping-expression.ts';
 import type { MethodResponse, Texts } from '../state/records.ts';
 import { type Models, modelOfBody } from './models.ts';
 import type { ReadParameter } from './parameters.ts';
 import { fieldsAt, type ImportScope, membersAt, missing, objectAt, resolvedAt } from './scope.ts';
-import { type MethodPlace, noStatus } from './wording.ts';
+import { type MethodPlace, methodResponseNotPut, noStatus } from './wording.ts';
 
 /** Where an operation stands in the document, and its method in the API. */
 export interface OperationPlace extends MethodPlace {
@@ -54,16 +55,15 @@ export function methodResponsesOf(
     if (response !== undefined && own(response, 'description') === undefined)
       missing(scope, `${place}.description`);
     const headers = membersAt(scope, own(response, 'headers'), `${place}.headers`);
+    const parameters = Object.fromEntries(headers.map(([name]) => [`method.response.header.${name}`, false]));
+    const fault = responseParametersFault(parameters);
+    if (fault !== undefined) scope.findings.errors.push(methodResponseNotPut(statusCode, at, fault));
     const responseModels = responseModelsOf(scope, models, operation, response, { ...at, place });
     found.push([
       statusCode,
       {
         statusCode,
-        ...(headers.length > 0 && {
-          responseParameters: Object.fromEntries(
-            headers.map(([name]) => [`method.response.header.${name}`, false]),
-          ),
-        }),
+        ...(headers.length > 0 && { responseParameters: parameters }),
         ...(Object.keys(responseModels).length > 0 && { responseModels }),
       },
     ]);

@@ -241,7 +241,7 @@ test('6.6 (11) what an API has no place for is passed over, and another verb is 
 });
 
 test('a thousand findings are listed, and the rest are counted', () => {
-  const parameters = Array.from({ length: 1500 }, (_item, index) => ({ name: `p[${index}]`, in: 'query' }));
+  const parameters = Array.from({ length: 1500 }, () => 7);
   const lines = refusal(oas30({ '/pets': { get: mockOperation({ parameters }) } })).split('\n');
   expect(lines).toHaveLength(1002);
   expect(lines.at(-1)).toBe('\t… and 500 more');

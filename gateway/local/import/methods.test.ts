@@ -143,6 +143,13 @@ test('6.4 responses have models and headers, the headers never required', () => 
   });
 });
 
+test('16.1 a header that no mapping expression can hold is refused', () => {
+  const responses = { 200: { description: 'fine', headers: { 'X A': {} } } };
+  expect(refusal(oas30({ '/pets': { get: mockOperation({ responses }) } }))).toContain(
+    "Unable to put method response '200' on 'GET' for resource at path '/pets': Invalid mapping expression specified: ",
+  );
+});
+
 test('6.6 (9) responses at the root of Swagger 2.0 are not followed', () => {
   const { snapshot, warnings } = imported(
     swagger(

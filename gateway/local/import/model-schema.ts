@@ -26,7 +26,7 @@ export function modelNameOf(reference: Json | undefined): string | undefined {
 }
 
 /** The address under which the schema of one model refers to another. */
-export function modelAddress(apiId: string, name: string): string {
+function modelAddress(apiId: string, name: string): string {
   return `https://apigateway.amazonaws.com/restapis/${apiId}/models/${name}`;
 }
 

@@ -1,5 +1,6 @@
 /** Parameters of an operation as those of a method: their place, their name, and whether they are required (reference 6.6, 4). */
 import { isObject, type Json, type JsonObject, own } from '../../../contract/json/value.ts';
+import { methodParametersFault } from '../rules/mapping-expression.ts';
 import { arrayAt, type ImportScope, missing, resolvedAt, wrongType } from './scope.ts';
 import { type MethodPlace, methodNotPut, noParameterTarget } from './wording.ts';
 
@@ -16,8 +17,6 @@ const TARGET: ReadonlyMap<string, string> = new Map([
   ['query', 'querystring'],
   ['header', 'header'],
 ]);
-
-const NAME = /^[a-zA-Z0-9._$-]+$/;
 
 /** Parameters of a path item and of an operation, which replace those of the same name and place. */
 export function parametersOf(
@@ -44,7 +43,7 @@ export function parametersOf(
 }
 
 /** The name under which a method knows a parameter; undefined for one that has no place in it. */
-export function methodParameterName({ location, name }: ReadParameter): string | undefined {
+function methodParameterName({ location, name }: ReadParameter): string | undefined {
   const target = TARGET.get(location);
   return target === undefined ? undefined : `method.request.${target}.${name}`;
 }
@@ -55,28 +54,16 @@ export function requestParametersOf(
   parameters: readonly ReadParameter[],
   method: MethodPlace,
 ): Readonly<Record<string, boolean>> {
-  const required: (readonly [string, boolean])[] = [];
-  const places = new Map<string, string>();
+  const found: (readonly [string, boolean])[] = [];
   for (const parameter of parameters) {
     const { name, location, node } = parameter;
     if (location === 'body' && scope.document.version === 'swagger') continue;
     const key = methodParameterName(parameter);
-    if (key === undefined) {
-      scope.findings.warnings.push(noParameterTarget(name, location, method));
-      continue;
-    }
-    if (!NAME.test(name)) {
-      const reason = `Invalid mapping expression parameter specified: ${key}`;
-      scope.findings.errors.push(methodNotPut(method, reason));
-      continue;
-    }
-    if ((places.get(name) ?? location) !== location) {
-      const reason = 'Parameter names must be unique across querystring, header and path';
-      scope.findings.errors.push(methodNotPut(method, reason));
-      continue;
-    }
-    places.set(name, location);
-    required.push([key, location === 'path' || own(node, 'required') === true]);
+    if (key === undefined) scope.findings.warnings.push(noParameterTarget(name, location, method));
+    else found.push([key, location === 'path' || own(node, 'required') === true]);
   }
-  return Object.fromEntries(required);
+  const required = Object.fromEntries(found);
+  const fault = methodParametersFault(required);
+  if (fault !== undefined) scope.findings.errors.push(methodNotPut(method, fault));
+  return required;
 }

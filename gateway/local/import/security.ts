@@ -16,7 +16,7 @@ import {
   textsAt,
   wrongType,
 } from './scope.ts';
-import { type MethodPlace, unknownScheme, unsupportedScheme } from './wording.ts';
+import { authorizerNotCreated, type MethodPlace, unknownScheme, unsupportedScheme } from './wording.ts';
 
 export type Scheme =
   | { readonly kind: 'authorizer'; readonly authorizer: Authorizer }
@@ -81,7 +81,7 @@ function authorizerOf(
   const type = (text('type') ?? '').toUpperCase();
   if (!['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'].includes(type)) {
     scope.findings.errors.push(
-      `Unable to create authorizer '${name}': Authorizer type must be one of: [TOKEN, REQUEST, COGNITO_USER_POOLS]`,
+      authorizerNotCreated(name, 'Authorizer type must be one of: [TOKEN, REQUEST, COGNITO_USER_POOLS]'),
     );
   }
   const isCognito = type === 'COGNITO_USER_POOLS';

@@ -96,8 +96,11 @@ test('5.2 gateway responses are as if they had been put', () => {
       defaultResponse: false,
     },
   ]);
-  expect(refusal(swagger({}, { 'x-amazon-apigateway-gateway-responses': { NO_SUCH: {} } }))).toContain(
-    'NO_SUCH',
+  const refused = (responses: object): string =>
+    refusal(swagger({}, { 'x-amazon-apigateway-gateway-responses': responses }));
+  expect(refused({ NO_SUCH: {} })).toContain('NO_SUCH');
+  expect(refused({ THROTTLED: { responseParameters: { 'gatewayresponse.header.X': 'plain' } } })).toContain(
+    "Unable to put gateway response 'THROTTLED': Invalid mapping expression specified: ",
   );
 });
 

@@ -5,8 +5,11 @@ import { present } from '../control/members.ts';
 import { policyOf } from '../control/rest-api-values.ts';
 import { DEFAULT_TEMPLATES } from '../gateway-responses/effective-response.ts';
 import { isResponseType } from '../gateway-responses/response-types.ts';
+import { gatewayMappingFault } from '../rules/mapping-expression.ts';
+import { templatesFault } from '../rules/templates.ts';
 import type { GatewayResponse, RequestValidator, RestApi } from '../state/records.ts';
 import { fieldsAt, type ImportScope, membersAt, missing, objectAt, textAt, textsAt } from './scope.ts';
+import { gatewayResponseNotPut } from './wording.ts';
 
 /** Members of a RestApi that a document may give; one that it does not give is absent. */
 export type Settings = Partial<
@@ -107,25 +110,23 @@ export function gatewayResponsesOf(scope: ImportScope): readonly GatewayResponse
     const object = objectAt(scope, value, `${place}.${responseType}`);
     if (object === undefined) return [];
     if (!isResponseType(responseType)) {
-      scope.findings.errors.push(
-        `Unable to put gateway response '${responseType}': Invalid response type specified`,
-      );
+      scope.findings.errors.push(gatewayResponseNotPut(responseType, 'Invalid response type specified'));
       return [];
     }
     const at = `${place}.${responseType}`;
     const statusCode = textAt(scope, own(object, 'statusCode'), `${at}.statusCode`);
     if (statusCode !== undefined && !/^[1-5]\d\d$/.test(statusCode)) {
-      scope.findings.errors.push(
-        `Unable to put gateway response '${responseType}': Invalid status code specified`,
-      );
+      scope.findings.errors.push(gatewayResponseNotPut(responseType, 'Invalid status code specified'));
     }
     const templates = textsOf(scope, own(object, 'responseTemplates'), `${at}.responseTemplates`);
+    const parameters = textsOf(scope, own(object, 'responseParameters'), `${at}.responseParameters`);
+    const fault = gatewayMappingFault(parameters) ?? templatesFault(templates);
+    if (fault !== undefined) scope.findings.errors.push(gatewayResponseNotPut(responseType, fault));
     return [
       {
         responseType,
         ...(statusCode !== undefined && { statusCode }),
-        responseParameters:
-          textsOf(scope, own(object, 'responseParameters'), `${at}.responseParameters`) ?? {},
+        responseParameters: parameters ?? {},
         responseTemplates: templates ?? DEFAULT_TEMPLATES,
         defaultResponse: false,
       },

@@ -67,6 +67,11 @@ export function methodNotPut({ path, verb }: MethodPlace, reason: string): strin
   return `Unable to put method '${verb}' on resource at path '${path}': ${reason}`;
 }
 
+/** Ours, in the manner of the others. */
+export function methodResponseNotPut(status: string, { path, verb }: MethodPlace, reason: string): string {
+  return `Unable to put method response '${status}' on '${verb}' for resource at path '${path}': ${reason}`;
+}
+
 /** Recorded. */
 export function requestParameterNoText(name: string, { path, verb }: MethodPlace, value: string): string {
   return `Invalid format for 'requestParameters'. Expected type string for property '${name}' of resource '${path}' and method '${verb}' but got '${value}'`;
@@ -95,4 +100,14 @@ export function unknownScheme(name: string, { path, verb }: MethodPlace): string
 /** Ours. */
 export function unknownValidator(name: string): string {
   return `Request validator '${name}' not found. Ignoring.`;
+}
+
+/** Ours. */
+export function authorizerNotCreated(name: string, reason: string): string {
+  return `Unable to create authorizer '${name}': ${reason}`;
+}
+
+/** Ours. */
+export function gatewayResponseNotPut(type: string, reason: string): string {
+  return `Unable to put gateway response '${type}': ${reason}`;
 }
