@@ -279,3 +279,38 @@ test('a definition of 6 MB and more, of ten, and one that is no text are answere
   expect(broken.headers.get('x-rehearsal-reason')).toMatch(/^line 2, column 10: /);
   expect(await send(Buffer.alloc(1000, 0xff))).toBe('400 {"message":"Invalid OpenAPI input."}');
 });
+
+test('6.5 and 6.6 each broken kind of definition is answered with 400 over the wire, and the gateway goes on', async () => {
+  const start = '{"openapi": "3.0.1", "info": {"title": "x", "version": "1"}, "paths": ';
+  const broken: Readonly<Record<string, string>> = {
+    nothing: '',
+    'a truncated document': start,
+    'tabs in YAML': 'swagger: "2.0"\n\tinfo: {title: x}',
+    'two YAML documents': 'swagger: "2.0"\n---\nswagger: "2.0"',
+    'an alias bomb': `a: &a [x]\n${Array.from({ length: 12 }, (_item, at) => `k${at}: &${String.fromCharCode(98 + at)} [${`*${String.fromCharCode(97 + at)},`.repeat(20)}]`).join('\n')}`,
+    'an alias in its own anchor': 'swagger: "2.0"\nx: &x [*x]',
+    'deep nesting': `${start}${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`,
+    'deep nesting in YAML': `swagger: "2.0"\nx: ${'['.repeat(20_000)}`,
+    'an array': '[]',
+    'a version to come': '{"openapi": "3.2.0", "info": {"title": "x", "version": "1"}, "paths": {}}',
+    'another kind of document':
+      '{"asyncapi": "3.0.0", "info": {"title": "x", "version": "1"}, "channels": {}}',
+    'paths as an array': `${start}[]}`,
+    'an operation as a number': `${start}{"/a": {"get": 7}}}`,
+    'an integration as an array': `${start}{"/a": {"get": {"responses": {}, "x-amazon-apigateway-integration": []}}}}`,
+    'components as a text': `${start}{}, "components": "none"}`,
+    'an info called __proto__': '{"openapi": "3.0.1", "__proto__": {"title": "x"}, "paths": {}}',
+    'a schema that is itself': `${start}{}, "components": {"schemas": {"A": {"$ref": "#/components/schemas/A", "properties": []}, "B": []}}}`,
+  };
+  for (const [kind, definition] of Object.entries(broken)) {
+    const answer = await fetch(`${endpoint}/restapis?mode=import`, { method: 'POST', body: definition });
+    expect([answer.status, answer.headers.get('x-amzn-errortype')], kind).toEqual([
+      400,
+      'BadRequestException',
+    ]);
+    expect((await answer.json()) as object, kind).toEqual({
+      message: expect.stringMatching(/^(Invalid|Errors|Unable) /),
+    });
+  }
+  expect((await fetch(`${endpoint}/restapis`)).status).toBe(200);
+});
