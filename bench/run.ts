@@ -10,6 +10,8 @@ const NOT_BENCHES = new Set([
   'mock-questions.ts',
   'mock-server-process.ts',
   'gateway-process.ts',
+  'gateway-questions.ts',
+  'gateway-server-process.ts',
 ]);
 const names = readdirSync(import.meta.dirname)
   .filter(file => file.endsWith('.ts') && !NOT_BENCHES.has(file))

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { createGateway, type Gateway } from './gateway.ts';
 
@@ -51,4 +51,56 @@ test('names and pages from elsewhere are refused', async () => {
   expect((await get(port, { host: 'rebound.example' })).status).toBe(403);
   expect((await get(port, { host: 'localhost', origin: 'https://rebound.example' })).status).toBe(403);
   expect((await get(port, { host: 'localhost', origin: 'null' })).status).toBe(403);
+});
+
+test('an imported API is deployed, invoked, observed and tried, and its stage changes at once', async () => {
+  const base = `http://127.0.0.1:${await listening()}`;
+  const send = async (method: string, path: string, body: unknown): Promise<Record<string, unknown>> =>
+    (await fetch(`${base}${path}`, { method, body: JSON.stringify(body) })).json() as never;
+  const { id, rootResourceId } = await send('POST', '/restapis?mode=import', {
+    swagger: '2.0',
+    info: { title: 'pets', version: '1' },
+    paths: {
+      '/': {
+        get: {
+          responses: { 200: { description: 'ok' } },
+          'x-amazon-apigateway-integration': {
+            type: 'mock',
+            requestTemplates: { 'application/json': '{"statusCode": 200}' },
+            responses: {
+              default: {
+                statusCode: '200',
+                responseTemplates: { 'application/json': '"$stageVariables.color $context.stage"' },
+              },
+            },
+          },
+        },
+      },
+    },
+  });
+  await send('POST', `/restapis/${id}/deployments`, { stageName: 'dev', variables: { color: 'red' } });
+  const invoke = async (): Promise<string> =>
+    (await fetch(`${base}/restapis/${id}/dev/_user_request_/`)).text();
+  expect(await invoke()).toBe('"red dev"');
+  const patchOperations = [{ op: 'replace', path: '/variables/color', value: 'blue' }];
+  await send('PATCH', `/restapis/${id}/stages/dev`, { patchOperations });
+  expect(await invoke()).toBe('"blue dev"');
+  const metrics = await (await fetch(`${base}/_rehearsal/stages/${id}/dev/metrics`)).json();
+  expect(metrics).toMatchObject({ production: { count: 2 }, canary: { count: 0 } });
+  const tried = await send('POST', `/restapis/${id}/resources/${rootResourceId}/methods/GET`, {
+    stageVariables: { color: 'green' },
+  });
+  expect(tried).toMatchObject({ status: 200, body: '"green test-invoke-stage"' });
+});
+
+test('closing does not wait for connections on which nothing was asked', async () => {
+  const port = await listening();
+  const socket = connect(port, '127.0.0.1');
+  await new Promise(resolve => socket.on('connect', resolve));
+  // A request on another connection has gone round, so the first one is known to the server.
+  await get(port, {});
+  const closed = new Promise(resolve => socket.on('close', resolve));
+  await gateway.close();
+  await closed;
+  gateway = createGateway();
 });

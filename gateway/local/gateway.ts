@@ -9,7 +9,7 @@ import { createDataPlane } from './invoke/data-plane.ts';
 import { createLogGroups } from './observe/log-groups.ts';
 import { observe } from './observe/observation-paths.ts';
 import { createStageObserver } from './observe/stage-observer.ts';
-import { createGatewayServer } from './server.ts';
+import { closeGatewayServer, createGatewayServer } from './server.ts';
 import { chanceFrom } from './state/ids.ts';
 import { openStore } from './state/store.ts';
 
@@ -59,32 +59,30 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const { store, setAside } = openStore(options.file);
   const { seed, clock = Date.now, onFault = () => {} } = options;
   const account = { accountId: '000000000000', region: 'us-east-1', partition: 'aws', ...options.account };
-  const settings: ControlSettings = {
-    store,
-    account,
-    now: () => Math.floor(clock() / 1000),
-    chance: chanceFrom(seed),
-    signingKeys: options.verifySignatures,
-  };
   const logs = createLogGroups(options.logs, onFault);
   const observer = createStageObserver(logs);
   // Chances of its own, so that a canary's split depends on the requests alone and not on how many ids were made.
   const split = chanceFrom(seed === undefined ? undefined : ~seed);
   const stages = createDataPlane({ store, account, chance: split, clock, observer, onFault });
-  const server = createGatewayServer({
+  const settings: ControlSettings = {
+    store,
+    account,
+    now: () => Math.floor(clock() / 1000),
+    chance: chanceFrom(seed),
+    testMethod: stages.testMethod,
+    signingKeys: options.verifySignatures,
+  };
+  const listener = createGatewayServer({
     control: request => answerControl(request, settings),
     stage: stages.answer,
     observe: (method, target) => observe(method, target, store, observer),
     onFault,
   });
   return {
-    server,
+    server: listener.server,
     setAside,
     close: async () => {
-      await new Promise<void>(resolve => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      await closeGatewayServer(listener);
       stages.close();
       await logs.close();
       store.close();

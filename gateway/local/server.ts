@@ -3,6 +3,7 @@
  * against pages of other origins and names that were rebound to this address.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AwsError } from './control/aws-error.ts';
 import { type ControlAnswer, type ControlRequest, refusal } from './control/control-plane.ts';
@@ -12,10 +13,10 @@ import { bareRefusal } from './invoke/limits.ts';
 import type { ClientRequest, StageAnswer } from './invoke/model.ts';
 import { rawHeader } from './invoke/multi-values.ts';
 import { isObservation, type ObservationAnswer } from './observe/observation-paths.ts';
-import { announcesTooMuch, readBody } from './read-body.ts';
+import { announcesTooMuch, hasBody, readBody } from './read-body.ts';
 
 export interface GatewayServerParts {
-  readonly control: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
+  readonly control: (request: ControlRequest) => ControlAnswer;
   /** @param tooLong - true for a body beyond the limit */
   readonly stage: (
     entry: Entry,
@@ -26,12 +27,18 @@ export interface GatewayServerParts {
   readonly onFault: (error: Error) => void;
 }
 
+export interface GatewayServer {
+  readonly server: Server;
+  readonly connections: ReadonlySet<Socket>;
+}
+
 /** More than API Gateway takes, so that it can say so itself; beyond it the parser refuses. */
 const HEADER_BYTES = 65_536;
 const NOTHING = new Uint8Array();
 
 /** A server that does not listen yet. */
-export function createGatewayServer(parts: GatewayServerParts): Server {
+export function createGatewayServer(parts: GatewayServerParts): GatewayServer {
+  const connections = new Set<Socket>();
   const server = createServer({ requestTimeout: 120_000, maxHeaderSize: HEADER_BYTES }, (request, response) =>
     answerOn(response, parts, request),
   );
@@ -40,7 +47,23 @@ export function createGatewayServer(parts: GatewayServerParts): Server {
     answerOn(response, parts, request);
   });
   server.on('clientError', refuseUnreadable);
-  return server;
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
+  });
+  return { server, connections };
+}
+
+/**
+ * Takes no more requests, lets answers under way end, and closes the connections on which nothing was ever asked: Node
+ * counts them as busy.
+ */
+export function closeGatewayServer({ server, connections }: GatewayServer): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+  });
 }
 
 function answerOn(response: ServerResponse, parts: GatewayServerParts, request: IncomingMessage): void {
@@ -57,16 +80,26 @@ function answerStage(
   request: IncomingMessage,
   entry: Entry,
 ): void {
-  whenRead(response, request, body => {
-    try {
-      const answer = parts.stage(entry, clientRequest(request, entry, body ?? NOTHING), body === undefined);
-      if (answer instanceof Promise) {
-        answer.then(done => sendStage(response, done)).catch(error => failStage(response, parts, error));
-      } else sendStage(response, answer);
-    } catch (error) {
-      failStage(response, parts, error as Error);
-    }
-  });
+  if (hasBody(request)) {
+    whenRead(response, request, body => answerRead(response, parts, request, entry, body));
+  } else answerRead(response, parts, request, entry, NOTHING);
+}
+
+function answerRead(
+  response: ServerResponse,
+  parts: GatewayServerParts,
+  request: IncomingMessage,
+  entry: Entry,
+  body: Uint8Array | undefined,
+): void {
+  try {
+    const answer = parts.stage(entry, clientRequest(request, entry, body ?? NOTHING), body === undefined);
+    if (answer instanceof Promise) {
+      answer.then(done => sendStage(response, done)).catch(error => failStage(response, parts, error));
+    } else sendStage(response, answer);
+  } catch (error) {
+    failStage(response, parts, error as Error);
+  }
 }
 
 function answerGuarded(
@@ -108,10 +141,11 @@ async function answerControl(
       body: Buffer.from(`${JSON.stringify(answer.body)}\n`),
     };
   }
-  return parts.control({ method, target, headers: headersOf(request), body });
+  const answer = parts.control({ method, target, headers: headersOf(request), body });
+  return answer.later ?? answer;
 }
 
-/** A connection whose client sends more than anybody takes is not kept for another request. */
+/** A client that waits for leave to send too much does not get it, and the connection is not kept. */
 function whenRead(
   response: ServerResponse,
   request: IncomingMessage,
@@ -122,10 +156,7 @@ function whenRead(
     answer(undefined);
     return;
   }
-  readBody(request, body => {
-    if (body === undefined) response.shouldKeepAlive = false;
-    answer(body);
-  });
+  readBody(request, answer);
 }
 
 function clientRequest(request: IncomingMessage, entry: Entry, body: Uint8Array): ClientRequest {

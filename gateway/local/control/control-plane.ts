@@ -24,10 +24,12 @@ export interface ControlAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** What is sent in its place: a few operations wait for a back end. */
+  readonly later?: Promise<ControlAnswer>;
 }
 
 /** What every call has in common. */
-export interface ControlSettings extends Pick<Call, 'account' | 'store' | 'now' | 'chance'> {
+export interface ControlSettings extends Pick<Call, 'account' | 'store' | 'now' | 'chance' | 'testMethod'> {
   /** The secrets that requests must be signed with. Undefined: no signature is looked at, and none is needed. */
   readonly signingKeys?: SigningKeys | undefined;
 }
@@ -96,12 +98,15 @@ function inputOf(bytes: Uint8Array): Readonly<Record<string, Json>> {
 function written(operation: Operation, answer: Answer): ControlAnswer {
   const { status } = operation;
   if (answer === undefined) return { status, headers: awsHeaders(), body: new Uint8Array() };
-  if (answer['raw'] instanceof Uint8Array) {
+  if ('raw' in answer && answer.raw instanceof Uint8Array) {
     return {
       status,
-      headers: { ...awsHeaders(), ...(answer['headers'] as Record<string, string>) },
-      body: answer['raw'],
+      headers: { ...awsHeaders(), ...(answer.headers as Record<string, string>) },
+      body: answer.raw,
     };
+  }
+  if ('later' in answer && answer.later instanceof Promise) {
+    return { ...json(status, {}), later: answer.later.then(found => json(status, found)) };
   }
   return json(status, answer);
 }

@@ -4,6 +4,7 @@
  */
 import type { Json } from '../../../contract/json/value.ts';
 import type { Chance } from '../state/ids.ts';
+import type { Snapshot } from '../state/records.ts';
 import type { Store } from '../state/store.ts';
 
 export interface Operation {
@@ -22,11 +23,12 @@ export interface Operation {
   readonly answer: (call: Call) => Answer;
 }
 
-/** JSON to send, nothing (204, and deletions), or bytes with headers of their own. */
+/** JSON to send, nothing (204, and deletions), bytes with headers of their own, or JSON that a back end is waited for. */
 export type Answer =
   | undefined
   | Body
-  | { readonly raw: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+  | { readonly raw: Uint8Array; readonly headers: Readonly<Record<string, string>> }
+  | { readonly later: Promise<Body> };
 
 /** Members of an answer as they travel. */
 export type Body = { readonly [key: string]: unknown };
@@ -46,6 +48,22 @@ export interface Call {
   /** Epoch seconds. */
   readonly now: () => number;
   readonly chance: Chance;
+  /** The data plane's, for TestInvokeMethod. Undefined where there is none. */
+  readonly testMethod?: TestMethod | undefined;
+}
+
+/** Runs a method of a working copy. What it resolves to is the operation's answer. */
+export type TestMethod = (snapshot: Snapshot, request: MethodTest) => Promise<Body>;
+
+/** A request that is made up to try a method. */
+export interface MethodTest {
+  readonly resourceId: string;
+  readonly verb: string;
+  readonly pathWithQueryString: string | undefined;
+  readonly body: string;
+  /** Name, value, name, value. */
+  readonly headers: readonly string[];
+  readonly stageVariables: Readonly<Record<string, string>>;
 }
 
 /** Whose gateway this is; the ARNs and URLs it writes are made of it. */

@@ -17,6 +17,7 @@ import { RESOURCE_OPERATIONS } from './resources.ts';
 import { REST_API_OPERATIONS } from './rest-apis.ts';
 import { STAGE_OPERATIONS } from './stages.ts';
 import { TAG_OPERATIONS } from './tags.ts';
+import { TEST_INVOKE_OPERATIONS } from './test-invoke-method.ts';
 import { UNIMPLEMENTED_OPERATIONS } from './unimplemented.ts';
 
 export const OPERATIONS: readonly Operation[] = [
@@ -37,5 +38,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...STAGE_OPERATIONS,
   ...TAG_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
+  ...TEST_INVOKE_OPERATIONS,
   ...UNIMPLEMENTED_OPERATIONS,
 ];

@@ -1,17 +1,8 @@
 /** A stage's access log: one line a request, in the format that the stage was given (apigateway.md 10.4). */
-import { logContextValue } from './context-values.ts';
+import { loggedText, type Outcome } from './context-values.ts';
 import type { Invocation } from './model.ts';
 
 type Part = { readonly text: string } | { readonly name: string };
-
-/** What is known of a request when it is over. */
-export interface Outcome {
-  readonly status: number;
-  /** Bytes of the body. */
-  readonly length: number;
-  /** Milliseconds. */
-  readonly latency: number;
-}
 
 const REFERENCE = /\$context\.([a-zA-Z0-9_]+(?:\.[a-zA-Z0-9_-]+)*)|\$\{context\.([a-zA-Z0-9_.-]+)\}/g;
 
@@ -23,8 +14,7 @@ const kept = new Map<string, readonly Part[]>();
 export function accessLine(format: string, invocation: Invocation, outcome: Outcome): string {
   let line = '';
   for (const part of partsOf(format)) {
-    line +=
-      'text' in part ? part.text : escaped(String(logContextValue(invocation, part.name, outcome) ?? '-'));
+    line += 'text' in part ? part.text : escaped(loggedText(invocation, part.name, outcome) ?? '-');
   }
   return line;
 }

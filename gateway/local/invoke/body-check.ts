@@ -8,8 +8,5 @@ import type { BodyCheck } from './model.ts';
  * @param name - a model of the API; one that is not there accepts everything
  */
 export function bodyCheckOf(models: readonly Model[], name: string, apiId: string): BodyCheck {
-  return body => {
-    const errors = modelsOf(models, apiId).validate(name, body);
-    return errors === undefined ? undefined : `[${errors.join(', ')}]`;
-  };
+  return body => modelsOf(models, apiId).validate(name, body);
 }

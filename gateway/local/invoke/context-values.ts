@@ -1,129 +1,71 @@
 /**
- * The values of `$context` by their names, for mapping expressions, gateway responses and access logs, and as one tree
- * for templates (apigateway.md 3.5). A name without a value here is unset: empty in a template, `-` in an access log.
+ * The values of `$context` (apigateway.md 3.5): for templates, which share one tree and write into it, and by their
+ * names for mapping expressions, gateway responses and access logs. What is unset has no value here.
  */
-import type { Value, ValueMap } from '../../vtl/values.ts';
-import { traceIdOf } from './invocation.ts';
-import type { Invocation } from './model.ts';
-import { rawHeader } from './multi-values.ts';
 
-type ContextValue = string | number | boolean | undefined;
+import { DEFAULT_LIMITS, Meter } from '../../vtl/meter.ts';
+import { textOf } from '../../vtl/value-text.ts';
+import { contextField, setError } from '../../vtl/variables/context.ts';
+import type { Invocation, RequestContextMap } from './model.ts';
+import { RequestContext } from './request-context.ts';
 
-/** What is known as soon as a method was found, and so what templates see. */
-const VALUES: Readonly<Record<string, (invocation: Invocation) => ContextValue>> = {
-  accountId: ({ account }) => account.accountId,
-  apiId: ({ release }) => release.apiId,
-  deploymentId: ({ release }) => release.deploymentId,
-  domainName: ({ request }) => request.domainName,
-  domainPrefix: ({ request }) => request.domainName.split('.')[0],
-  extendedRequestId: ({ extendedRequestId }) => extendedRequestId,
-  httpMethod: ({ verb }) => verb,
-  'identity.apiKey': ({ method, request }) =>
-    method?.method.apiKeyRequired === true ? rawHeader(request.headers, 'x-api-key') : undefined,
-  'identity.sourceIp': ({ request }) => request.sourceIp,
-  'identity.userAgent': ({ request }) => rawHeader(request.headers, 'user-agent'),
-  isCanaryRequest: ({ release }) => release.isCanary,
-  path: ({ release, request }) => `/${release.stageName}${request.path}`,
-  protocol: ({ request }) => `HTTP/${request.httpVersion}`,
-  requestId: ({ requestId }) => requestId,
-  requestTime: ({ receivedAt }) => requestTime(receivedAt),
-  requestTimeEpoch: ({ receivedAt }) => receivedAt,
-  resourceId: ({ method }) => method?.resource.id,
-  resourcePath: ({ method }) => method?.resource.path,
-  stage: ({ release }) => release.stageName,
-};
-
-/** What only gateway responses and access logs see. */
-const ERROR_VALUES: Readonly<Record<string, (invocation: Invocation) => ContextValue>> = {
-  'error.message': ({ failure }) => failure?.told ?? undefined,
-  'error.messageString': ({ failure }) => (failure === undefined ? undefined : JSON.stringify(failure.told)),
-  'error.responseType': ({ failure }) => failure?.type,
-  'error.validationErrorString': ({ failure }) => failure?.details.validation,
-};
-
-/** A value by its name without `$context.`; undefined for one that is unset or does not exist. */
-export function contextValue(invocation: Invocation, name: string): ContextValue {
-  const read = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
-  return read?.(invocation);
+/** `$context` of an invocation, made when somebody first asks for it. */
+export function contextOf(invocation: Invocation): RequestContextMap {
+  return (invocation.context ??= new RequestContext(invocation));
 }
 
-/** As {@link contextValue}, with what is known once a request has failed. */
-export function errorContextValue(invocation: Invocation, name: string): ContextValue {
-  const read = Object.hasOwn(ERROR_VALUES, name) ? ERROR_VALUES[name] : undefined;
-  return read === undefined ? contextValue(invocation, name) : read(invocation);
+/** A value by its name without `$context.`, as text; undefined for one that is unset or does not exist. */
+export function contextText(invocation: Invocation, name: string): string | undefined {
+  const value = contextField(contextOf(invocation), name);
+  return value === undefined ? undefined : textOf(value, new Meter(DEFAULT_LIMITS));
 }
 
-/** As {@link contextValue}, with what only access logs know. */
-export function logContextValue(
-  invocation: Invocation,
-  name: string,
-  outcome: { readonly status: number; readonly length: number; readonly latency: number },
-): ContextValue {
+/** From now on `$context.error` says why API Gateway answers itself. */
+export function noteFailure(invocation: Invocation): void {
+  const { failure } = invocation;
+  if (failure === undefined) return;
+  const { validation } = failure.details;
+  setError(contextOf(invocation), {
+    message: failure.told ?? undefined,
+    responseType: failure.type,
+    ...(validation === undefined ? {} : { validationErrors: validation }),
+  });
+}
+
+/** What is known of a request when it is over. */
+export interface Outcome {
+  readonly status: number;
+  /** Bytes of the body. */
+  readonly length: number;
+  /** Milliseconds. */
+  readonly latency: number;
+}
+
+/** As {@link contextText}, with what only access logs know. */
+export function loggedText(invocation: Invocation, name: string, outcome: Outcome): string | undefined {
   switch (name) {
     case 'status':
-      return outcome.status;
+      return String(outcome.status);
     case 'responseLength':
-      return outcome.length;
+      return String(outcome.length);
     case 'responseLatency':
-      return Math.round(outcome.latency);
+      return String(Math.round(outcome.latency));
     case 'integrationLatency':
     case 'integration.latency':
-      return invocation.integrationLatency;
+      return invocation.integrationLatency?.toString();
     case 'integrationStatus':
     case 'integration.integrationStatus':
     case 'integration.status':
-      return invocation.integrationStatus;
+      return invocation.integrationStatus?.toString();
     case 'integrationErrorMessage':
     case 'integration.error':
+      // An answer came, so whatever failed was not the integration.
       return invocation.integrationStatus === undefined ? invocation.failure?.details.log : undefined;
     case 'endpointType':
       return invocation.release.api.restApi.endpointConfiguration.types[0];
     case 'xrayTraceId':
-      return invocation.traceId === undefined ? undefined : traceIdOf(invocation);
+      return invocation.traceId;
     default:
-      return errorContextValue(invocation, name);
+      return contextText(invocation, name);
   }
-}
-
-/** `$context` as templates read and write it; both templates of a request share one. */
-export function contextTree(invocation: Invocation): ValueMap {
-  if (invocation.context !== undefined) return invocation.context;
-  const tree: ValueMap = new Map();
-  for (const name in VALUES) {
-    const value = VALUES[name]?.(invocation);
-    if (value !== undefined) place(tree, name, typeof value === 'number' ? BigInt(value) : value);
-  }
-  tree.set(
-    'requestOverride',
-    new Map<Value, Value>([
-      ['header', new Map()],
-      ['path', new Map()],
-      ['querystring', new Map()],
-    ]),
-  );
-  tree.set('responseOverride', new Map<Value, Value>([['header', new Map()]]));
-  return (invocation.context = tree);
-}
-
-function place(tree: ValueMap, name: string, value: Value): void {
-  const dot = name.indexOf('.');
-  if (dot === -1) {
-    tree.set(name, value);
-    return;
-  }
-  const parent = name.slice(0, dot);
-  let inner = tree.get(parent);
-  if (!(inner instanceof Map)) {
-    inner = new Map<Value, Value>();
-    tree.set(parent, inner);
-  }
-  inner.set(name.slice(dot + 1), value);
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** As in the common log format: `25/Nov/2026:13:57:15 +0000`. */
-function requestTime(epoch: number): string {
-  const iso = new Date(epoch).toISOString();
-  return `${iso.slice(8, 10)}/${MONTHS[Number(iso.slice(5, 7)) - 1]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }

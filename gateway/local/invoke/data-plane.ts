@@ -2,7 +2,7 @@
  * The data plane as one value: a request to a stage in, what API Gateway answers out. It opens no socket towards
  * clients; what it notes of a request after the answer is the observer's.
  */
-import type { AccountIdentity } from '../control/operation.ts';
+import type { AccountIdentity, TestMethod } from '../control/operation.ts';
 import type { StageObserver } from '../observe/stage-observer.ts';
 import type { Chance } from '../state/ids.ts';
 import type { Store } from '../state/store.ts';
@@ -11,7 +11,7 @@ import { compressed, decompressed } from './compression.ts';
 import type { Entry } from './entry.ts';
 import { cloudWatchLine, type ExecutionLog } from './execution-log.ts';
 import { GatewayFailure } from './failure.ts';
-import { type BackEnd, createBackEnd } from './integrations/back-end.ts';
+import { createBackEnd } from './integrations/back-end.ts';
 import { newInvocation } from './invocation.ts';
 import { bareRefusal, refuseOversize } from './limits.ts';
 import type { ClientRequest, Invocation, Release, StageAnswer } from './model.ts';
@@ -20,6 +20,7 @@ import { pickRelease } from './pick-release.ts';
 import { settingOf } from './release-settings.ts';
 import { failed, runSteps } from './run-steps.ts';
 import { createStagesServed } from './stages-served.ts';
+import { testMethod } from './test-method.ts';
 
 export interface DataPlaneParts {
   readonly store: Store;
@@ -38,13 +39,14 @@ export interface DataPlane {
     request: ClientRequest,
     tooLong: boolean,
   ) => StageAnswer | Promise<StageAnswer>;
-  readonly backEnd: BackEnd;
+  /** Tries a method of a working copy. */
+  readonly testMethod: TestMethod;
   readonly close: () => void;
 }
 
 export function createDataPlane(parts: DataPlaneParts): DataPlane {
   const { store, account, chance, clock, observer, onFault } = parts;
-  const stages = createStagesServed(store);
+  const stages = createStagesServed(store, observer);
   const backEnd = createBackEnd();
   const stepParts = { backEnd, onFault };
 
@@ -85,29 +87,32 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
       invocation.extendedRequestId,
     );
     const latency = performance.now() - invocation.startedAt;
-    const { log } = invocation;
-    observer.note({
-      apiId: release.apiId,
-      stageName: release.stageName,
-      isCanary: release.kind === 'canary',
-      status: sent.status,
-      latency,
-      integrationLatency: invocation.integrationLatency,
-      accessLine:
-        release.accessLogFormat === undefined
-          ? undefined
-          : accessLine(release.accessLogFormat, invocation, {
-              status: sent.status,
-              length: Buffer.byteLength(sent.body),
-              latency,
-            }),
-      executionLines:
-        log === undefined ? [] : log.lines.map(line => cloudWatchLine(invocation.requestId, line)),
-    });
+    release.counters?.add(sent.status, latency, invocation.integrationLatency);
+    if (release.accessLogFormat !== undefined || invocation.log !== undefined) {
+      writeLines(invocation, sent, latency);
+    }
     return sent;
   };
 
-  return { answer, backEnd, close: () => backEnd.close() };
+  const writeLines = (invocation: Invocation, { status, body }: StageAnswer, latency: number): void => {
+    const { release, requestId, log } = invocation;
+    const { accessLogFormat: format } = release;
+    const outcome = { status, length: Buffer.byteLength(body), latency };
+    observer.write({
+      apiId: release.apiId,
+      stageName: release.stageName,
+      isCanary: release.kind === 'canary',
+      accessLine: format === undefined ? undefined : accessLine(format, invocation, outcome),
+      executionLines: (log?.lines ?? []).map(line => cloudWatchLine(requestId, line)),
+    });
+  };
+
+  const test = { ...stepParts, account, clock };
+  return {
+    answer,
+    testMethod: async (snapshot, request) => ({ ...(await testMethod(snapshot, request, test)) }),
+    close: () => backEnd.close(),
+  };
 }
 
 /** What the stage wants to be told of this request; nothing unless it asked (8.3). */

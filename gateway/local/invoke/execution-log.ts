@@ -63,8 +63,10 @@ function cut(text: string): string {
   if (text.length * 3 <= EVENT_BYTES) return text;
   const bytes = Buffer.from(text);
   if (bytes.length <= EVENT_BYTES) return text;
-  // A character that is cut through becomes U+FFFD, three bytes for at least one.
-  return `${bytes.subarray(0, EVENT_BYTES - CUT.length - 3).toString()}${CUT}`;
+  let end = EVENT_BYTES - CUT.length;
+  // No character is cut through: only its first byte is none that continues one.
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return `${bytes.toString('utf8', 0, end)}${CUT}`;
 }
 
 /** `{petId=123, q=a, b}`, as Java prints a map; several values of a name stand behind each other. */

@@ -11,7 +11,7 @@ export interface FailureDetails {
   readonly status?: number;
   readonly errorType?: string;
   /** `$context.error.validationErrorString`. */
-  readonly validation?: string;
+  readonly validation?: readonly string[];
   /** The line of the execution log. */
   readonly log?: string;
 }

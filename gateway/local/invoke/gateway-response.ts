@@ -6,12 +6,12 @@
 
 import { responseKind } from '../gateway-responses/response-types.ts';
 import type { Texts } from '../state/records.ts';
-import { errorContextValue } from './context-values.ts';
+import { contextText, noteFailure } from './context-values.ts';
 import { complain, javaMap, say, traces } from './execution-log.ts';
 import type { GatewayFailure } from './failure.ts';
 import { mappedValue, parseExpression, requestValue, variableOf } from './mapping-expression.ts';
 import type { CompiledGatewayResponse, Invocation, StageAnswer } from './model.ts';
-import { acceptOf } from './multi-values.ts';
+import { acceptOf, pairs } from './multi-values.ts';
 import { headerValue, isHeaderName } from './response-headers.ts';
 
 /** The answer to a request that a step has ended. The failure becomes the invocation's. */
@@ -22,6 +22,7 @@ export function gatewayAnswer(invocation: Invocation, failure: GatewayFailure): 
   const { type } = failure;
   const found = invocation.release.api.gatewayResponse(type);
   const status = statusOf(found, failure);
+  if (!found.untouched || invocation.release.accessLogFormat !== undefined) noteFailure(invocation);
   const { contentType, template } = chosenTemplate(found.response.responseTemplates, invocation);
   const body = found.untouched ? builtInBody(failure) : filled(template, invocation);
   const headers = ['Content-Type', contentType, 'x-amzn-ErrorType', failure.errorType];
@@ -74,7 +75,7 @@ function chosenTemplate(
   return { contentType: 'application/json', template: '' };
 }
 
-const NAME = '[A-Za-z0-9_$-]+(?:\\.[A-Za-z0-9_$-]+)*';
+const NAME = '[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*';
 const REFERENCE = new RegExp(
   `\\$context\\.(?<context>${NAME})|\\$\\{context\\.(?<braced>${NAME})\\}|\\$\\{?stageVariables\\.(?<variable>[A-Za-z0-9_]+)\\}?|\\$?method\\.request\\.(?<place>header|path|querystring)\\.(?<name>${NAME})`,
   'g',
@@ -85,7 +86,7 @@ function filled(template: string, invocation: Invocation): string {
   return template.replace(REFERENCE, (...found) => {
     const groups = found.at(-1) as Readonly<Record<string, string | undefined>>;
     const context = groups['context'] ?? groups['braced'];
-    if (context !== undefined) return String(errorContextValue(invocation, context) ?? '');
+    if (context !== undefined) return contextText(invocation, context) ?? '';
     if (groups['variable'] !== undefined) return variableOf(invocation, groups['variable']) ?? '';
     const place = groups['place'] as 'header' | 'path' | 'querystring';
     return String(safely(() => requestValue(invocation, place, groups['name'] ?? '', false)) ?? '');
@@ -96,10 +97,7 @@ function setHeader(headers: string[], invocation: Invocation, key: string, text:
   const name = /^gatewayresponse\.header\.(.+)$/.exec(key)?.[1];
   if (name === undefined || !isHeaderName(name)) return;
   const expression = parseExpression(text);
-  const value =
-    expression.kind === 'context'
-      ? errorContextValue(invocation, expression.name)
-      : safely(() => mappedValue(expression, invocation));
+  const value = safely(() => mappedValue(expression, invocation));
   if (value === undefined) return;
   const at = headers.findIndex(
     (other, index) => index % 2 === 0 && other.toLowerCase() === name.toLowerCase(),
@@ -116,13 +114,4 @@ function safely<T>(read: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Name, value, name, value as pairs. */
-export function pairs(headers: readonly string[]): readonly (readonly [string, string])[] {
-  const found: (readonly [string, string])[] = [];
-  for (let index = 0; index + 1 < headers.length; index += 2) {
-    found.push([headers[index] ?? '', headers[index + 1] ?? '']);
-  }
-  return found;
 }

@@ -1,7 +1,7 @@
 /** The body of the integration request: the method's, or what the template for its media type makes of it (2.2). */
 import { configurationError } from './failure.ts';
+import { requestTypeOf } from './invocation.ts';
 import type { CompiledIntegration, Invocation } from './model.ts';
-import { contentTypeOf } from './multi-values.ts';
 import { type Payload, requestPayload } from './payload.ts';
 import { requestTemplate } from './template.ts';
 
@@ -11,7 +11,7 @@ export function integrationBody(
   { integration, requestTemplates }: CompiledIntegration,
 ): Payload {
   const { request, release } = invocation;
-  const type = contentTypeOf(request.headers);
+  const type = requestTypeOf(invocation);
   const template = requestTemplate(requestTemplates, type, integration.passthroughBehavior);
   const payload = requestPayload(request.body, release.api.binary(type), integration.contentHandling);
   if (template === 'pass') return payload;

@@ -2,12 +2,14 @@
  * The request to an HTTP back end: its address with stage variables and path parameters filled in, the query and the
  * headers that mappings or the client give it (apigateway.md 8.4, 16.1, 16.2).
  */
+
+import { DEFAULT_LIMITS, Meter } from '../../vtl/meter.ts';
+import { requestOverrides } from '../../vtl/variables/overrides.ts';
 import { configurationError } from './failure.ts';
 import { headersOf, queryOf, traceIdOf } from './invocation.ts';
 import { mappedValue, variableOf } from './mapping-expression.ts';
 import type { CompiledIntegration, Invocation, RequestMapping } from './model.ts';
 import { rawHeader, replaceHeader, valuesOfHeader } from './multi-values.ts';
-import { requestOverrides } from './overrides.ts';
 import type { Payload } from './payload.ts';
 import { isProxiedRequestHeader } from './request-headers.ts';
 import { headerValue, isHeaderName } from './response-headers.ts';
@@ -35,8 +37,7 @@ export function integrationRequest(
   body: Payload | undefined,
   proxy: boolean,
 ): IntegrationRequest {
-  const { integration, forbiddenHeader } = compiled;
-  if (forbiddenHeader !== undefined) throw configurationError(`Header ${forbiddenHeader} already present`);
+  const { integration } = compiled;
   const verb = integration.httpMethod === 'ANY' ? invocation.verb : integration.httpMethod;
   if (verb === undefined || verb === '') throw configurationError('Invalid integration HTTP method');
   const mapped = mappedParameters(invocation, compiled, proxy);
@@ -57,11 +58,10 @@ function mappedParameters(
     const value = mappedValue(from, invocation);
     if (value !== undefined) found[place].set(name, typeof value === 'string' ? [value] : value);
   }
-  if (proxy) return found;
+  if (proxy || invocation.context?.isUntouched('requestOverride') !== false) return found;
+  const overrides = requestOverrides(invocation.context, new Meter(DEFAULT_LIMITS));
   for (const place of ['path', 'querystring', 'header'] as const) {
-    for (const [name, values] of requestOverrides(invocation.context, place)) {
-      found[place].set(name, place === 'header' ? [values.join(',')] : values);
-    }
+    for (const [name, value] of overrides[place]) found[place].set(name, [value]);
   }
   return found;
 }

@@ -2,6 +2,9 @@
  * From the integration's answer to the client's: the integration response that its status selects, headers mapped, body
  * templated, then what templates have overridden (apigateway.md 2.1, 3.6, 3.7, 16.4).
  */
+
+import { DEFAULT_LIMITS, Meter } from '../../vtl/meter.ts';
+import { responseOverrides } from '../../vtl/variables/overrides.ts';
 import { configurationError } from './failure.ts';
 import { mappedValue } from './mapping-expression.ts';
 import type {
@@ -12,7 +15,6 @@ import type {
   StageAnswer,
 } from './model.ts';
 import { acceptOf, mediaType, valuesOfHeader } from './multi-values.ts';
-import { overriddenStatus, overrideHeaders } from './overrides.ts';
 import { type Payload, responsePayload, textOf } from './payload.ts';
 import { headerValue, isHeaderName, mappedName } from './response-headers.ts';
 import { responseTemplate } from './template.ts';
@@ -29,12 +31,24 @@ export function integrationResponse(
   }
   const headers = mappedHeaders(invocation, chosen, answer);
   const body = methodBody(invocation, chosen, answer);
-  if (invocation.context === undefined) return { status: chosen.status, headers, body };
-  return {
-    status: overriddenStatus(invocation.context) ?? chosen.status,
-    headers: overrideHeaders(headers, invocation.context),
-    body,
-  };
+  if (invocation.context?.isUntouched('responseOverride') !== false)
+    return { status: chosen.status, headers, body };
+  const overrides = responseOverrides(invocation.context, new Meter(DEFAULT_LIMITS));
+  return { status: overrides.status ?? chosen.status, headers: overridden(headers, overrides.header), body };
+}
+
+/** Each header that was written over takes the place of what mappings gave it (3.6). */
+function overridden(headers: string[], overrides: ReadonlyMap<string, string>): string[] {
+  let result = headers;
+  for (const [name, value] of overrides) {
+    const sent = mappedName(name);
+    if (sent === undefined || !isHeaderName(sent)) continue;
+    const lower = sent.toLowerCase();
+    const before = result;
+    result = before.filter((_text, index) => before[index - (index % 2)]?.toLowerCase() !== lower);
+    result.push(sent, headerValue(value));
+  }
+  return result;
 }
 
 /** The first whose pattern matches, in the order in which they were put; else the one without a pattern. */

@@ -1,6 +1,7 @@
 /** For tests of the data plane: an API written as a sketch, deployed to the stage `test`, and asked over HTTP on loopback. */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerControl } from '../control/control-plane.ts';
 import { createLogGroups, type LogGroups } from '../observe/log-groups.ts';
 import { observe } from '../observe/observation-paths.ts';
 import { createStageObserver } from '../observe/stage-observer.ts';
@@ -18,6 +19,7 @@ import type {
   Snapshot,
   Stage,
 } from '../state/records.ts';
+import { writeSnapshot } from '../state/snapshot.ts';
 import { openStore, type Store } from '../state/store.ts';
 import { createDataPlane } from './data-plane.ts';
 
@@ -72,6 +74,7 @@ export async function serve(
   folder?: string,
 ): Promise<Served> {
   const { store } = openStore(undefined);
+  const account = { accountId: '000000000000', region: 'us-east-1', partition: 'aws' };
   const faults: Error[] = [];
   const onFault = (error: Error): void => {
     faults.push(error);
@@ -81,14 +84,15 @@ export async function serve(
   let taken = 0;
   const plane = createDataPlane({
     store,
-    account: { accountId: '000000000000', region: 'us-east-1', partition: 'aws' },
+    account,
     chance: () => chances[taken++ % chances.length] ?? 0,
     clock: () => Date.UTC(2026, 10, 25, 13, 57, 15),
     observer,
     onFault,
   });
-  const server = createGatewayServer({
-    control: () => ({ status: 418, headers: {}, body: new Uint8Array() }),
+  const { server } = createGatewayServer({
+    control: request =>
+      answerControl(request, { store, account, now: () => 1, chance: () => 0, testMethod: plane.testMethod }),
     stage: plane.answer,
     observe: (method, target) => observe(method, target, store, observer),
     onFault,
@@ -99,9 +103,9 @@ export async function serve(
   const { port } = server.address() as AddressInfo;
   const deploy = (deploymentId: string, deployed: Sketch): void => {
     const snapshot = snapshotOf(deployed);
-    store.put('rest-api', '', API_ID, snapshot.restApi);
     store.put('deployment', API_ID, deploymentId, { id: deploymentId, createdDate: 1 });
     store.put('snapshot', API_ID, deploymentId, snapshot);
+    writeSnapshot(store, snapshot);
   };
   deploy('first1', sketch);
   const stage: Stage = {
@@ -176,8 +180,8 @@ export function snapshotOf(sketch: Sketch): Snapshot {
   const resourceAt = (path: string): { -readonly [K in keyof Resource]: Resource[K] } => {
     const known = resources.get(path);
     if (known !== undefined) return known;
-    const made = { id: `r${resources.size}`.padEnd(6, '0'), path };
     if (path !== '/') resourceAt(path.slice(0, path.lastIndexOf('/')) || '/');
+    const made = { id: `r${resources.size}`.padEnd(6, '0'), path };
     resources.set(path, made);
     return made;
   };

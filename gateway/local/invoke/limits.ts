@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { GatewayFailure } from './failure.ts';
 import type { Invocation, StageAnswer } from './model.ts';
+import { refuseBroken } from './percent.ts';
 
 /** Bytes of the request line and all headers together. */
 export const HEADER_LIMIT = 10_240;
@@ -17,6 +18,8 @@ export function refuseOversize({ request, release }: Invocation, bodyTooLong: bo
   if (length > (isRegional ? URL_LIMIT_REGIONAL : URL_LIMIT)) {
     throw new GatewayFailure('DEFAULT_4XX', { status: 414, message: 'Request URI too long' });
   }
+  refuseBroken(path);
+  refuseBroken(query);
   let size = 0;
   // Names and values are ASCII or Latin-1 on the wire, so their lengths are their bytes.
   for (const text of headers) size += text.length;

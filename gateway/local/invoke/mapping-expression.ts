@@ -2,9 +2,8 @@
  * Mapping expressions: where the value of a mapped parameter or header comes from (apigateway.md 16.1). Read once with
  * the method; a value that is not there leaves its target out.
  */
-import type { Value } from '../../vtl/values.ts';
 import { bodyValue } from './body-value.ts';
-import { contextValue } from './context-values.ts';
+import { contextText } from './context-values.ts';
 import { headersOf, queryOf } from './invocation.ts';
 import type { Expression, Invocation } from './model.ts';
 import { type MultiValues, valuesOfHeader } from './multi-values.ts';
@@ -86,7 +85,7 @@ export function requestValue(
 ): Mapped {
   switch (place) {
     case 'path':
-      return invocation.pathParameters.get(name);
+      return invocation.pathParameters.get(name)?.[0];
     case 'querystring':
       return chosen(queryOf(invocation).get(name), multi);
     case 'header':
@@ -97,13 +96,4 @@ export function requestValue(
 /** A single value of several is the last one (3.2). */
 function chosen(values: readonly string[] | undefined, multi: boolean): Mapped {
   return multi ? values : values?.at(-1);
-}
-
-/** A template may have set it, or put something of its own there. */
-function contextText(invocation: Invocation, name: string): string | undefined {
-  const known = contextValue(invocation, name);
-  if (known !== undefined) return String(known);
-  let value: Value | undefined = invocation.context;
-  for (const part of name.split('.')) value = value instanceof Map ? value.get(part) : undefined;
-  return typeof value === 'string' ? value : undefined;
 }

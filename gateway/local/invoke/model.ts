@@ -6,6 +6,7 @@
 import type { ValueMap } from '../../vtl/values.ts';
 import type { AccountIdentity } from '../control/operation.ts';
 import type { ResponseType } from '../gateway-responses/response-types.ts';
+import type { Counters } from '../observe/counters.ts';
 import type {
   Authorizer,
   GatewayResponse,
@@ -63,9 +64,9 @@ export interface Invocation {
   method: CompiledMethod | undefined;
   /** The verb that was routed by, which a header may override. */
   verb: string;
-  pathParameters: ReadonlyMap<string, string>;
+  pathParameters: MultiValues;
   /** `$context` of both templates, which share what they set there. Undefined until one asks for it. */
-  context: ValueMap | undefined;
+  context: RequestContextMap | undefined;
   /** Undefined until somebody asks for it. */
   traceId: string | undefined;
   integrationStatus: number | undefined;
@@ -75,6 +76,11 @@ export interface Invocation {
   failure: GatewayFailure | undefined;
   parsedHeaders: MultiValues | undefined;
   parsedQuery: MultiValues | undefined;
+}
+
+/** `$context`, which knows what of it nobody has asked for yet. */
+export interface RequestContextMap extends ValueMap {
+  readonly isUntouched: (name: string) => boolean;
 }
 
 /**
@@ -93,6 +99,7 @@ export interface Release {
   readonly methodSettings: Stage['methodSettings'];
   /** The format of access logs. */
   readonly accessLogFormat: string | undefined;
+  readonly counters: Counters | undefined;
 }
 
 export interface CompiledApi {
@@ -108,7 +115,8 @@ export interface CompiledApi {
 
 export interface Route {
   readonly method: CompiledMethod;
-  readonly pathParameters: ReadonlyMap<string, string>;
+  /** One value each. */
+  readonly pathParameters: MultiValues;
 }
 
 export interface CompiledMethod {
@@ -129,13 +137,13 @@ export interface RequestParameter {
 /** By media type, `$default` among them. */
 export type BodyModels = ReadonlyMap<string, BodyCheck>;
 
-/** What is wrong with a body, as `$context.error.validationErrorString` says it; undefined when it is right. */
-export type BodyCheck = (body: string) => string | undefined;
+/** What is wrong with a body, each in a sentence; undefined when it is right. */
+export type BodyCheck = (body: string) => readonly string[] | undefined;
 
 export interface CompiledIntegration {
   readonly integration: Integration;
-  /** Undefined when one of them may not be mapped, which fails each request. */
   readonly requestParameters: readonly RequestMapping[];
+  /** A header that may not be mapped and is: it fails each request. */
   readonly forbiddenHeader: string | undefined;
   readonly requestTemplates: Templates;
   readonly responses: readonly CompiledResponse[];

@@ -106,3 +106,12 @@ export function acceptOf(raw: readonly string[]): string {
   const end = header.indexOf(',');
   return mediaType(end === -1 ? header : header.slice(0, end));
 }
+
+/** Name, value, name, value as pairs. */
+export function pairs(headers: readonly string[]): readonly (readonly [string, string])[] {
+  const found: (readonly [string, string])[] = [];
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    found.push([headers[index] ?? '', headers[index + 1] ?? '']);
+  }
+  return found;
+}

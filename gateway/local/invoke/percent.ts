@@ -21,7 +21,7 @@ export function formDecoded(text: string): string {
 
 /** @throws GatewayFailure for a `%` without two hexadecimal digits */
 export function refuseBroken(text: string): void {
-  if (BROKEN.test(text)) throw new GatewayFailure('DEFAULT_4XX', { status: 400 });
+  if (text.includes('%') && BROKEN.test(text)) throw new GatewayFailure('DEFAULT_4XX', { status: 400 });
 }
 
 function lossy(text: string): string {

@@ -3,12 +3,13 @@
  * before parameters before greedy parameters, looked at from the root on (apigateway.md 16.3).
  */
 import type { Resource } from '../state/records.ts';
+import type { MultiValues } from './multi-values.ts';
 import { decoded } from './percent.ts';
 
 export interface Route<T> {
   readonly method: T;
   /** As they were sent: API Gateway leaves them encoded (11.1). */
-  readonly pathParameters: ReadonlyMap<string, string>;
+  readonly pathParameters: MultiValues;
 }
 
 interface Node<T> {
@@ -66,8 +67,10 @@ function segmentsOf(path: string): readonly string[] {
   return start >= end ? [] : path.slice(start, end).split('/');
 }
 
+const NO_PARAMETERS: MultiValues = new Map();
+
 function find<T>(root: Node<T>, verb: string, segments: readonly string[]): Route<T> | undefined {
-  const values: (readonly [string, string])[] = [];
+  const values: (readonly [string, readonly string[]])[] = [];
   // A node stands at one depth, so each is looked at once at most, whatever the path.
   const walk = (at: Node<T>, depth: number): T | undefined => {
     if (depth === segments.length) return at.methods?.get(verb) ?? at.methods?.get('ANY');
@@ -76,18 +79,20 @@ function find<T>(root: Node<T>, verb: string, segments: readonly string[]): Rout
     const found = literal && walk(literal, depth + 1);
     if (found !== undefined) return found;
     if (at.parameter !== undefined && segment !== '') {
-      values.push([at.parameter.name, segment]);
+      values.push([at.parameter.name, [segment]]);
       const deeper = walk(at.parameter, depth + 1);
       if (deeper !== undefined) return deeper;
       values.pop();
     }
     const greedy = at.greedy?.methods?.get(verb) ?? at.greedy?.methods?.get('ANY');
     if (at.greedy !== undefined && greedy !== undefined) {
-      values.push([at.greedy.name, segments.slice(depth).join('/')]);
+      values.push([at.greedy.name, [segments.slice(depth).join('/')]]);
       return greedy;
     }
     return undefined;
   };
   const method = walk(root, 0);
-  return method === undefined ? undefined : { method, pathParameters: new Map(values) };
+  return method === undefined
+    ? undefined
+    : { method, pathParameters: values.length === 0 ? NO_PARAMETERS : new Map(values) };
 }

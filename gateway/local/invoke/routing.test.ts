@@ -131,7 +131,7 @@ test('16.3: the host form leads to the same stage, whatever the port, and from p
     expect([target, reply.headers['x-route']]).toEqual([target, route]);
   }
   expect((await ask(served.port, 'GET', '/', { headers: { host } })).status).toBe(403);
-  expect((await ask(served.port, 'GET', '/test/a')).status).toBe(418);
+  expect((await ask(served.port, 'GET', '/test/a')).status).toBe(404);
 });
 
 test('16.3: a deployment is what was frozen, and moving the stage takes effect at once', async () => {

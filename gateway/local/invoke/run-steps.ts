@@ -7,7 +7,7 @@ import { authorize } from './authorize.ts';
 import { checkApiKey } from './check-api-key.ts';
 import { complain, javaMap, say, trace, traces } from './execution-log.ts';
 import { configurationError, GatewayFailure } from './failure.ts';
-import { gatewayAnswer, pairs } from './gateway-response.ts';
+import { gatewayAnswer } from './gateway-response.ts';
 import { integrationResponse } from './integration-response.ts';
 import type { BackEnd } from './integrations/back-end.ts';
 import { integrationKind } from './integrations/index.ts';
@@ -19,6 +19,7 @@ import type {
   Invocation,
   StageAnswer,
 } from './model.ts';
+import { pairs } from './multi-values.ts';
 import { textOf } from './payload.ts';
 import { proxyResponse } from './proxy-response.ts';
 import { validateRequest } from './validate-request.ts';
@@ -44,6 +45,8 @@ export function runSteps(
     validateRequest(invocation, method);
     const { integration } = method;
     if (integration === undefined) throw configurationError('No integration defined for method');
+    const { forbiddenHeader } = integration;
+    if (forbiddenHeader !== undefined) throw configurationError(`Header ${forbiddenHeader} already present`);
     const kind = integrationKind(integration.integration.type);
     const answer = kind.run(invocation, integration, parts.backEnd);
     if (!(answer instanceof Promise)) return answered(invocation, integration, kind.proxy, answer);

@@ -3,6 +3,7 @@
  * each change of the control plane, so that variables and settings count at once (apigateway.md 8.4); what a deployment
  * compiled to stays, since deployments never change.
  */
+import type { StageObserver } from '../observe/stage-observer.ts';
 import type { Stage } from '../state/records.ts';
 import type { Store } from '../state/store.ts';
 import { compileApi } from './compiled-api.ts';
@@ -23,7 +24,8 @@ export interface StagesServed {
 /** Deployments that stay compiled; beyond it the one that was asked for longest ago goes. */
 const COMPILED = 200;
 
-export function createStagesServed(store: Store): StagesServed {
+/** @param observer - counts what each release answers */
+export function createStagesServed(store: Store, observer: StageObserver): StagesServed {
   const compiled = new Map<string, CompiledApi>();
   let served = new Map<string, StageServed>();
   let version = store.version();
@@ -49,8 +51,8 @@ export function createStagesServed(store: Store): StagesServed {
     const canary = stage.canarySettings;
     const canaryApi = canary && apiOf(apiId, canary.deploymentId);
     return {
-      production: release(apiId, stage, api, undefined),
-      canary: canaryApi && release(apiId, stage, canaryApi, canary),
+      production: release(apiId, stage, api, undefined, observer),
+      canary: canaryApi && release(apiId, stage, canaryApi, canary, observer),
       percentTraffic: canary?.percentTraffic ?? 0,
     };
   };
@@ -80,6 +82,7 @@ function release(
   stage: Stage,
   api: CompiledApi,
   canary: Stage['canarySettings'] | undefined,
+  observer: StageObserver,
 ): Release {
   return {
     kind: canary === undefined ? 'production' : 'canary',
@@ -92,5 +95,6 @@ function release(
     isCanary: stage.canarySettings === undefined ? undefined : canary !== undefined,
     methodSettings: stage.methodSettings,
     accessLogFormat: stage.accessLogSettings?.format,
+    counters: observer.countersOf(apiId, stage.stageName, canary !== undefined),
   };
 }

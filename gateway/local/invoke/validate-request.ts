@@ -1,9 +1,9 @@
 /** Request validation: parameters first, then the body; the first of the two that fails ends it (apigateway.md 4). */
 import { complain } from './execution-log.ts';
 import { GatewayFailure } from './failure.ts';
+import { requestTypeOf } from './invocation.ts';
 import { requestValue } from './mapping-expression.ts';
 import type { CompiledMethod, Invocation } from './model.ts';
-import { contentTypeOf } from './multi-values.ts';
 import { textOf } from './payload.ts';
 
 /** @throws GatewayFailure BAD_REQUEST_PARAMETERS, BAD_REQUEST_BODY */
@@ -28,7 +28,7 @@ function validateParameters(invocation: Invocation, { requiredParameters }: Comp
 /** By the model for the media type; a type without one is for the passthrough behavior to judge. */
 function validateBody(invocation: Invocation, { bodyModels }: CompiledMethod): void {
   if (bodyModels === undefined) return;
-  const type = contentTypeOf(invocation.request.headers);
+  const type = requestTypeOf(invocation);
   const check = bodyModels.get(type) ?? bodyModels.get('$default');
   if (check === undefined) return;
   const text = textOf(invocation.request.body);
@@ -36,7 +36,7 @@ function validateBody(invocation: Invocation, { bodyModels }: CompiledMethod): v
   if (validation === undefined) return;
   complain(
     invocation.log,
-    `Request body does not match model schema for content type ${type}: ${validation}`,
+    `Request body does not match model schema for content type ${type}: [${validation.join(', ')}]`,
   );
   throw new GatewayFailure('BAD_REQUEST_BODY', { validation });
 }

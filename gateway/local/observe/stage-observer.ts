@@ -5,20 +5,19 @@
 import { type Counters, createCounters, type Metrics } from './counters.ts';
 import type { LogGroups } from './log-groups.ts';
 
+/** The lines of one request. */
 export interface Observed {
   readonly apiId: string;
   readonly stageName: string;
   readonly isCanary: boolean;
-  readonly status: number;
-  /** Milliseconds. */
-  readonly latency: number;
-  readonly integrationLatency: number | undefined;
   readonly accessLine: string | undefined;
   readonly executionLines: readonly string[];
 }
 
 export interface StageObserver {
-  readonly note: (observed: Observed) => void;
+  /** Where the requests of a release are counted. */
+  readonly countersOf: (apiId: string, stageName: string, isCanary: boolean) => Counters;
+  readonly write: (observed: Observed) => void;
   readonly metrics: (apiId: string, stageName: string) => StageMetrics;
   readonly lines: (
     apiId: string,
@@ -54,11 +53,10 @@ export function createStageObserver(logs: LogGroups): StageObserver {
     if (isCanary) logs.write(`${group}/Canary/${log}`, lines);
   };
   return {
-    note: observed => {
+    countersOf: (apiId, stageName, isCanary) =>
+      countersOf(`${apiId}/${stageName}`)[isCanary ? 'canary' : 'production'],
+    write: observed => {
       const name = `${observed.apiId}/${observed.stageName}`;
-      const { production, canary } = countersOf(name);
-      const counters = observed.isCanary ? canary : production;
-      counters.add(observed.status, observed.latency, observed.integrationLatency);
       write(
         name,
         'access',

@@ -27,45 +27,81 @@ export interface InputSource {
  *
  * A path that leads nowhere and a payload that is no JSON give null, and `""` as JSON. A path that is no path ends the
  * rendering.
+ *
+ * @param source - read when a template asks for it, so its members may be getters
  */
 export function inputVariable(source: InputSource): HostObject {
-  // An empty payload reads as an empty object.
-  const body = source.body === '' ? '{}' : source.body;
-  let read: { readonly root: Value } | undefined;
+  return new Input(source);
+}
+
+/** Where a parameter is looked for, in this order. */
+const PLACES = ['path', 'querystring', 'header'] as const;
+const NO_MEMBERS = {};
+
+/** A class, since one is made for each rendering and closures for each member would cost more than most templates. */
+class Input extends HostObject {
+  readonly #source: InputSource;
+  #root: { readonly value: Value } | undefined;
+  #parameters: readonly (readonly [string, ValueMap])[] | undefined;
+
+  constructor(source: InputSource) {
+    super('input', NO_MEMBERS);
+    this.#source = source;
+  }
+
+  override property(name: string): Value {
+    return name === 'body' ? this.#body() : null;
+  }
+
+  override call(name: string, args: readonly Value[], meter: Meter): Value | undefined {
+    const [path] = args;
+    switch (name) {
+      case 'json': {
+        if (typeof path !== 'string') return undefined;
+        const found = this.#find(path, meter);
+        return found === undefined ? '""' : toJson(found, meter);
+      }
+      case 'path':
+        return typeof path === 'string' ? (this.#find(path, meter) ?? null) : undefined;
+      case 'params':
+        return this.#params(args);
+      default:
+        return undefined;
+    }
+  }
+
+  /** An empty payload reads as an empty object. */
+  #body(): string {
+    return this.#source.body === '' ? '{}' : this.#source.body;
+  }
+
   /** Undefined where nothing is found; null is found too. */
-  const find = (text: string, meter: Meter): Value | undefined => {
+  #find(text: string, meter: Meter): Value | undefined {
     const path = compilePath(text);
     if (path.kind === 'refused')
       throw new ValueFault(`the JSONPath ${text} cannot be used: ${path.message} (at ${path.position})`);
-    if (read === undefined) {
+    if (this.#root === undefined) {
+      const body = this.#body();
       meter.spend(body.length >> 4);
       const json = fromJson(body);
-      read = { root: 'value' in json ? json.value : null };
+      this.#root = { value: 'value' in json ? json.value : null };
     }
-    const found = evaluatePath(path, read.root, meter);
+    const found = evaluatePath(path, this.#root.value, meter);
     return found.kind === 'found' ? found.value : undefined;
-  };
-  const all: readonly (readonly [string, ValueMap])[] = [
-    ['path', lastOfEach(source.path)],
-    ['querystring', lastOfEach(source.querystring)],
-    ['header', lastOfEach(source.header)],
-  ];
-  return new HostObject('input', {
-    properties: { body: () => body },
-    methods: {
-      json: ([path], meter) => {
-        if (typeof path !== 'string') return undefined;
-        const found = find(path, meter);
-        return found === undefined ? '""' : toJson(found, meter);
-      },
-      path: ([path], meter) => (typeof path === 'string' ? (find(path, meter) ?? null) : undefined),
-      params: ([name, ...others]) => {
-        if (name === undefined) return new Map<Value, Value>(all);
-        if (typeof name !== 'string' || others.length > 0) return undefined;
-        return all.find(([, parameters]) => parameters.has(name))?.[1].get(name) ?? '';
-      },
-    },
-  });
+  }
+
+  #params([name, ...others]: readonly Value[]): Value | undefined {
+    if (name === undefined) {
+      this.#parameters ??= PLACES.map(place => [place, lastOfEach(this.#source[place])]);
+      return new Map<Value, Value>(this.#parameters);
+    }
+    if (typeof name !== 'string' || others.length > 0) return undefined;
+    for (const place of PLACES) {
+      const values = this.#source[place].get(name);
+      if (values !== undefined) return values.at(-1) ?? '';
+    }
+    return '';
+  }
 }
 
 /** Of a name that came several times, the last value. */
