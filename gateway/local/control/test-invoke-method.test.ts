@@ -1,7 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import {
+  PutIntegrationCommand,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+  TestInvokeMethodCommand,
+} from '@aws-sdk/client-api-gateway';
 import { afterEach, describe, expect, test } from 'vitest';
 import { API_ID, type MethodSketch, type Served, serve } from '../invoke/invoke.fixture.ts';
+import { connect, newApi } from './control-client.fixture.ts';
 
 let served: Served;
 let backEnd: Server | undefined;
@@ -153,6 +161,32 @@ describe('13.3 and 10.4: TestInvokeMethod', () => {
     expect(answer.body).toBe('from far');
     expect(Object.keys(answer.headers)).toEqual(['X-Amzn-Trace-Id', 'Content-Type']);
     expect(linesOf(answer.log)).toContain(`Sending request to ${uri}`);
+  });
+
+  test('13.3: AWS’s own client tries a method that was put with it', async () => {
+    served = await serve({ methods: {} });
+    const { client, close } = await connect();
+    const at = { ...(await newApi(client)), httpMethod: 'GET' };
+    await client.send(new PutMethodCommand({ ...at, authorizationType: 'NONE' }));
+    await client.send(new PutMethodResponseCommand({ ...at, statusCode: '200' }));
+    const requestTemplates = { 'application/json': '{"statusCode": 200}' };
+    await client.send(new PutIntegrationCommand({ ...at, type: 'MOCK', requestTemplates }));
+    const responseTemplates = { 'application/json': "$input.params('q')" };
+    await client.send(new PutIntegrationResponseCommand({ ...at, statusCode: '200', responseTemplates }));
+    const answer = await client.send(
+      new TestInvokeMethodCommand({
+        ...at,
+        pathWithQueryString: '/?q=a%20b',
+        multiValueHeaders: { 'X-A': ['1', '2'] },
+      }),
+    );
+    expect([answer.status, answer.body, answer.multiValueHeaders]).toEqual([
+      200,
+      'a b',
+      { 'Content-Type': ['application/json'] },
+    ]);
+    expect(linesOf(answer.log ?? '')).toContain('Method request headers: {X-A=1, 2}');
+    await close();
   });
 
   test('13.3: what is not there is refused as AWS does', async () => {

@@ -62,6 +62,21 @@ describe('2.1 and 2.5: what a mock answers', () => {
   });
 });
 
+test('10.4: a client may name its request with a UUID, and hears the name again; HEAD has no body', async () => {
+  served = await serve({
+    methods: { 'ANY /': { responses: { 200: { responseTemplates: { 'application/json': 'four' } } } } },
+  });
+  const id = '11111111-2222-3333-4444-555555555555';
+  const named = await served.ask('HEAD', '/', { headers: { 'x-amzn-requestid': id } });
+  expect([named.headers['x-amzn-requestid'], named.headers['content-length'], named.body]).toEqual([
+    id,
+    '4',
+    '',
+  ]);
+  const other = await served.ask('GET', '/', { headers: { 'x-amzn-requestid': 'mine' } });
+  expect(other.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+});
+
 describe('2.4: what fails a mock', () => {
   test.each([
     ['text without a status', { requestTemplates: { 'application/json': '{}' } }],
