@@ -405,6 +405,52 @@ describe('5.1: back ends that do not answer', () => {
     expect(served.faults).toEqual([]);
   });
 
+  test('5.1: an answer that begins and then stops is out of time too', async () => {
+    const sockets = new Set<Socket>();
+    const tcp = createTcpServer(socket => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort');
+    });
+    await new Promise<void>(resolve => {
+      tcp.listen(0, '127.0.0.1', resolve);
+    });
+    const uri = `http://127.0.0.1:${(tcp.address() as AddressInfo).port}/`;
+    const { status, body } = await through({ type: 'HTTP', uri, timeoutInMillis: 50 });
+    expect([status, body]).toEqual([504, '{"message": "Endpoint request timed out"}']);
+    for (const socket of sockets) socket.destroy();
+    await new Promise<void>(resolve => {
+      tcp.close(() => resolve());
+    });
+  });
+
+  test('a back end that closes a kept connection under the next request is asked again, if that may be repeated', async () => {
+    const sockets: Socket[] = [];
+    const tcp = createTcpServer(socket => {
+      sockets.push(socket);
+      socket.on('error', () => {});
+      let asked = 0;
+      socket.on('data', () => {
+        asked += 1;
+        // The second request on any connection finds it closed.
+        if (asked === 2) socket.destroy();
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      });
+    });
+    await new Promise<void>(resolve => {
+      tcp.listen(0, '127.0.0.1', resolve);
+    });
+    const uri = `http://127.0.0.1:${(tcp.address() as AddressInfo).port}/`;
+    await through({ type: 'HTTP_PROXY', httpMethod: 'ANY', uri });
+    for (const verb of ['GET', 'GET', 'POST', 'POST', 'GET']) {
+      expect([verb, (await served.ask(verb, '/pets/7')).body]).toEqual([verb, 'ok']);
+    }
+    for (const socket of sockets) socket.destroy();
+    await new Promise<void>(resolve => {
+      tcp.close(() => resolve());
+    });
+  });
+
   test('15: an answer of more than 10 MB is a configuration error', async () => {
     answer.body = Buffer.alloc(10 * 1024 * 1024 + 1, 'a');
     expect(told(await through({ type: 'HTTP_PROXY' }))).toEqual(INTERNAL);

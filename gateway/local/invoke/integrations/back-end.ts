@@ -1,8 +1,13 @@
 /**
- * The HTTP client towards back ends: one request out, its answer in, whole. It follows no redirect, tries nothing twice
- * and reads no more than API Gateway would.
+ * The HTTP client towards back ends: one request out, its answer in, whole. It follows no redirect and reads
+ * no more than API Gateway would.
  */
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { IntegrationAnswer } from '../model.ts';
@@ -25,7 +30,8 @@ export interface BackEnd {
   readonly close: () => void;
 }
 
-export type BackEndTrouble = 'address' | 'network' | 'timeout' | 'size';
+/** `stale`: a connection that had been kept was closed under the request. */
+export type BackEndTrouble = 'address' | 'network' | 'stale' | 'timeout' | 'size';
 
 /** Why there is no answer. */
 export class BackEndFault extends Error {
@@ -41,36 +47,79 @@ export class BackEndFault extends Error {
 /** What AWS reads of a back end, and what it sends on. */
 export const PAYLOAD_LIMIT: number = 10 * 1024 * 1024;
 
+/**
+ * A back end may close a connection just when the next request is sent on it. Who asks for one of these again does no
+ * harm; for all other verbs a new connection is opened, so that the question never comes up.
+ */
+const MAY_BE_REPEATED = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+
 /** Connections are kept for the next request until {@link BackEnd.close}. */
 export function createBackEnd(): BackEnd {
-  const http = new HttpAgent({ keepAlive: true });
-  const https = new HttpsAgent({ keepAlive: true });
-  const insecure = new HttpsAgent({ keepAlive: true, rejectUnauthorized: false });
+  const kept = agents(true);
+  const fresh = agents(false);
   return {
-    send: request =>
-      sent(request, request.url.protocol === 'http:' ? http : request.insecure ? insecure : https),
+    send: async request => {
+      if (!MAY_BE_REPEATED.has(request.verb)) return sent(request, agentFor(request, fresh));
+      try {
+        return await sent(request, agentFor(request, kept));
+      } catch (error) {
+        if (!(error instanceof BackEndFault && error.trouble === 'stale')) throw error;
+        return sent(request, agentFor(request, fresh));
+      }
+    },
     close: () => {
-      for (const agent of [http, https, insecure]) agent.destroy();
+      for (const agent of [...Object.values(kept), ...Object.values(fresh)]) agent.destroy();
     },
   };
+}
+
+interface Agents {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+  readonly insecure: HttpsAgent;
+}
+
+function agents(keepAlive: boolean): Agents {
+  return {
+    http: new HttpAgent({ keepAlive }),
+    https: new HttpsAgent({ keepAlive }),
+    insecure: new HttpsAgent({ keepAlive, rejectUnauthorized: false }),
+  };
+}
+
+function agentFor({ url, insecure }: BackEndRequest, from: Agents): HttpAgent | HttpsAgent {
+  if (url.protocol === 'http:') return from.http;
+  return insecure ? from.insecure : from.https;
 }
 
 function sent(request: BackEndRequest, agent: HttpAgent | HttpsAgent): Promise<IntegrationAnswer> {
   const { url, verb, headers, body, timeout } = request;
   return new Promise((resolve, reject) => {
     const open = url.protocol === 'http:' ? httpRequest : httpsRequest;
-    const outgoing = open(url, { method: verb, agent, headers: writtenHeaders(headers, body) });
-    const timer = setTimeout(
-      () => outgoing.destroy(new BackEndFault('timeout', 'the time is over')),
-      timeout,
-    );
+    let outgoing: ClientRequest;
+    try {
+      outgoing = open(url, { method: verb, agent, headers: writtenHeaders(headers, body) });
+    } catch (error) {
+      // What cannot stand in a request at all.
+      reject(new BackEndFault('address', (error as Error).message));
+      return;
+    }
+    let begun = false;
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      outgoing.destroy(new Error('the time is over'));
+    }, timeout);
     const fail = (error: Error): void => {
       clearTimeout(timer);
       outgoing.destroy();
-      reject(error instanceof BackEndFault ? error : new BackEndFault(troubleOf(error), error.message));
+      const isStale = outgoing.reusedSocket && !begun;
+      const trouble = isLate ? 'timeout' : troubleOf(error, isStale);
+      reject(error instanceof BackEndFault ? error : new BackEndFault(trouble, error.message));
     };
     outgoing.on('error', fail);
     outgoing.on('response', incoming => {
+      begun = true;
       bytesOf(incoming).then(bytes => {
         clearTimeout(timer);
         resolve(answerOf(incoming, bytes));
@@ -93,11 +142,10 @@ function writtenHeaders(
 }
 
 /** A name that no resolver knows is a wrong address; whatever else goes wrong is the network. */
-function troubleOf(error: Error): BackEndTrouble {
+function troubleOf(error: Error, isStale: boolean): BackEndTrouble {
   const code = 'code' in error ? error.code : undefined;
-  return code === 'ENOTFOUND' || code === 'ERR_INVALID_URL' || code === 'ERR_INVALID_CHAR'
-    ? 'address'
-    : 'network';
+  if (code === 'ENOTFOUND') return 'address';
+  return isStale && (code === 'ECONNRESET' || code === 'EPIPE') ? 'stale' : 'network';
 }
 
 function bytesOf(incoming: IncomingMessage): Promise<Buffer> {

@@ -75,6 +75,7 @@ function failureOf({ trouble, message }: BackEndFault): GatewayFailure {
         log: 'Execution failed due to a timeout error',
       });
     case 'network':
+    case 'stale':
       return new GatewayFailure('INTEGRATION_FAILURE', {
         message: 'Network error communicating with endpoint',
         log: `Execution failed due to a network error communicating with endpoint`,
