@@ -82,6 +82,8 @@ test('5.1: a body of 10 MB passes, one of 12 MB is too long, however it is annou
       'RequestTooLargeException',
     ]);
   }
+  const control = await served.ask('POST', '', { body, target: '/restapis' });
+  expect([control.status, control.headers['x-amzn-errortype']]).toEqual([413, 'RequestTooLargeException']);
   const waiting = await raw(
     `POST ${TARGET}/ HTTP/1.1\r\nHost: a\r\nContent-Length: ${12 * MEGABYTE}\r\nExpect: 100-continue\r\n\r\n`,
   );
