@@ -1,6 +1,6 @@
 /** Does a list hold what was made? */
 
-import { hasMorePages, idsOnPage } from '../compare/pages.ts';
+import { idsOnPage, isEnd } from '../compare/pages.ts';
 import { claimsOf, type Exchange, earlierSteps, isAccepted } from '../exchange.ts';
 import { timesAsked } from './asked.ts';
 import type { Check, Finding } from './check.ts';
@@ -40,8 +40,8 @@ export const listIncomplete: Check = {
 function check(exchange: Exchange): readonly Finding[] {
   if (!isAccepted(exchange)) return [];
   return claimsOf(exchange, 'lists').flatMap(({ shape, more, ids }) => {
-    if (hasMorePages(exchange, shape, more)) return [];
     const pages = [...earlierSteps(exchange, exchange.case.step?.index), exchange];
+    if (!isEnd(pages, shape, more)) return [];
     const listed = new Set<string>();
     for (const page of pages) {
       const found = idsOnPage(page, shape);

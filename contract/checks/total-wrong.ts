@@ -1,7 +1,7 @@
 /** Is the total that a list names the number of its items? */
 
 import type { ListShape } from '../claim.ts';
-import { hasMorePages, idsOnPage, type Total, totalsOf } from '../compare/pages.ts';
+import { idsOnPage, isEnd, type Total, totalsOf } from '../compare/pages.ts';
 import { claimsOf, type Exchange, earlierSteps, isAccepted } from '../exchange.ts';
 import { timesAsked } from './asked.ts';
 import type { Check, Finding } from './check.ts';
@@ -25,7 +25,7 @@ export const totalWrong: Check = {
   severity: 'error',
   appliesTo: 'sequences: the pages of a list whose document names a total',
   description:
-    'A total is what is called `totalCount`, `total_items` and the like, `total` beside pages, or stands in `X-Total-Count`. Only a list that was read to its end and without any filter is judged, of which every page named the same total: another one means that somebody else wrote meanwhile, unless on both of the first two pages it is the number of the items there. A total above what was found is told only where the server said itself that there is no further page.',
+    'A total is what is called `totalCount`, `total_items` and the like, `total` beside pages, or stands in `X-Total-Count`. Only a list that was read to its end and without any filter is judged, of which every page named the same total: another one means that somebody else wrote meanwhile, unless on both of the first two pages it is the number of the items there. A total above what was found is told only where the server said itself that there is no further page, or the last one has no items.',
   specification: 'https://spec.openapis.org/oas/v3.1.1#response-object',
   samples: {
     passing: {
@@ -56,8 +56,10 @@ function check(exchange: Exchange): readonly Finding[] {
     const found = [...totalsOf(exchange, shape)].filter(({ name }) =>
       isOfThePage(name, pages, counts, shape),
     );
-    if (found.length === 0 && !hasMorePages(exchange, shape, more))
-      found.push(...untrueOf(exchange, pages, shape, more.kind === 'token' || more.kind === 'link'));
+    // Behind a page without items there is nothing, whatever asked for it.
+    const saysTheEnd = more.kind === 'token' || more.kind === 'link' || counts.at(-1) === 0;
+    if (found.length === 0 && isEnd(pages, shape, more))
+      found.push(...untrueOf(exchange, pages, shape, saysTheEnd));
     const listed = counts.reduce((sum, count) => sum + count, 0);
     return found.map(({ name, value, source }) => ({
       received: `${name} ${value}, and ${listed} items on ${pages.length === 1 ? 'one page' : `${pages.length} pages`}${timesAsked(exchange)}`,

@@ -75,6 +75,18 @@ export function bringsNothingNew(pages: readonly Exchange[], shape: ListShape): 
   return ids.every(id => before.has(id));
 }
 
+/**
+ * Whether the last of some pages of a walk is the last of the list. A page that is not full may be followed by another
+ * one after all, where the answer names a total that has not been reached: servers cut pages as they like.
+ */
+export function isEnd(pages: readonly Exchange[], shape: ListShape, more: MorePages): boolean {
+  const last = pages.at(-1);
+  if (last === undefined || hasMorePages(last, shape, more)) return false;
+  if (more.kind !== 'full' || (idsOnPage(last, shape)?.length ?? 0) === 0) return true;
+  const seen = pages.reduce((sum, page) => sum + (idsOnPage(page, shape)?.length ?? 0), 0);
+  return totalsOf(last, shape).every(({ value }) => value <= seen);
+}
+
 /** The token of the next page, from the body. */
 export function nextToken(exchange: Exchange, pointer: string): string | undefined {
   const token = valueAt(answerBody(exchange)?.value, pointer);

@@ -5,6 +5,7 @@
 
 import { isJson } from '../http/media-type.ts';
 import { declaredAt } from '../http/schema-views.ts';
+import { joinPointer } from '../json/pointer.ts';
 import type { Json } from '../json/value.ts';
 import type { Operation, Parameter } from '../model.ts';
 import { basisOf } from '../plan/cases/basis.ts';
@@ -17,6 +18,7 @@ import type { RequestParts } from '../plan/cases/request-parts.ts';
 import { hash } from '../schema/random.ts';
 import { stepsOf } from './expression.ts';
 import { idProperty, idSources, sentSchema } from './ids.ts';
+import { listingOf } from './lists.ts';
 import { madeUp } from './made-up.ts';
 import { referencesIn } from './references.ts';
 import { pathParameter, type Resource } from './resources.ts';
@@ -91,6 +93,7 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
   const made: { readonly item: Made; readonly removedBy: number[] }[] = [];
   const putBacks: (readonly [Operation, StepBody, readonly Need[]])[] = [];
   const parents = new Map<Resource, Made>();
+  const taken = new Map<Resource, readonly ValueSource[]>();
   /** What is being made right now: two things that refer to each other are made without. */
   const underWay = new Set<Resource>();
   let seed =
@@ -180,11 +183,29 @@ export function newDraft(resource: Resource, options: CasePlanOptions, variety: 
     if (item !== undefined) parents.set(what, item);
     return item;
   };
-  /** Makes what a body refers to, and puts the ids in. What cannot be made is left to the sample. */
+  /** The id of the first of the things that are there and that nobody can make. */
+  const given = (what: Resource): readonly ValueSource[] | undefined => {
+    const before = taken.get(what);
+    if (before !== undefined) return before;
+    const listing = listingOf(what);
+    const step =
+      listing === undefined
+        ? undefined
+        : add(listing.operation, new Map(), { name: `read what it needs, ${what.path}` });
+    if (listing === undefined || step === undefined) return undefined;
+    const { items, id } = listing.shape;
+    const first: readonly ValueSource[] = [
+      { kind: 'response-body', step, pointer: `${items}${joinPointer('', 0, id)}` },
+    ];
+    taken.set(what, first);
+    return first;
+  };
+
+  /** Makes what a body refers to, or takes what is there, and puts the ids in. What is not to be had is left to the sample. */
   const referring = (operation: Operation, what: Resource): readonly Input[] =>
     referencesIn(operation, what).flatMap(({ pointer, schema, to }) => {
       const item = underWay.has(to) ? undefined : once(to);
-      const from = item?.ids.get(ownPlace(to.itemPath));
+      const from = to.create === undefined ? given(to) : item?.ids.get(ownPlace(to.itemPath));
       return from === undefined ? [] : [{ into: { kind: 'body', pointer, schema }, from, optional: true }];
     });
 

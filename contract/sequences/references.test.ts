@@ -47,3 +47,46 @@ test('two things that refer to each other are made once each', () => {
     'GET /rooms/{roomId}',
   ]);
 });
+
+const SHOP = `openapi: 3.1.1
+info: { title: Shop, version: '1' }
+paths:
+  /brands:
+    get:
+      parameters: [{ name: limit, in: query, schema: { type: integer } }]
+      responses: { '200': { description: All, content: { application/json: { schema: { type: object, properties: { data: { type: array, items: { type: object, properties: { id: { type: integer } } } } } } } } } }
+  /brands/{brandId}: { get: { responses: { '200': { description: It } } } }
+  /articles:
+    post:
+      security: [{ key: [] }]
+      requestBody: { content: { application/json: { schema: { type: object, required: [brand_id, price], properties: { brand_id: { type: integer, minimum: 1 }, price: { type: integer, maximum: 9 } } } } } }
+      responses: { '201': { description: Made }, '422': { description: Wrong } }
+  /articles/{id}: { get: { responses: { '200': { description: It } } }, delete: { responses: { '204': { description: Gone } } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+`;
+
+test('what nobody can make is taken from its list', () => {
+  const { contract } = contractFromText(SHOP);
+  if (contract === undefined) throw new Error('no contract');
+  const sequence = [...sequencePlan(contract)].find(({ id }) => id === '/articles created');
+  const list = sequence?.steps.find(({ operation }) => operation.key === 'GET /brands');
+  const make = sequence?.steps.find(({ operation }) => operation.key === 'POST /articles');
+  expect(make?.inputs).toMatchObject([
+    {
+      into: { kind: 'body', pointer: '/brand_id' },
+      from: [{ kind: 'response-body', step: list?.index, pointer: '/data/0/id' }],
+    },
+  ]);
+});
+
+test('what names others is asked with one thing wrong or at its boundary, but for the ids', () => {
+  const { contract } = contractFromText(SHOP);
+  if (contract === undefined) throw new Error('no contract');
+  const sequence = [...sequencePlan(contract)].find(({ id }) => id === '/articles referring');
+  const steps = (sequence?.steps ?? []).map(({ name, expectation }) => `${name}: ${expectation}`);
+  expect(steps).toContain('create it: credentials missing: unauthenticated');
+  expect(steps).toContainEqual(expect.stringMatching(/^create it: price .*: refused$/));
+  expect(steps).toContain('create it: price is 9, the most allowed: accepted');
+  expect(steps).toContain('create it after: price is 9, the most allowed: accepted');
+  expect(steps.filter(name => name.includes('brand_id'))).toEqual([]);
+});

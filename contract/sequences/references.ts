@@ -6,7 +6,7 @@ import { declaredProperty, kindsOf, objectFacts } from '../http/schema-views.ts'
 import { joinPointer } from '../json/pointer.ts';
 import type { Operation, Schema } from '../model.ts';
 import { sentSchema } from './ids.ts';
-import type { Resource } from './resources.ts';
+import { type Resource, variablesOf } from './resources.ts';
 import { plain, singular } from './words.ts';
 
 export interface Reference {
@@ -22,7 +22,8 @@ export function referencesIn(operation: Operation, resource: Resource): readonly
   const others = new Map<string, Resource>();
   for (const other of resource.beside) {
     const name = ownName(other);
-    if (other === resource || name === '' || other.create === undefined) continue;
+    const known = other.create !== undefined || (other.kind === 'given' && variablesOf(other.path) === 0);
+    if (other === resource || name === '' || !known) continue;
     if (!others.has(name)) others.set(name, other);
   }
   return schema === undefined || others.size === 0 ? [] : [...within(schema, others, '')];

@@ -2,9 +2,9 @@
 import {
   bringsNothingNew,
   emptyPages,
-  hasMorePages,
   idsOnPage,
   isAskedAgain,
+  isEnd,
   MOST_EMPTY,
   nextLink,
   nextToken,
@@ -30,7 +30,7 @@ export function nextPage(walk: PageWalk, pages: readonly Exchange[]): Page {
   switch (walk.kind) {
     case 'page':
     case 'offset': {
-      if (!hasMorePages(before, walk.shape, { kind: 'full', size: walk.size ?? 1 })) return { kind: 'last' };
+      if (isEnd(pages, walk.shape, { kind: 'full', size: walk.size ?? 1 })) return { kind: 'last' };
       if (walk.kind === 'page') {
         return { kind: 'parameter', parameter: walk.parameter, value: walk.first + pages.length };
       }

@@ -8,6 +8,8 @@ import type { RunSummary } from '../../contract-tests/events.ts';
 import { run } from '../../contract-tests/run.ts';
 import { buckets } from './buckets/buckets.ts';
 import { SESSION } from './buckets/desk.ts';
+import { clinic } from './clinic/clinic.ts';
+import { TOKEN as CLERK } from './clinic/desk.ts';
 import { depot, PASSWORD, USER } from './depot/depot.ts';
 import { KEY, TOKEN } from './library/desk.ts';
 import { library } from './library/library.ts';
@@ -21,7 +23,7 @@ export interface TestedApi {
   readonly credentials: ReadonlyMap<string, string>;
 }
 
-export type ApiName = 'library' | 'depot' | 'buckets';
+export type ApiName = 'library' | 'depot' | 'buckets' | 'clinic';
 
 export const APIS: Readonly<Record<ApiName, TestedApi>> = {
   library: {
@@ -33,6 +35,7 @@ export const APIS: Readonly<Record<ApiName, TestedApi>> = {
     ]),
   },
   buckets: { document: 'buckets/buckets.yaml', make: buckets, credentials: new Map([['session', SESSION]]) },
+  clinic: { document: 'clinic/clinic.yaml', make: clinic, credentials: new Map([['token', CLERK]]) },
   depot: {
     document: 'depot/depot.yaml',
     make: depot,

@@ -6,6 +6,7 @@ import { isForm, isJson, isMultipart, matchesMediaType, parseMediaType } from '.
 import type { RequestBody } from '../../model.ts';
 import { below } from '../../source.ts';
 import type { Basis, Draft, Step, UsableBody } from './draft.ts';
+import { ownBody } from './own-texts.ts';
 import type { WrittenBody } from './request-parts.ts';
 
 /** Types that servers read all the same when they do not look: the usual one of `curl -d` and of browsers' beacons. */
@@ -25,20 +26,23 @@ export function* contentCases(basis: Basis): Generator<Step> {
   if (form !== undefined) yield* formCases(basis, form);
 }
 
-function* typeCases(basis: Basis, requestBody: RequestBody, { least }: UsableBody): Generator<Step> {
+function* typeCases(basis: Basis, requestBody: RequestBody, usable: UsableBody): Generator<Step> {
   const why = below(requestBody.source, 'content');
   let left = basis.depth === 'deep' ? STRANGERS.length : 2;
   for (const contentType of STRANGERS) {
     if (requestBody.content.some(({ mediaType }) => matchesMediaType(mediaType, contentType))) continue;
     if ((left -= 1) < 0) break;
     yield draft(basis, 'refused', 'content-type', `content type ${contentType} not documented`, why, {
-      ...least,
+      ...ownBody(basis, usable, contentType),
       contentType,
     });
   }
   // A receiver may look at the body instead, or take it for bytes, which it may refuse (RFC 9110, 8.3).
   yield {
-    ...draft(basis, 'any', 'content-type', 'content type missing', why, { ...least, contentType: undefined }),
+    ...draft(basis, 'any', 'content-type', 'content type missing', why, {
+      ...ownBody(basis, usable, 'missing'),
+      contentType: undefined,
+    }),
     certain: true,
   };
 }

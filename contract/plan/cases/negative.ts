@@ -12,7 +12,7 @@ import { writeBody } from './body-value.ts';
 import { breaches } from './breaches.ts';
 import type { BrokenPart } from './case.ts';
 import type { Basis, Draft, Step } from './draft.ts';
-import { mayConflict, withOwnTexts } from './own-texts.ts';
+import { mayConflict, ownBody, withOwnTexts } from './own-texts.ts';
 import { parameterFaults } from './parameter-faults.ts';
 import { isFraming } from './parameter-value.ts';
 import type { RequestParts, WrittenBody, WrittenParameter } from './request-parts.ts';
@@ -99,7 +99,7 @@ function* bodyCases(basis: Basis): Generator<Step> {
   }
   const stranger = 'application/x-rehearsal';
   if (!requestBody.content.some(({ mediaType }) => matchesMediaType(mediaType, stranger))) {
-    const body: WrittenBody = { ...first.least, contentType: stranger };
+    const body: WrittenBody = { ...ownBody(basis, first, stranger), contentType: stranger };
     yield refused('content-type', 'content type not documented', below(requestBody.source, 'content'), {
       ...least,
       body,

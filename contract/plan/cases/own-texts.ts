@@ -8,6 +8,9 @@ import type { Operation, Schema } from '../../model.ts';
 import { hash } from '../../schema/random.ts';
 import { sample } from '../../schema/sample.ts';
 import { isValid } from '../../schema/validate.ts';
+import { writeBody } from './body-value.ts';
+import type { Basis, UsableBody } from './draft.ts';
+import type { WrittenBody } from './request-parts.ts';
 
 /** Beyond the examples, which stand in documents because they exist. */
 const FIRST_SEED = 1000;
@@ -33,6 +36,24 @@ export function withOwnTexts(value: Json, base: Json, schema: Schema, seed: numb
   });
   if (!('value' in made) || !isValid(schema, mixed(base, base, made.value, schema), 'request')) return value;
   return mixed(value, base, made.value, schema);
+}
+
+/**
+ * The least body of a media type as one case of an operation sends it, with texts of its own where others may be a conflict.
+ *
+ * @param words - what sets the case apart
+ */
+export function ownBody(
+  { operation, seed }: Pick<Basis, 'operation' | 'seed'>,
+  { content, least }: UsableBody,
+  words: string,
+): WrittenBody {
+  const { schema } = content;
+  if (!mayConflict(operation) || schema === undefined) return least;
+  const base = sample(schema, { direction: 'request', parts: 'required', seed });
+  if (!('value' in base)) return least;
+  const made = writeBody(content, withOwnTexts(base.value, base.value, schema, seed, words));
+  return 'body' in made ? made.body : least;
 }
 
 function mixed(value: Json, base: Json, own: Json, schema: Schema | undefined, depth = 0): Json {

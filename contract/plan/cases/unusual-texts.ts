@@ -1,5 +1,5 @@
 /**
- * Requests whose free texts are unusual, all of them at once: letters of other scripts and emoji, or more of them than
+ * Requests whose free texts are unusual, all of them at once: letters of other scripts, emoji and quotes, or more of them than
  * a column holds. A server may refuse those by a rule of its own; it may not fail, and what it takes it must answer as
  * the document says.
  */
@@ -26,7 +26,7 @@ interface Unusual {
 
 const SCRIPTS: Unusual = {
   words: 'free texts of several scripts',
-  texts: ['z\u00e9 \u0645\u062b\u0627\u0644 e\u0301 \u{20bb7}\u{1f9ea}', '\u00e9\u{1f9ea}', '\u{1f9ea}'],
+  texts: [`z\u00e9's "\u0645\u062b\u0627\u0644" e\u0301 \u{20bb7}\u{1f9ea}`, '\u00e9\u{1f9ea}', '\u{1f9ea}'],
   most: 40,
 };
 const LONG: Unusual = { words: 'long free texts', texts: ['abcdefgh'.repeat(512)], most: 8 };

@@ -1,51 +1,104 @@
-/** What refers to something else may be refused for that; whether it was shows when the same is taken with other values. */
+/**
+ * What refers to something else is refused for that before anybody looks at the rest. Asked with ids of what is there,
+ * the rest shows; and where a valid value is refused, whether the ids were the reason.
+ */
 import { namesOthers } from '../../compare/unspoken-rules.ts';
 import { isJson } from '../../http/media-type.ts';
+import { valueAt } from '../../json/pointer.ts';
+import { type Json, jsonEqual } from '../../json/value.ts';
+import type { MediaType, Operation } from '../../model.ts';
+import { anonymousCases } from '../../plan/cases/anonymous.ts';
+import { breaches } from '../../plan/cases/breaches.ts';
 import { edges } from '../../plan/cases/edges.ts';
-import { newDraft } from '../draft.ts';
+import { type AskExtra, type Draft, type Made, newDraft } from '../draft.ts';
 import { referencesIn } from '../references.ts';
+import type { Resource } from '../resources.ts';
+import type { StepBody } from '../sequence.ts';
 import type { Kind } from './kind.ts';
 
-/** Values at their boundaries that are tried; every one is made and removed again. */
+/** Valid bodies, and wrong ones, that are tried of an operation. */
 const MOST = 40;
 
 export const referring: Kind = {
   name: 'referring',
-  title: 'what names something else by its id is taken with every valid value, or with none',
+  title: 'what names something else by its id is refused where it is wrong, and taken where it is right',
   description:
-    'For a POST that documents 400 or 422 and whose body names others by their ids: makes those, then sends bodies with one value at its boundary. After one that is refused sends another with the same ids; where that is taken, the ids were no reason.',
+    'For a POST, and the PUT of what it makes, whose body names others by their ids: makes those, or takes the first of a list, then sends bodies without credentials, with one rule broken, and with one value at its boundary. After one of the last that is refused sends another with the same ids; where that is taken, the ids were no reason.',
   claims: ['likewise'],
   plan: (resource, options) => {
-    const { create, kind } = resource;
+    const { create, replace, kind } = resource;
     if (create === undefined || kind !== 'collection' || options.depth === 'examples') return undefined;
-    if (!create.responses.some(({ status }) => /^(4XX|400|422|default)$/i.test(status))) return undefined;
     const draft = newDraft(resource, options, 13);
-    const base = draft.basis(create)?.bodies.find(({ content }) => isJson(content.mediaType))?.content;
-    const [all, least] = draft.bodies(create);
-    if (base?.schema === undefined || all?.kind !== 'value' || least?.kind !== 'value') return undefined;
-    if (!namesOthers(all.value, base.schema)) return undefined;
+    const asked = [create, ...(replace === undefined ? [] : [replace])].filter(operation =>
+      isReferring(draft, operation),
+    );
+    if (asked.length === 0) return undefined;
     const item = draft.make(resource);
     if (item === undefined) return draft.fail('referring', 'no-sample');
-    const references = new Set(referencesIn(create, resource).map(({ pointer }) => pointer));
-    let left = MOST;
-    for (const found of edges(base.schema, least.value, 'standard')) {
-      // The ids themselves are those of what was made.
-      if (found.kind !== 'found' || references.has(found.value.instance)) continue;
-      if ((left -= 1) < 0) break;
-      const { value, description } = found.value;
-      const body = { kind: 'value', content: base, value } as const;
-      const needs = [{ step: item.step, outcome: 'accepted' }] as const;
-      const tried = draft.make(resource, { name: `create it: ${description}`, bodies: [body], needs });
-      if (tried === undefined) break;
-      draft.make(resource, {
-        name: `create another after: ${description}`,
-        needs: [...needs, { step: tried.step, outcome: 'refused' }],
-        claims: [{ kind: 'likewise', refused: tried.step }],
-        optional: true,
-      });
+    for (const operation of asked) {
+      const send = (extra: AskExtra): number | undefined =>
+        operation === create ? draft.make(resource, extra)?.step : draft.ask(operation, item, extra);
+      tryAll(draft, resource, operation, item, send);
     }
-    return draft.steps.length === item.step + 1
-      ? undefined
-      : draft.end('referring', 'what names others is taken with every valid value', { remembers: false });
+    return draft.end('referring', 'what names others is judged by the rest', { remembers: false });
   },
 };
+
+type Send = (extra: AskExtra) => number | undefined;
+
+function jsonOf(draft: Draft, operation: Operation): MediaType | undefined {
+  return draft.basis(operation)?.bodies.find(({ content }) => isJson(content.mediaType))?.content;
+}
+
+function isReferring(draft: Draft, operation: Operation): boolean {
+  const [all] = draft.bodies(operation);
+  const schema = jsonOf(draft, operation)?.schema;
+  return schema !== undefined && all?.kind === 'value' && namesOthers(all.value, schema);
+}
+
+function tryAll(draft: Draft, resource: Resource, operation: Operation, item: Made, send: Send): void {
+  const basis = draft.basis(operation);
+  const content = jsonOf(draft, operation);
+  const [, least] = draft.bodies(operation);
+  if (basis === undefined || content?.schema === undefined || least?.kind !== 'value') return;
+  const references = referencesIn(operation, resource).map(({ pointer }) => pointer);
+  const { value: usual } = least;
+  // The ids will be those of what is there, whatever the body says.
+  const keepsIds = (value: Json): boolean =>
+    references.every(pointer => jsonEqual(valueAt(value, pointer) ?? null, valueAt(usual, pointer) ?? null));
+  const words = operation.method === 'POST' ? 'create it' : 'replace it';
+  const needs = [{ step: item.step, outcome: 'accepted' }] as const;
+  const bodyOf = (value: Json): StepBody => ({ kind: 'value', content, value });
+
+  // Ids that nobody can get hold of are of no use to a request that is wrong in something else.
+  if (references.length > 0) {
+    for (const step of anonymousCases(basis)) {
+      if (step.kind === 'skip') continue;
+      const { name, parts, expectation, breaks = 'credentials', why } = step;
+      send({ name: `${words}: ${name}`, parts, expectation, breaks, why, bodies: [least], needs });
+    }
+    let left = MOST;
+    for (const found of breaches(content.schema, usual, 'standard')) {
+      if (found.kind !== 'found' || !keepsIds(found.value.value)) continue;
+      if ((left -= 1) < 0) break;
+      const { value, description, schema: why } = found.value;
+      const name = `${words}: ${description}`;
+      send({ name, bodies: [bodyOf(value)], expectation: 'refused', breaks: 'body', why, needs });
+    }
+  }
+  let left = MOST;
+  for (const found of edges(content.schema, usual, 'standard')) {
+    if (found.kind !== 'found' || !keepsIds(found.value.value)) continue;
+    if ((left -= 1) < 0) break;
+    const { value, description, schema: why } = found.value;
+    const tried = send({ name: `${words}: ${description}`, bodies: [bodyOf(value)], why, needs });
+    if (tried === undefined) break;
+    send({
+      name: `${words} after: ${description}`,
+      bodies: draft.bodies(operation),
+      needs: [...needs, { step: tried, outcome: 'refused' }],
+      claims: [{ kind: 'likewise', refused: tried }],
+      optional: true,
+    });
+  }
+}

@@ -4,6 +4,8 @@ import type { Operation } from '../../model.ts';
 import { bodyValue } from '../../plan/cases/body-value.ts';
 import { violate } from '../../schema/violate.ts';
 import { type Draft, type Made, newDraft } from '../draft.ts';
+import { referencesIn } from '../references.ts';
+import type { Resource } from '../resources.ts';
 import type { StepBody } from '../sequence.ts';
 import type { Kind } from './kind.ts';
 
@@ -39,7 +41,7 @@ function tryToChange(
   before: number,
   seed: number,
 ): readonly number[] {
-  return wrongBodies(draft, operation, seed).flatMap(({ body, what }, index) => {
+  return wrongBodies(draft, operation, item.resource, seed).flatMap(({ body, what }, index) => {
     const words = `${operation.method} it with a wrong body${index === 0 ? '' : `, ${index + 1}`}`;
     const tried = draft.ask(operation, item, {
       name: `${words} (${what})`,
@@ -63,6 +65,7 @@ function tryToChange(
 function wrongBodies(
   draft: Draft,
   operation: Operation,
+  resource: Resource,
   seed: number,
 ): readonly { readonly body: StepBody; readonly what: string }[] {
   const content = (draft.basis(operation)?.bodies ?? [])
@@ -71,13 +74,15 @@ function wrongBodies(
   if (content?.schema === undefined) return [];
   const base = bodyValue(content, 'all', seed);
   if (!('value' in base) || base.value === undefined) return [];
+  const references = referencesIn(operation, resource).map(({ pointer }) => pointer);
   const wrong: { readonly body: StepBody; readonly what: string }[] = [];
   for (const { value, instance, keyword } of violate(content.schema, {
     direction: 'request',
     base: base.value,
     limit: MOST_LOOKED_AT,
   })) {
-    if (instance === '') continue;
+    // A wrong id would be put right.
+    if (instance === '' || references.includes(instance)) continue;
     wrong.push({ body: { kind: 'value', content, value }, what: `${instance} ${keyword}` });
     if (wrong.length === MOST) break;
   }
