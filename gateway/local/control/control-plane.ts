@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseJson } from '../../../contract/json/parse.ts';
 import { isObject, type Json } from '../../../contract/json/value.ts';
+import { extendedId } from '../extended-id.ts';
 import { AwsError } from './aws-error.ts';
 import type { Answer, Call, Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
@@ -133,5 +134,5 @@ function json(status: number, value: unknown, headers: Readonly<Record<string, s
 }
 
 function awsHeaders(): Readonly<Record<string, string>> {
-  return { 'x-amzn-RequestId': randomUUID() };
+  return { 'x-amzn-RequestId': randomUUID(), 'x-amz-apigw-id': extendedId() };
 }

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Connected, connect, refusalOf } from './control-client.fixture.ts';
@@ -51,6 +53,16 @@ test('13.1: each served operation succeeds with the status of the service model'
   );
 });
 
+test('each served operation is sent by the client in some test', () => {
+  const folder = join(import.meta.dirname, '..');
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(path =>
+    path.endsWith('.test.ts'),
+  );
+  const text = tests.map(path => readFileSync(join(folder, path), 'utf8')).join('');
+  const served = OPERATIONS.filter(operation => !UNIMPLEMENTED_OPERATIONS.includes(operation));
+  expect(served.filter(({ name }) => !text.includes(`new ${name}Command(`))).toEqual([]);
+});
+
 test('an operation that is not served names itself, whatever it is sent', async () => {
   const { client, endpoint } = connected;
   expect(await refusalOf(client.send(new sdk.CreateApiKeyCommand({ name: 'key' })))).toBe(
@@ -79,6 +91,7 @@ test.each([
   expect(answer.status).toBe(404);
   expect(answer.headers.get('x-amzn-errortype')).toBe('UnknownOperationException');
   expect(answer.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(answer.headers.get('x-amz-apigw-id')).toMatch(/^[\w+/]{15}=$/);
 });
 
 test.each([['{'], ['[]'], ['"text"'], ['\u0000'], ['name=pets'], ['{"name": "a"} {}']])(

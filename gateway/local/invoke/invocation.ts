@@ -1,6 +1,7 @@
 /** The beginning of an invocation, and the parts of its request that are read when somebody asks for them. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { AccountIdentity } from '../control/operation.ts';
+import { extendedId } from '../extended-id.ts';
 import type { ClientRequest, Invocation, Release } from './model.ts';
 import {
   contentTypeOf,
@@ -88,18 +89,4 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 function requestIdOf(headers: readonly string[]): string {
   const sent = rawHeader(headers, 'x-amzn-requestid');
   return sent !== undefined && UUID.test(sent) ? sent : randomUUID();
-}
-
-const ID_BYTES = 11;
-let pool = Buffer.alloc(0);
-let used = 0;
-
-/** What `x-amz-apigw-id` says: always the gateway's own. */
-function extendedId(): string {
-  if (used + ID_BYTES > pool.length) {
-    pool = randomBytes(ID_BYTES * 256);
-    used = 0;
-  }
-  used += ID_BYTES;
-  return pool.toString('base64', used - ID_BYTES, used);
 }
