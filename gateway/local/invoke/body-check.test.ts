@@ -78,3 +78,45 @@ test('4: a body is held against the model of its media type, and its models', as
     ).status,
   ).not.toBe(400);
 });
+
+test('what of a model bodies are not held against stands in the execution log', async () => {
+  const settings = {
+    metricsEnabled: false,
+    loggingLevel: 'ERROR',
+    dataTraceEnabled: false,
+    throttlingBurstLimit: 5000,
+    throttlingRateLimit: 10_000,
+    cachingEnabled: false,
+    cacheTtlInSeconds: 300,
+    cacheDataEncrypted: false,
+    requireAuthorizationForCacheControl: true,
+    unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+  };
+  served = await serve({
+    models: [
+      model('Pet', { properties: { twice: { pattern: '^(a+)\\1$' }, owner: { $ref: address('None') } } }),
+    ],
+    requestValidators: [
+      { id: 'bodies', name: 'bodies', validateRequestBody: true, validateRequestParameters: false },
+    ],
+    stage: { methodSettings: { '*/*': settings } },
+    methods: {
+      'POST /pets': {
+        requestValidatorId: 'bodies',
+        requestModels: { 'application/json': 'Pet' },
+        integration: { requestTemplates: { 'application/json': '{"statusCode": 200}' } },
+      },
+    },
+  });
+  const { status } = await served.ask('POST', '/pets', {
+    headers: { 'content-type': 'application/json' },
+    body: '{"twice": "x"}',
+  });
+  expect(status).toBe(200);
+  const lines = served.logs.last(`${API_ID}/test/execution`, 10).map(line => line.replace(/^\([^)]*\) /, ''));
+  const before = 'Request body is not held against all of its model:';
+  expect(lines.toSorted()).toEqual([
+    `${before} the pattern ^(a+)\\1$ cannot be used: it refers back to a group, and that cannot be matched in bounded time (model Pet, at /properties/twice/pattern)`,
+    `${before} the reference ${address('None')} leads to no schema of this API (model Pet, at /properties/owner/$ref)`,
+  ]);
+});

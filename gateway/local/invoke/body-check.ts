@@ -8,5 +8,11 @@ import type { BodyCheck } from './model.ts';
  * @param name - a model of the API; one that is not there accepts everything
  */
 export function bodyCheckOf(models: readonly Model[], name: string, apiId: string): BodyCheck {
-  return body => modelsOf(models, apiId).validate(name, body);
+  return {
+    validate: body => modelsOf(models, apiId).validate(name, body),
+    unchecked: () =>
+      modelsOf(models, apiId)
+        .problemsOf(name)
+        .map(({ model, pointer, message }) => `${message} (model ${model}, at ${pointer || 'its root'})`),
+  };
 }

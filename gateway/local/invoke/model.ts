@@ -137,8 +137,13 @@ export interface RequestParameter {
 /** By media type, `$default` among them. */
 export type BodyModels = ReadonlyMap<string, BodyCheck>;
 
-/** What is wrong with a body, each in a sentence; undefined when it is right. */
-export type BodyCheck = (body: string) => readonly string[] | undefined;
+/** A model that bodies are held against. */
+export interface BodyCheck {
+  /** What is wrong with a body, each in a sentence; undefined when it is right. */
+  readonly validate: (body: string) => readonly string[] | undefined;
+  /** What of the model bodies are not held against, each in a sentence. */
+  readonly unchecked: () => readonly string[];
+}
 
 export interface CompiledIntegration {
   readonly integration: Integration;

@@ -32,7 +32,11 @@ function validateBody(invocation: Invocation, { bodyModels }: CompiledMethod): v
   const check = bodyModels.get(type) ?? bodyModels.get('$default');
   if (check === undefined) return;
   const text = textOf(invocation.request.body);
-  const validation = check(text === '' ? '{}' : text);
+  // AWS would hold the body against these as well, or would have refused the model.
+  if (invocation.log !== undefined)
+    for (const part of check.unchecked())
+      complain(invocation.log, `Request body is not held against all of its model: ${part}`);
+  const validation = check.validate(text === '' ? '{}' : text);
   if (validation === undefined) return;
   complain(
     invocation.log,

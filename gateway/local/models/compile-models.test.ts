@@ -317,6 +317,26 @@ test('what cannot be used of a schema is named, and the rest holds', () => {
   expect(validate('constructor', '1')).toBeUndefined();
 });
 
+test('problems of a model are its own and those of the models it refers to', () => {
+  const { problemsOf } = compileModels(
+    new Map([
+      ['A', JSON.stringify({ items: { $ref: address('B') } })],
+      ['B', JSON.stringify({ pattern: '(', items: { $ref: address('C') } })],
+      ['C', JSON.stringify({ pattern: ')', items: { $ref: address('B') } })],
+      ['D', JSON.stringify({ enum: 1 })],
+    ]),
+    API,
+  );
+  const models = (name: string): readonly string[] =>
+    problemsOf(name)
+      .map(({ model }) => model)
+      .sort();
+  expect(models('A')).toEqual(['B', 'C']);
+  expect(models('C')).toEqual(['B', 'C']);
+  expect(models('D')).toEqual(['D']);
+  expect(models('none')).toEqual([]);
+});
+
 describe('hostile models end', () => {
   test('references that go round for ever', () => {
     for (const schema of [

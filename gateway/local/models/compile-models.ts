@@ -35,6 +35,8 @@ export interface CompiledModels {
   readonly validate: (name: string, body: string) => readonly string[] | undefined;
   /** What could not be used of the schemas: references that lead nowhere, patterns that cannot be matched safely. */
   readonly problems: readonly ModelProblem[];
+  /** Those of one model and of the models that it refers to. */
+  readonly problemsOf: (name: string) => readonly ModelProblem[];
 }
 
 /** Work for one body: about one a schema applied, member and item, and one for every 16 characters. */
@@ -78,6 +80,13 @@ export function compileModels(models: ReadonlyMap<string, string>, apiId: string
       const root = roots.get(name);
       return root === undefined ? undefined : validateBody(root, body);
     },
+    problemsOf(name) {
+      if (problems.length === 0) return problems;
+      const named = new Set([name]);
+      // A set goes on with what is added to it on the way.
+      for (const model of named) for (const other of compilation.referred.get(model) ?? []) named.add(other);
+      return problems.filter(({ model }) => named.has(model));
+    },
   };
 }
 
@@ -117,6 +126,8 @@ interface Waiting {
 const accepts: Check = () => true;
 
 class Compilation {
+  /** By model, the models that it refers to. */
+  readonly referred: Map<string, Set<string>> = new Map();
   readonly #schemas: ReadonlyMap<string, Value>;
   readonly #apiId: string;
   readonly #problems: ModelProblem[];
@@ -183,6 +194,8 @@ class Compilation {
       this.#problem(model, `${pointer}/$ref`, `the reference ${reference} leads to no schema of this API`);
       return accepts;
     }
+    const others = this.referred.get(model) ?? new Set();
+    this.referred.set(model, others.add(name));
     const node = this.nodeOf(target, name, joinPointer('', ...read.tokens));
     return (value, run) => node.check(value, run);
   }
