@@ -63,7 +63,7 @@ function run(command: string, api: string): Promise<Response> {
 
 describe('docs/reference/local-gateway-import.md', () => {
   test('shows what its commands print', async () => {
-    expect(shown.map(({ language }) => language)).toEqual(['json', 'json', 'json', 'http', 'yaml']);
+    expect(shown.map(({ language }) => language)).toEqual(['json', 'json', 'json', 'html', 'http', 'yaml']);
     let api = '';
     for (const { command, language, output } of shown) {
       const answer = await run(command, api);
@@ -81,7 +81,7 @@ describe('docs/reference/local-gateway-import.md', () => {
         }
       } else {
         let from = 0;
-        for (const part of output.split('…\n')) {
+        for (const part of output.split('…\n').map(lines => lines.trimEnd())) {
           const at = text.indexOf(part, from);
           expect(at, part).toBeGreaterThanOrEqual(from);
           from = at + part.length;
