@@ -21,9 +21,25 @@ export interface UnansweredCase {
   readonly replay: string | undefined;
 }
 
-/** Shown whole of one operation; of the rest there is a number. */
-const MOST_SHOWN = 50;
+/** How much of a run the page shows. A browser has to hold it, and a person to read it. */
+export interface Room {
+  /** Failures of one operation that are shown; of the rest there is a number. */
+  readonly each: number;
+  /** Characters left for requests and responses. */
+  exchanges: number;
+}
+
+const MOST_OF_ONE = 50;
+const LEAST_OF_ONE = 5;
+const MOST_OF_ALL = 2_000;
+const MOST_OF_EXCHANGES = 6_000_000;
 const LONGEST_HEADLINE = 120;
+
+/** The room of a page, shared out among the operations that have something to show. */
+export function roomFor(operations: number): Room {
+  const share = Math.floor(MOST_OF_ALL / Math.max(1, operations));
+  return { each: Math.min(MOST_OF_ONE, Math.max(LEAST_OF_ONE, share)), exchanges: MOST_OF_EXCHANGES };
+}
 
 /** The kinds by which a reader filters. */
 export type Kind = 'error' | 'warning' | 'flaky' | 'known' | 'unanswered';
@@ -41,13 +57,14 @@ export function operationCard(
   findings: Findings<KeptExchange>,
   unanswered: readonly UnansweredCase[],
   failed: string,
+  room: Room,
 ): Html {
   const groups = oneOfEachFirst(findings);
-  const left = groups.length - MOST_SHOWN;
-  const silent = unanswered.length - MOST_SHOWN;
+  const left = groups.length - room.each;
+  const silent = unanswered.length - room.each;
   return html`<section class="card operation">
 <div class="head"><h3>${operationName(operation.key)}</h3><span class="soft small">${operation.contract.source.document.name}${failed === '' ? '' : ` · ${failed}`}</span></div>
-${groups.slice(0, MOST_SHOWN).map(groupHtml)}${unanswered.slice(0, MOST_SHOWN).map(unansweredHtml)}${
+${groups.slice(0, room.each).map(group => groupHtml(group, room))}${unanswered.slice(0, room.each).map(one => unansweredHtml(one, room))}${
   left > 0
     ? html`<p class="body soft">and ${plural(left, 'more failure')}; the JSON report has them all</p>`
     : undefined
@@ -73,7 +90,7 @@ function kindOf({ failure, flaky }: Group<KeptExchange>): Kind {
   return failure.severity;
 }
 
-function groupHtml(group: Group<KeptExchange>): Html {
+function groupHtml(group: Group<KeptExchange>, room: Room): Html {
   const { failure, count, others, kept } = group;
   const record = kept.failures.get(failure);
   if (record === undefined) return html``;
@@ -99,16 +116,16 @@ ${kind === 'flaky' ? row('Sent again', 'it passed') : undefined}
 ${others.length === 0 ? undefined : html`<dt>Also</dt><dd><ul class="plain">${others.map(name => html`<li>${name}</li>`)}</ul>${more > 0 ? html`and ${more} more` : undefined}</dd>`}
 </dl>
 ${shell(sent.curl, 'curl line')}${kept.replay === undefined ? undefined : shell(kept.replay, 'replay command')}
-${exchangeHtml(sent, response)}</div>
+${exchangeHtml(sent, response, room)}</div>
 </details>
 `;
 }
 
-function unansweredHtml({ sent, message, replay }: UnansweredCase): Html {
+function unansweredHtml({ sent, message, replay }: UnansweredCase, room: Room): Html {
   return html`<details class="failure" data-check="unanswered" data-severity="unanswered">
 <summary><span class="line"><b>not answered</b>${badge('unanswered')}</span><p class="what">${message}</p></summary>
 <div class="body"><dl>${row('Case', sent.name)}<dt>Case id</dt><dd><code>${sent.case}</code></dd></dl>
-${shell(sent.curl, 'curl line')}${replay === undefined ? undefined : shell(replay, 'replay command')}${exchangeHtml(sent, undefined)}</div>
+${shell(sent.curl, 'curl line')}${replay === undefined ? undefined : shell(replay, 'replay command')}${exchangeHtml(sent, undefined, room)}</div>
 </details>
 `;
 }
@@ -138,11 +155,16 @@ function shell(line: string, what: string): Html {
   return html`<div class="shell"><pre>${line}</pre><button class="copy" type="button" hidden aria-label="Copy the ${what}">Copy</button></div>`;
 }
 
-function exchangeHtml({ request }: SentRecord, response: ResponseRecord | undefined): Html {
+function exchangeHtml({ request }: SentRecord, response: ResponseRecord | undefined, room: Room): Html {
+  const asked = requestLines(request).join('\n');
+  const answered = response === undefined ? '' : responseLines(response).join('\n');
+  room.exchanges -= asked.length + answered.length;
+  if (room.exchanges < 0)
+    return html`<p class="soft small">Request and response are left out, since the page is long; the JSON report has them.</p>`;
   const answer =
     response === undefined
       ? undefined
-      : html`<h4>Response after ${response.milliseconds} ms</h4><pre tabindex="0">${responseLines(response).join('\n')}</pre>`;
+      : html`<h4>Response after ${response.milliseconds} ms</h4><pre tabindex="0">${answered}</pre>`;
   return html`<details class="exchange"><summary>Request${response === undefined ? '' : ' and response'}</summary>
-<h4>Request</h4><pre tabindex="0">${requestLines(request).join('\n')}</pre>${answer}</details>`;
+<h4>Request</h4><pre tabindex="0">${asked}</pre>${answer}</details>`;
 }

@@ -60,6 +60,7 @@ pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 button { cursor: pointer; } button:hover { border-color: var(--link); color: var(--link); }
 button.copy { min-height: 2rem; padding: .15rem .6rem; font-size: .8125rem; flex: none; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; margin: 0 0 .9rem; overflow: clip; }
+.card.operation { content-visibility: auto; contain-intrinsic-size: auto 24rem; }
 .card > .head { display: flex; flex-wrap: wrap; gap: .3rem .75rem; align-items: center; justify-content: space-between; padding: .8rem 1rem; }
 .method { font-weight: 700; color: var(--link); margin-right: .35rem; }
 .failure { border-top: 1px solid var(--line); }

@@ -4,7 +4,7 @@ import type { Operation } from '../../contract/model.ts';
 import type { CaseFinished, Listener, RunEvent, RunStarted, RunSummary } from '../events.ts';
 import { addFailures, type Findings, newFindings } from '../findings.ts';
 import { coverageHtml } from '../html/coverage.ts';
-import { type KeptExchange, KINDS, operationCard, type UnansweredCase } from '../html/failures.ts';
+import { type KeptExchange, KINDS, operationCard, roomFor, type UnansweredCase } from '../html/failures.ts';
 import { type Html, html, trusted } from '../html/html.ts';
 import { SCRIPT } from '../html/script.ts';
 import { STYLE } from '../html/style.ts';
@@ -17,7 +17,7 @@ export const htmlReporter: ReporterModule = {
   name: 'html',
   summary: 'one HTML file with failures, exchanges and coverage, readable offline',
   description:
-    'Failures grouped by operation, each with what was received and documented, where, the curl line and the replay command to copy, and its exchange to unfold; filters; a table of operations by status with media types and what was never seen. It loads nothing, follows the light or dark scheme of its reader, and stays small: the same failure of many cases is told once, passed cases are counted.',
+    'Failures grouped by operation, each with what was received and documented, where, the curl line and the replay command to copy, and its exchange to unfold; filters; a table of operations by status with media types and what was never seen. It loads nothing, follows the light or dark scheme of its reader, and stays small: the same failure of many cases is told once, of one operation 50 failures at most and of all some 2,000, passed cases are counted.',
   defaultFile: 'rehearsal-report.html',
   create,
 };
@@ -100,9 +100,10 @@ function writePage(
   if (groups.length === 0) put(html`<p>None.</p>`);
   else {
     put(html`${filtersHtml(groups.flatMap(([, states]) => states))}`);
+    const room = roomFor(groups.reduce((sum, [, states]) => sum + states.length, 0));
     for (const [operation, states] of groups) {
       for (const { findings, unanswered, counts } of states)
-        put(operationCard(operation, findings, unanswered, counts));
+        put(operationCard(operation, findings, unanswered, counts, room));
     }
   }
   put(html`</section>`);

@@ -12,6 +12,7 @@ import { type PetsServer, startPets } from '../../contract-tests/pets.fixture.ts
 import { htmlReporter } from '../../contract-tests/reporters/html.ts';
 import { reported } from '../../contract-tests/reporters/reporting.fixture.ts';
 import { launchChromium, NO_CHROMIUM } from './chromium.fixture.ts';
+import { FAILURES_EACH, manyFailures, OPERATIONS } from './many-failures.fixture.ts';
 
 const HOSTILE =
   '</pre></details><script>document.title = "taken"</script><img src="http://127.0.0.1:1/x" onerror="document.title=1">';
@@ -48,14 +49,14 @@ beforeEach(context => {
   if (browser === undefined) context.skip(NO_CHROMIUM);
 });
 
-async function open(options: BrowserContextOptions = {}): Promise<Page> {
+async function open(options: BrowserContextOptions = {}, where = address): Promise<Page> {
   const own = await (browser as Browser).newContext(options);
   const page = await own.newPage();
   [complaints, requested] = [[], []];
   page.on('pageerror', error => complaints.push(error.message));
   page.on('console', message => complaints.push(message.text()));
   page.on('request', request => requested.push(request.url()));
-  await page.goto(address);
+  await page.goto(where);
   return page;
 }
 
@@ -102,6 +103,25 @@ test('it fits a phone, and reads without scripts', async () => {
     'document.documentElement.scrollWidth',
   );
   expect(wide).toBe(360);
+});
+
+test('ten thousand failures: the page stays small, and finds the last of them', async () => {
+  const text = manyFailures();
+  expect(text.length).toBeLessThan(12_000_000);
+  const file = join(folder, 'many.html');
+  writeFileSync(file, text);
+  const page = await open({}, pathToFileURL(file).href);
+  const cards = page.locator('.card.operation');
+  expect(await cards.count()).toBe(OPERATIONS);
+  const each = await cards.first().locator('.failure').count();
+  expect(await cards.first().innerText()).toContain(`and ${FAILURES_EACH - each} more failures`);
+  await page.getByLabel('Filter failures by words').fill(`things${OPERATIONS - 1} server-error`);
+  expect(await page.locator('#count').innerText()).toBe(`${each / 2} of ${each * OPERATIONS} shown`);
+  await page.getByLabel('Filter failures by words').fill('');
+  await cards.last().scrollIntoViewIfNeeded();
+  await cards.last().locator('.failure summary').first().click();
+  expect(await cards.last().locator('.failure dl').first().isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
 });
 
 /** Contrast of each text with what is behind it, as WCAG 2.2 computes it; the worst of all. */
