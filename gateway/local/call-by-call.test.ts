@@ -73,7 +73,7 @@ test('an API that is made call by call answers what it was told, once it is depl
     new PutIntegrationResponseCommand({
       ...response,
       responseParameters: { 'method.response.header.X-Kept': "'yes'" },
-      responseTemplates: { 'application/json': '{"kept": true}' },
+      responseTemplates: { 'application/json': `{"id": "$input.params('petId')"}` },
     }),
   );
   await client.send(
@@ -95,7 +95,7 @@ test('an API that is made call by call answers what it was told, once it is depl
   const answer = await put('/pets/7?dry=1', '{"name": "Rex"}');
   expect(answer.status).toBe(202);
   expect(answer.headers.get('x-kept')).toBe('yes');
-  expect(await answer.json()).toEqual({ kept: true });
+  expect(await answer.json()).toEqual({ id: '7' });
 
   const refusals = [
     ['/pets/7', '{"name": "Rex"}', 'Missing required request parameters: [dry]'],
@@ -117,7 +117,7 @@ test('an API that is made call by call answers what it was told, once it is depl
       ],
     }),
   );
-  expect(await (await put('/pets/7?dry=1', '{"name": "Rex"}')).json()).toEqual({ kept: true });
+  expect(await (await put('/pets/7?dry=1', '{"name": "Rex"}')).json()).toEqual({ id: '7' });
   await deploy();
   expect(await (await put('/pets/7?dry=1', '{"name": "Rex"}')).json()).toEqual({ changed: true });
 });
