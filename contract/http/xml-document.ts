@@ -146,10 +146,10 @@ function element(cursor: Cursor, depth: number): XmlElement {
   const attributes = attributesOf(cursor, name);
   if (looking(cursor, '/>')) {
     cursor.at += 2;
-    return { name, attributes, children: [], text: '' };
+    return { name, attributes, children: NO_CHILDREN, text: '' };
   }
   cursor.at += 1;
-  const children: XmlElement[] = [];
+  let children: XmlElement[] | undefined;
   let text = '';
   for (;;) {
     text += characters(cursor);
@@ -158,25 +158,34 @@ function element(cursor: Cursor, depth: number): XmlElement {
     if (looking(cursor, '<![CDATA[')) {
       cursor.at += 9;
       text += behind(cursor, ']]>', 'a CDATA section');
-    } else if (!aside(cursor)) children.push(element(cursor, depth + 1));
+    } else if (!aside(cursor)) {
+      children ??= [];
+      children.push(element(cursor, depth + 1));
+    }
   }
-  const end = /<\/([^<>\s]*)[ \t\r\n]*>/y;
   const start = cursor.at;
-  const closed = take(cursor, end)?.[1];
+  const closed = take(cursor, END)?.[1];
   if (closed !== name)
     fail(
       { ...cursor, at: start },
       `<${name}> that is closed as ${closed === undefined ? 'nothing' : `</${closed}>`}`,
     );
-  return { name, attributes, children, text };
+  return { name, attributes, children: children ?? NO_CHILDREN, text };
 }
 
+/** Shared, because there may be a million elements without any. */
+const NO_CHILDREN: readonly XmlElement[] = [];
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+const END = /<\/([^<>\s]*)[ \t\r\n]*>/y;
+
 function attributesOf(cursor: Cursor, owner: string): ReadonlyMap<string, string> {
-  const attributes = new Map<string, string>();
+  // Most elements have none, and to ask costs less than to look for space.
+  if (cursor.source[cursor.at] === '>') return NO_ATTRIBUTES;
+  let attributes: Map<string, string> | undefined;
   for (;;) {
     const before = cursor.at;
     take(cursor, SPACE);
-    if (looking(cursor, '>') || looking(cursor, '/>')) return attributes;
+    if (looking(cursor, '>') || looking(cursor, '/>')) return attributes ?? NO_ATTRIBUTES;
     const name = take(cursor, NAME)?.[0];
     if (name === undefined || before + name.length === cursor.at)
       fail(cursor, `<${owner}> that does not end`);
@@ -184,6 +193,7 @@ function attributesOf(cursor: Cursor, owner: string): ReadonlyMap<string, string
     if (quote === undefined) fail(cursor, `the attribute ${name} without a value in quotes`);
     const value = behind(cursor, quote, `the attribute ${name}`);
     if (value.includes('<')) fail(cursor, `a < in the attribute ${name}`);
+    attributes ??= new Map();
     if (attributes.has(name)) fail(cursor, `the attribute ${name} twice`);
     const inner: Cursor = { ...cursor, source: value, at: 0 };
     const text = characters(inner);
@@ -194,6 +204,7 @@ function attributesOf(cursor: Cursor, owner: string): ReadonlyMap<string, string
 /** Characters up to the next markup, references replaced. */
 function characters(cursor: Cursor): string {
   let text = '';
+  if (cursor.source[cursor.at] === '<') return text;
   for (;;) {
     const plain = take(cursor, TEXT)?.[0] ?? '';
     if (plain.includes(']]>')) fail(cursor, ']]> outside a CDATA section');

@@ -43,7 +43,7 @@ export function readXml(
   direction: Direction,
 ): { readonly value: Json } | { readonly misnamed: string } {
   const run: Run = { direction, left: CHOICES, misnamed: undefined };
-  const here: Place = { element: root, scope: scopeOf(root, ROOT_NAMESPACES), path: `/${root.name}` };
+  const here: Place = { element: root, scope: scopeOf(root, ROOT_NAMESPACES), above: undefined };
   expectName(here, xmlFacts(schema).xml, run);
   const value = elementValue(schema === undefined ? [] : [schema], here, run);
   return run.misnamed === undefined ? { value } : { misnamed: run.misnamed };
@@ -62,15 +62,16 @@ interface Run {
 interface Place {
   readonly element: XmlElement;
   readonly scope: Namespaces;
-  readonly path: string;
+  readonly above: Place | undefined;
 }
 
-function childrenOf({ element, scope, path }: Place): readonly Place[] {
-  return element.children.map(child => ({
-    element: child,
-    scope: scopeOf(child, scope),
-    path: `${path}/${child.name}`,
-  }));
+function childrenOf(above: Place): readonly Place[] {
+  const { element, scope } = above;
+  return element.children.map(child => ({ element: child, scope: scopeOf(child, scope), above }));
+}
+
+function pathOf({ element, above }: Place): string {
+  return `${above === undefined ? '' : pathOf(above)}/${element.name}`;
 }
 
 function expectName(place: Place, xml: Xml | undefined, run: Run): void {
@@ -78,7 +79,7 @@ function expectName(place: Place, xml: Xml | undefined, run: Run): void {
   if (isCalled(place, xml.name === undefined ? localName(place.element.name) : xmlName(xml.name), xml))
     return;
   const wanted = `<${xml.name ?? localName(place.element.name)}>${xml.namespace === undefined ? '' : ` of the namespace ${xml.namespace}`}`;
-  run.misnamed ??= `${place.path} stands where ${wanted} is documented`;
+  run.misnamed ??= `${pathOf(place)} stands where ${wanted} is documented`;
 }
 
 function isCalled({ element, scope }: Place, name: string, xml: Xml | undefined): boolean {
@@ -163,7 +164,7 @@ function membersOf(view: View, place: Place, run: Run): JsonObject {
   const object: Record<string, Json> = {};
   const children = childrenOf(place);
   const taken = new Set<Place>();
-  const declared = new Set(view.schemas.flatMap(({ properties }) => [...properties.keys()]));
+  const declared = namesOf(view);
   for (const name of declared) {
     const value = propertyValue(name, view, { place, children, taken }, run);
     if (value !== undefined) setOwn(object, name, value);
@@ -262,9 +263,27 @@ function attributeOf({ element, scope }: Place, name: string, xml: Xml | undefin
   return undefined;
 }
 
-function typesOf(schemas: readonly Schema[]): ReadonlySet<string> {
-  return new Set(viewsOf(schemas).flatMap(({ types }) => [...(types ?? ['string'])]));
+/** The properties that a view names; asked for each element, and views last as long as their schemas. */
+function namesOf(view: View): ReadonlySet<string> {
+  let names = namesByView.get(view);
+  if (names === undefined) {
+    names = new Set(view.schemas.flatMap(({ properties }) => [...properties.keys()]));
+    namesByView.set(view, names);
+  }
+  return names;
 }
+const namesByView = new WeakMap<View, ReadonlySet<string>>();
+
+function typesOf(schemas: readonly Schema[]): ReadonlySet<string> {
+  const views = viewsOf(schemas);
+  let types = typesByViews.get(views);
+  if (types === undefined) {
+    types = new Set(views.flatMap(one => [...(one.types ?? ['string'])]));
+    typesByViews.set(views, types);
+  }
+  return types;
+}
+const typesByViews = new WeakMap<readonly View[], ReadonlySet<string>>();
 
 const NO_FACTS: XmlFacts = xmlFacts(undefined);
 

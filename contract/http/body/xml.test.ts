@@ -47,6 +47,14 @@ describe('characters', () => {
   });
 });
 
+test('namespaces without end take no more than their text', () => {
+  const many = Array.from({ length: 20_000 }, (_, at) => `xmlns:a${at}="urn:a"`).join(' ');
+  const text = `<a ${many}>${'<b xmlns:c="urn:c"/>'.repeat(20_000)}</a>`;
+  const before = process.memoryUsage().heapUsed;
+  expect(decode(anything, text)).toHaveProperty('value.b.length', 20_000);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(500_000_000);
+});
+
 test('a large body is not read', () => {
   expect(decode(anything, new Uint8Array(4_194_305))).toHaveProperty('raw', true);
 });
