@@ -244,6 +244,33 @@ describe('10.4: access logs', () => {
     ]);
   });
 
+  test('9.3: the lines of a canary stand in a file of its own too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gateway-logs-'));
+    closing.push(() => rmSync(folder, { recursive: true }));
+    const canarySettings = { deploymentId: 'first1', percentTraffic: 100, useStageCache: false };
+    served = await serve(
+      {
+        methods: { 'GET /': {} },
+        stage: {
+          accessLogSettings: { format: '$context.requestId' },
+          methodSettings: { '*/*': setting('INFO') },
+          canarySettings,
+        },
+      },
+      [0.5],
+      folder,
+    );
+    await served.ask('GET', '/');
+    await served.logs.close();
+    for (const log of ['access.log', 'execution.log']) {
+      const [ofStage, ofCanary] = [[], ['Canary']].map(below =>
+        readFileSync(join(folder, API_ID, 'test', ...below, log), 'utf8'),
+      );
+      expect(ofStage).toMatch(/^\(?[0-9a-f-]{36}/);
+      expect(ofCanary).toBe(ofStage);
+    }
+  });
+
   test('a folder that cannot be written is told once, and requests are answered', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gateway-logs-'));
     closing.push(() => rmSync(folder, { recursive: true }));

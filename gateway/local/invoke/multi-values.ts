@@ -23,10 +23,10 @@ export function parseQuery(query: string): MultiValues {
 const OF_THE_CONNECTION = new Set(['connection', 'content-length']);
 
 /** Two names are written in one way, whatever the client wrote. */
-const WRITTEN: Readonly<Record<string, string>> = {
-  authorization: 'Authorization',
-  'user-agent': 'User-Agent',
-};
+const WRITTEN: ReadonlyMap<string, string> = new Map([
+  ['authorization', 'Authorization'],
+  ['user-agent', 'User-Agent'],
+]);
 
 /**
  * The headers of a request, in the client's own spelling (11.1); with `whole`, those of an answer, which are all heard.
@@ -42,7 +42,7 @@ export function parseHeaders(raw: readonly string[], whole: boolean = false): Ma
     if (!whole && OF_THE_CONNECTION.has(lower)) continue;
     let spelling = spellings.get(lower);
     if (spelling === undefined) {
-      spelling = (whole ? undefined : WRITTEN[lower]) ?? name;
+      spelling = (whole ? undefined : WRITTEN.get(lower)) ?? name;
       spellings.set(lower, spelling);
     }
     add(values, spelling, raw[index + 1] ?? '');
