@@ -31,12 +31,11 @@ function validateBody(invocation: Invocation, { bodyModels }: CompiledMethod): v
   const type = requestTypeOf(invocation);
   const check = bodyModels.get(type) ?? bodyModels.get('$default');
   if (check === undefined) return;
-  const text = textOf(invocation.request.body);
   // AWS would hold the body against these as well, or would have refused the model.
   if (invocation.log !== undefined)
     for (const part of check.unchecked())
       complain(invocation.log, `Request body is not held against all of its model: ${part}`);
-  const validation = check.validate(text === '' ? '{}' : text);
+  const validation = check.validate(textOf(invocation.request.body));
   if (validation === undefined) return;
   complain(
     invocation.log,

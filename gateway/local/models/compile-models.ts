@@ -39,6 +39,9 @@ export interface CompiledModels {
   readonly problemsOf: (name: string) => readonly ModelProblem[];
 }
 
+/** Seen at AWS for bodies that are no JSON and for empty ones, where people printed or logged the reason. */
+const UNREADABLE: readonly string[] = ['Unknown error parsing request body'];
+
 /** Work for one body: about one a schema applied, member and item, and one for every 16 characters. */
 const MAX_STEPS = 2_000_000;
 /** Schemas within each other, and within values that are 1,000 levels deep at most. */
@@ -91,11 +94,9 @@ export function compileModels(models: ReadonlyMap<string, string>, apiId: string
 }
 
 function validateBody(root: SchemaNode, body: string): readonly string[] | undefined {
-  const read = fromJson(body);
-  if ('error' in read) {
-    const { message, line, column } = read.error;
-    return [`the body is no JSON: ${message} (line ${line}, column ${column})`];
-  }
+  // An empty body is held as an empty object, but refused as one that cannot be read.
+  const read = fromJson(body === '' ? '{}' : body);
+  if ('error' in read) return UNREADABLE;
   const meter = new Meter({ ...DEFAULT_LIMITS, steps: MAX_STEPS });
   const errors: string[] = [];
   let characters = 0;
@@ -106,6 +107,7 @@ function validateBody(root: SchemaNode, body: string): readonly string[] | undef
   try {
     // Most bodies hold, and what is wrong with the others is only asked for then.
     if (root.check(read.value, { meter, errors: undefined, depth: 0 })) return undefined;
+    if (body === '') return UNREADABLE;
     root.check(read.value, { meter, errors: { add }, depth: 0 });
   } catch (error) {
     // The engine's stack is a limit as well.
