@@ -12,6 +12,7 @@ import { rawHeader } from './multi-values.ts';
 /** @throws GatewayFailure unless the method is open to all */
 export function authorize(invocation: Invocation, { method }: CompiledMethod): void {
   const { authorizers } = invocation.release.api;
+  if (method.authorizationType !== 'NONE') refuseLongName(invocation);
   switch (method.authorizationType) {
     case 'NONE':
       return;
@@ -28,6 +29,18 @@ export function authorize(invocation: Invocation, { method }: CompiledMethod): v
   throw new GatewayFailure('AUTHORIZER_CONFIGURATION_ERROR', {
     log: `Execution failed due to configuration error: The local gateway does not serve ${method.authorizationType} authorization`,
   });
+}
+
+/** Who may call is asked by the ARN of the method, and that has its limit (5.4, 15). */
+const ARN_BYTES = 1600;
+
+function refuseLongName({ account, release, verb, request }: Invocation): void {
+  const { partition, region, accountId } = account;
+  const method = `${release.apiId}/${release.stageName}/${verb}${request.path}`;
+  const arn = `arn:${partition}:execute-api:${region}:${accountId}:${method}`;
+  if (Buffer.byteLength(arn) > ARN_BYTES) {
+    throw new GatewayFailure('DEFAULT_4XX', { status: 414, message: 'Request URI too long' });
+  }
 }
 
 /** By header, or by query as presigned URLs are. */

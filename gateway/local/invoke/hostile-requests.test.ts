@@ -69,6 +69,16 @@ test('15: an address of more than 8,192 bytes is refused, of a regional API of m
   expect((await ask(11_000)).status).toBe(414);
 });
 
+test('5.4: a method that asks who calls has a name of 1,600 bytes at most', async () => {
+  served = await serve({
+    methods: { 'GET /open/{id}': {}, 'GET /closed/{id}': { authorizationType: 'AWS_IAM' } },
+  });
+  const ask = (place: string) => served.ask('GET', `/${place}/${'a'.repeat(1600)}`);
+  expect((await ask('open')).status).toBe(200);
+  const refused = await ask('closed');
+  expect([refused.status, refused.body]).toEqual([414, '{"message":"Request URI too long"}']);
+});
+
 test('5.1: a body of 10 MB passes, one of 12 MB is too long, however it is announced', async () => {
   served = await serve({ methods: { 'ANY /': {} } });
   const MEGABYTE = 1024 * 1024;

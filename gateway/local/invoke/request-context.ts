@@ -2,6 +2,7 @@
  * `$context` of one request (apigateway.md 3.5): a map like any other to a template, whose values are made when somebody
  * first asks for them, since most requests ask for one or two of twenty.
  */
+import { ValueFault } from '../../vtl/meter.ts';
 import type { Value, ValueMap } from '../../vtl/values.ts';
 import type { Invocation } from './model.ts';
 import { rawHeader } from './multi-values.ts';
@@ -29,7 +30,7 @@ const VALUES: ReadonlyMap<Value, (invocation: Invocation) => Value | undefined> 
   ['resourcePath', ({ method }) => method?.resource.path],
   ['stage', ({ release }) => release.stageName],
   ['requestOverride', newRequestOverride],
-  ['responseOverride', () => new Map<Value, Value>([['header', new Map()]])],
+  ['responseOverride', newResponseOverride],
 ]);
 
 /** Whoever asks for more than one value by its name gets the whole map made. */
@@ -123,10 +124,34 @@ function identityOf({ request, method }: Invocation): ValueMap {
 
 function newRequestOverride(): ValueMap {
   return new Map<Value, Value>([
-    ['header', new Map()],
-    ['path', new Map()],
-    ['querystring', new Map()],
+    ['header', new WrittenOnce()],
+    ['path', new WrittenOnce()],
+    ['querystring', new WrittenOnce()],
   ]);
+}
+
+function newResponseOverride(): ValueMap {
+  const override = new WrittenOnce('status');
+  override.set('header', new WrittenOnce());
+  return override;
+}
+
+/** An override is final: AWS documents that one parameter cannot be overridden twice (3.6). */
+class WrittenOnce extends Map<Value, Value> {
+  /** Undefined for all. */
+  readonly #only: string | undefined;
+
+  constructor(only?: string) {
+    super();
+    this.#only = only;
+  }
+
+  override set(name: Value, value: Value): this {
+    if ((this.#only === undefined || this.#only === name) && super.has(name)) {
+      throw new ValueFault('the same parameter is overridden twice; set a variable, and override at the end');
+    }
+    return super.set(name, value);
+  }
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -158,6 +158,15 @@ describe('3: templates', () => {
     expect(body).toBe('{a=1, b=2, c=3, d=4}');
   });
 
+  test.each([
+    ['#set($context.responseOverride.status = 201)#set($context.responseOverride.status = 202)'],
+    ['#set($context.responseOverride.header.x = 1)#set($context.responseOverride.header.x = 2)'],
+    ['#set($context.requestOverride.path.x = 1)$context.requestOverride.path.put("x", 2)'],
+  ])('3.6: one parameter cannot be overridden twice: %s', async template => {
+    const reply = await rendered(OK, template);
+    expect([reply.status, reply.body]).toEqual([500, '{"message": "Internal server error"}']);
+  });
+
   test('3.6: a header that a template writes cannot end its line', async () => {
     const reply = await rendered(`#set($context.responseOverride.header.x = $input.params('q'))${OK}`, '', {
       query: '?q=a%0D%0AInjected:%20yes%C3%A4',
