@@ -6,7 +6,7 @@ import { joinPointer } from '../../contract/json/pointer.ts';
 import type { Schema } from '../../contract/model.ts';
 import { compilePattern } from '../../contract/schema/pattern/match.ts';
 import { reachableSchemas } from '../../contract/schema/subschemas.ts';
-import { type Effect, type Loss, losesValidation } from './loss.ts';
+import { type Effect, type Loss, losesValidation, loss } from './loss.ts';
 
 interface OwnLoss {
   readonly keyword: string;
@@ -18,11 +18,9 @@ interface OwnLoss {
 /** The losses of one schema, those of its subschemas not among them. */
 export function schemaLosses(schema: Schema): readonly Loss[] {
   const { source } = schema;
-  return [...keywordLosses(schema), ...combinationLosses(schema)].map(
-    ({ keyword, effect, message, fix }) => ({
+  return [...keywordLosses(schema), ...combinationLosses(schema)].map(({ keyword, effect, message, fix }) =>
+    loss(effect, {
       rule: RULES[effect],
-      effect,
-      severity: losesValidation({ effect }) ? 'warning' : 'note',
       message,
       source: { document: source.document, pointer: joinPointer(source.pointer, keyword) },
       fix,
@@ -31,6 +29,7 @@ export function schemaLosses(schema: Schema): readonly Loss[] {
 }
 
 const RULES: Readonly<Record<Effect, string>> = {
+  missing: 'apigateway-schema-unvalidated',
   unvalidated: 'apigateway-schema-unvalidated',
   weaker: 'apigateway-schema-weaker',
   changed: 'apigateway-schema-note',

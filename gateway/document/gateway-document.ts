@@ -1,0 +1,152 @@
+/**
+ * A contract as the document that API Gateway imports as a REST API: OpenAPI 3.0.1 with its extensions, mock
+ * integrations that answer as the mock server does, models, validators, gateway responses. Everything that is not
+ * carried over whole is told as a loss. Same contract, same document, byte for byte.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+ */
+import type { Json } from '../../contract/json/value.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import {
+  ATTRIBUTION,
+  type Attribution,
+  type MockIntegration,
+  mockIntegration,
+} from '../integration/mock-integration.ts';
+import { type Loss, loss, sortLosses } from '../lower/loss.ts';
+import { schemaLowering } from '../lower/lower-schema.ts';
+import { modelNames } from '../lower/model-names.ts';
+import { ALLOW_ORIGIN, preflight } from './cors.ts';
+import { gatewayResponses } from './gateway-responses.ts';
+import { methodBody } from './method-body.ts';
+import { methodParameters } from './method-parameters.ts';
+import { type PlacedOperation, placeOperations } from './resource-paths.ts';
+
+export interface GatewayDocumentOptions {
+  /** Says on every answer which release gave it. Default: true. */
+  readonly attribution?: boolean;
+  /** Lets pages of any origin read the answers, and answers their preflights. Default: true. */
+  readonly cors?: boolean;
+  /** Gives every operation a mock integration, also those that have another one in the document. Default: false. */
+  readonly mockAll?: boolean;
+}
+
+export interface GatewayDocument {
+  readonly document: Json;
+  /** The most serious first. */
+  readonly losses: readonly Loss[];
+}
+
+const INTEGRATION = 'x-amazon-apigateway-integration';
+const VALIDATOR = 'x-amazon-apigateway-request-validator';
+
+/** Extensions of the document's root that mean the same in the document that is made of it. */
+const CARRIED = [
+  'x-amazon-apigateway-api-key-source',
+  'x-amazon-apigateway-minimum-compression-size',
+  'x-amazon-apigateway-policy',
+];
+
+/**
+ * The document for API Gateway, and what it could not take along.
+ *
+ * @example
+ * ```ts
+ * import { contractFromText } from './contract/read.ts';
+ * import { gatewayDocument } from './gateway/document/gateway-document.ts';
+ *
+ * const { contract } = contractFromText('openapi: 3.1.1\ninfo: { title: T, version: "1" }\npaths: { /pets: { get: { responses: { "204": {} } } } }\n');
+ * if (contract !== undefined) console.log(gatewayDocument(contract).losses.length);
+ * ```
+ */
+export function gatewayDocument(contract: Contract, options: GatewayDocumentOptions = {}): GatewayDocument {
+  const { attribution = true, cors = true, mockAll = false } = options;
+  const losses: Loss[] = [];
+  const lose = (one: Loss): void => {
+    losses.push(one);
+  };
+  const lowering = schemaLowering(modelNames(), '#/components/schemas/', lose);
+  const marks: Attribution = [...(attribution ? ATTRIBUTION : []), ...(cors ? [ALLOW_ORIGIN] : [])];
+  const binaryTypes = new Set<string>();
+  const paths: Record<string, Record<string, Json>> = {};
+  const placed = placeOperations(contract.operations, lose);
+  for (const one of placed) {
+    const item = (paths[one.path] ??= {});
+    const own = mockAll ? undefined : one.operation.extensions.get(INTEGRATION);
+    const mock = mockIntegration(one.operation, marks, lose);
+    for (const type of mock.binaryTypes) binaryTypes.add(type);
+    const body = methodBody(one.operation, lowering, lose);
+    const parameters = methodParameters(one.operation, one.path, lose);
+    item[memberOf(one.operation)] = {
+      ...(one.operation.id === undefined ? {} : { operationId: one.operation.id }),
+      ...(parameters.length === 0 ? {} : { parameters }),
+      ...(body === undefined ? {} : { requestBody: body.json }),
+      responses: methodResponses(mock, one.operation),
+      [VALIDATOR]: body?.validated === true ? 'all' : 'parameters',
+      [INTEGRATION]: own ?? mock.integration,
+    };
+    tellSecurity(one, lose);
+  }
+  if (cors) addPreflights(paths);
+  const models = Object.fromEntries(lowering.models().map(({ name, json }) => [name, json]));
+  const { title, version, description, extensions } = contract;
+  const document: Json = {
+    openapi: '3.0.1',
+    info: { title, version, ...(description === undefined ? {} : { description }) },
+    paths,
+    components: Object.keys(models).length === 0 ? {} : { schemas: models },
+    'x-amazon-apigateway-request-validators': {
+      all: { validateRequestBody: true, validateRequestParameters: true },
+      parameters: { validateRequestBody: false, validateRequestParameters: true },
+    },
+    [VALIDATOR]: 'parameters',
+    'x-amazon-apigateway-gateway-responses': gatewayResponses(placed, marks),
+    ...(binaryTypes.size === 0 ? {} : { 'x-amazon-apigateway-binary-media-types': [...binaryTypes] }),
+    ...Object.fromEntries(
+      CARRIED.flatMap(name => (extensions.has(name) ? [[name, extensions.get(name) ?? null] as const] : [])),
+    ),
+  };
+  return { document, losses: sortLosses(losses) };
+}
+
+function memberOf({ method }: Operation): string {
+  return method === 'ANY' ? 'x-amazon-apigateway-any-method' : method.toLowerCase();
+}
+
+/** A method response for each status that the integration gives; nothing but these may be sent. */
+function methodResponses({ responses }: MockIntegration, operation: Operation): Json {
+  return Object.fromEntries(
+    responses.map(({ status, headers, carrier }) => {
+      const { statusKey } = carrier.response;
+      const described = operation.responses.find(response => response.status === statusKey)?.description;
+      return [
+        String(status),
+        {
+          description: described ?? `${status} response`,
+          ...(headers.length === 0
+            ? {}
+            : { headers: Object.fromEntries(headers.map(name => [name, { schema: { type: 'string' } }])) }),
+        },
+      ];
+    }),
+  );
+}
+
+function addPreflights(paths: Record<string, Record<string, Json>>): void {
+  for (const item of Object.values(paths)) {
+    if (item['options'] !== undefined || item['x-amazon-apigateway-any-method'] !== undefined) continue;
+    item['options'] = preflight(Object.keys(item).map(method => method.toUpperCase()));
+  }
+}
+
+function tellSecurity({ operation }: PlacedOperation, lose: (loss: Loss) => void): void {
+  if (operation.security.length === 0 || operation.security.some(schemes => schemes.length === 0)) return;
+  lose(
+    loss('unvalidated', {
+      rule: 'apigateway-security',
+      message: `Nothing asks for the credentials that ${operation.key} needs.`,
+      source: operation.source,
+      fix: 'Name an authorizer for its security scheme, or let the back end ask.',
+    }),
+  );
+}

@@ -1,0 +1,214 @@
+/**
+ * An operation's mock plan as a mock integration of API Gateway: a request template that names the response, and for
+ * each response the templates that carry its bodies unchanged.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
+ */
+import { joinPointer } from '../../contract/json/pointer.ts';
+import type { Json } from '../../contract/json/value.ts';
+import type { Operation } from '../../contract/model.ts';
+import { type Answer, type MockPlan, mockPlan } from '../../contract/plan/mock-plan.ts';
+import { type Effect, type Loss, loss } from '../lower/loss.ts';
+import { type Carrier, carriers } from './carriers.ts';
+import { requestTemplate } from './request-template.ts';
+import { responseTemplate, type Variant } from './response-template.ts';
+
+export interface MockIntegration {
+  /** The value of `x-amazon-apigateway-integration`. */
+  readonly integration: Json;
+  /** Each response that the integration can give, the usual one first. */
+  readonly responses: readonly IntegratedResponse[];
+  /** Media types whose bodies are bytes; the API has to know them as binary. */
+  readonly binaryTypes: readonly string[];
+}
+
+export interface IntegratedResponse {
+  readonly carrier: Carrier;
+  readonly status: number;
+  /** Names of the headers it may carry, as they are written. */
+  readonly headers: readonly string[];
+}
+
+/** Headers that every answer carries, with mapping expressions in the place of values. */
+export type Attribution = readonly (readonly [name: string, expression: string])[];
+
+/** Which release answered. `context.isCanaryRequest` has no value on a stage without a canary, and then no header. */
+export const ATTRIBUTION: Attribution = [
+  ['x-rehearsal-canary', 'context.isCanaryRequest'],
+  ['x-rehearsal-deployment', 'context.deploymentId'],
+];
+
+/** @param lose - hears of what the mock server answers and this integration cannot */
+export function mockIntegration(
+  operation: Operation,
+  attribution: Attribution,
+  lose: (loss: Loss) => void,
+): MockIntegration {
+  const plan = mockPlan(operation);
+  const list = carriers(plan);
+  const binaryTypes = new Set<string>();
+  const integrated = list.map(carrier => integratedResponse(carrier, plan, attribution, binaryTypes, lose));
+  const template = requestTemplate(list);
+  const types = requestTypes(operation);
+  const responses: Record<string, Json> = {};
+  for (const [index, { json, status }] of integrated.entries()) {
+    // No pattern fits two statuses, and what fits none is the usual one's.
+    responses[index === 0 ? 'default' : String(status)] = json;
+  }
+  return {
+    integration: {
+      type: 'mock',
+      passthroughBehavior: 'when_no_templates',
+      requestTemplates: Object.fromEntries(types.map(type => [type, template])),
+      responses,
+    },
+    responses: integrated,
+    binaryTypes: [...binaryTypes],
+  };
+}
+
+/** A request without a content type, a GET above all, uses the template of JSON. */
+function requestTypes({ requestBody }: Operation): readonly string[] {
+  const declared = requestBody?.content.map(({ mediaType }) => bare(mediaType)) ?? [];
+  return [
+    ...new Set(['application/json', ...declared.map(type => (type.includes('*') ? '$default' : type))]),
+  ];
+}
+
+/** API Gateway compares media types without their parameters. */
+function bare(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+function integratedResponse(
+  carrier: Carrier,
+  { operation }: MockPlan,
+  attribution: Attribution,
+  binaryTypes: Set<string>,
+  lose: (loss: Loss) => void,
+): IntegratedResponse & { readonly json: Json } {
+  const { response, status } = carrier;
+  const told = (effect: Effect, message: string, fix: string): void =>
+    lose(
+      loss(effect, {
+        rule: 'apigateway-answer',
+        message,
+        source: placeOf(operation, response.statusKey),
+        fix,
+      }),
+    );
+  const answers = response.answers.filter(answer => isCarried(answer, response.answers, told));
+  const common = commonHeaders(answers);
+  const variants = answers.map(answer => variantOf(answer, common));
+  const isBinary =
+    answers[0] !== undefined && textOf(answers[0]) === undefined && answers[0].body !== undefined;
+  if (isBinary)
+    for (const { mediaType } of answers) if (mediaType !== undefined) binaryTypes.add(bare(mediaType));
+  const parameters: Record<string, Json> = {};
+  for (const [name, value] of common) {
+    if (isSendable(name, told)) parameters[`method.response.header.${name}`] = `'${value}'`;
+  }
+  for (const [name, expression] of attribution) parameters[`method.response.header.${name}`] = expression;
+  const templates: Record<string, Json> = {};
+  for (const [type, group] of Map.groupBy(variants, ({ answer }) => bare(answer.mediaType ?? ''))) {
+    if (type !== '') templates[type] = responseTemplate(group);
+  }
+  return {
+    carrier,
+    status,
+    headers: [
+      ...new Set([
+        ...answers.flatMap(({ headers }) => headers.map(([name]) => name)),
+        ...attribution.map(([name]) => name),
+      ]),
+    ],
+    json: {
+      statusCode: String(status),
+      ...(Object.keys(parameters).length === 0 ? {} : { responseParameters: parameters }),
+      ...(Object.keys(templates).length === 0 ? {} : { responseTemplates: templates }),
+      ...(isBinary ? { contentHandling: 'CONVERT_TO_BINARY' } : {}),
+    },
+  };
+}
+
+/** Headers that all answers of a response have with the same value. */
+function commonHeaders(answers: readonly Answer[]): readonly (readonly [string, string])[] {
+  const [first, ...others] = answers;
+  if (first === undefined) return [];
+  return first.headers.filter(([name, value]) =>
+    others.every(({ headers }) => headers.some(([other, same]) => other === name && same === value)),
+  );
+}
+
+function variantOf(answer: Answer, common: readonly (readonly [string, string])[]): Variant {
+  const own = answer.headers.filter(([name]) => !common.some(([same]) => same === name));
+  return { answer, headers: own, text: textOf(answer) ?? base64(answer.body ?? new Uint8Array()) };
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf({ body }: Answer): string | undefined {
+  if (body === undefined) return '';
+  try {
+    return UTF8.decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
+
+/** How a response's bodies are handled is said once, so bytes and texts cannot stand side by side. */
+function isCarried(
+  answer: Answer,
+  all: readonly Answer[],
+  told: (effect: Effect, message: string, fix: string) => void,
+): boolean {
+  const kind = (one: Answer | undefined): boolean => one !== undefined && textOf(one) === undefined;
+  if (kind(answer) === kind(all[0])) return true;
+  told(
+    'changed',
+    `An integration response is bytes or text, not both, so its answer in ${answer.mediaType ?? 'another type'} is left out.`,
+    'Give the two media types statuses of their own, or serve one of them from a real back end.',
+  );
+  return false;
+}
+
+/** API Gateway keeps these for itself and sends them as `x-amzn-remapped-…`. */
+const REMAPPED = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'content-md5',
+  'date',
+  'expect',
+  'host',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'trailer',
+  'upgrade',
+  'user-agent',
+  'www-authenticate',
+]);
+
+function isSendable(name: string, told: (effect: Effect, message: string, fix: string) => void): boolean {
+  const key = name.toLowerCase();
+  if (REMAPPED.has(key)) {
+    told(
+      'changed',
+      `API Gateway sends the header ${name} as x-amzn-Remapped-${name}.`,
+      'Name it otherwise, or use an http_proxy integration, which passes most headers on.',
+    );
+  }
+  if (key !== 'transfer-encoding') return true;
+  told('dropped', 'API Gateway never sends Transfer-Encoding.', 'Leave the header out of the document.');
+  return false;
+}
+
+function placeOf({ source }: Operation, statusKey: string | undefined): Loss['source'] {
+  if (statusKey === undefined) return source;
+  return { document: source.document, pointer: joinPointer(source.pointer, 'responses', statusKey) };
+}
