@@ -148,7 +148,8 @@ describe('a stage answers as the mock server does', () => {
 
 async function compare(operation: Operation, origin: string, stage: string): Promise<readonly string[]> {
   const valid = [...casePlan(operation, { depth: 'standard', maxCases: 25 })].find(
-    ({ intent }) => intent === 'positive',
+    // An empty value counts as none there (apigateway 4, recorded).
+    ({ intent, request }) => intent === 'positive' && !/=(&|$)/.test(request.query),
   );
   if (valid === undefined) return [];
   const [server] = operation.servers;

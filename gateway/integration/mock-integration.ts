@@ -4,6 +4,7 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  */
+import { isForm, isJson, isText, isXml } from '../../contract/http/media-type.ts';
 import { joinPointer } from '../../contract/json/pointer.ts';
 import type { Json } from '../../contract/json/value.ts';
 import type { Operation } from '../../contract/model.ts';
@@ -59,6 +60,8 @@ export function mockIntegration(
     integration: {
       type: 'mock',
       passthroughBehavior: 'when_no_templates',
+      // Templates see texts only, so bytes that a client sends become one.
+      ...(types.some(isBytes) ? { contentHandling: 'CONVERT_TO_TEXT' } : {}),
       requestTemplates: Object.fromEntries(types.map(type => [type, template])),
       responses,
     },
@@ -73,6 +76,11 @@ function requestTypes({ requestBody }: Operation): readonly string[] {
   return [
     ...new Set(['application/json', ...declared.map(type => (type.includes('*') ? '$default' : type))]),
   ];
+}
+
+/** A media type whose bodies may be bytes, and which the API may know as binary. */
+function isBytes(type: string): boolean {
+  return type === '$default' || !(isJson(type) || isXml(type) || isText(type) || isForm(type));
 }
 
 /** API Gateway compares media types without their parameters. */
