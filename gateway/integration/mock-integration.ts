@@ -4,7 +4,14 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  */
-import { isForm, isJson, isText, isXml } from '../../contract/http/media-type.ts';
+import {
+  isEventStream,
+  isForm,
+  isJson,
+  isJsonSequence,
+  isText,
+  isXml,
+} from '../../contract/http/media-type.ts';
 import { joinPointer } from '../../contract/json/pointer.ts';
 import type { Json } from '../../contract/json/value.ts';
 import type { Operation } from '../../contract/model.ts';
@@ -80,7 +87,8 @@ function requestTypes({ requestBody }: Operation): readonly string[] {
 
 /** A media type whose bodies may be bytes, and which the API may know as binary. */
 function isBytes(type: string): boolean {
-  return type === '$default' || !(isJson(type) || isXml(type) || isText(type) || isForm(type));
+  const texts = [isJson, isXml, isText, isForm, isJsonSequence, isEventStream];
+  return type === '$default' || !texts.some(isText => isText(type));
 }
 
 /** API Gateway compares media types without their parameters. */
@@ -107,9 +115,8 @@ function integratedResponse(
     );
   const answers = response.answers.filter(answer => isCarried(answer, response.answers, told));
   const common = commonHeaders(answers);
-  const variants = answers.map(answer => variantOf(answer, common));
-  const isBinary =
-    answers[0] !== undefined && textOf(answers[0]) === undefined && answers[0].body !== undefined;
+  const isBinary = areBytes(answers[0]);
+  const variants = answers.map(answer => variantOf(answer, common, isBinary));
   if (isBinary)
     for (const { mediaType } of answers) if (mediaType !== undefined) binaryTypes.add(bare(mediaType));
   const parameters: Record<string, Json> = {};
@@ -148,24 +155,35 @@ function commonHeaders(answers: readonly Answer[]): readonly (readonly [string, 
   );
 }
 
-function variantOf(answer: Answer, common: readonly (readonly [string, string])[]): Variant {
+function variantOf(
+  answer: Answer,
+  common: readonly (readonly [string, string])[],
+  isBinary: boolean,
+): Variant {
   const own = answer.headers.filter(([name]) => !common.some(([same]) => same === name));
-  return { answer, headers: own, text: textOf(answer) ?? base64(answer.body ?? new Uint8Array()) };
+  const { body = new Uint8Array() } = answer;
+  return { answer, headers: own, text: isBinary ? Buffer.from(body).toString('base64') : textOf(body) };
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function textOf({ body }: Answer): string | undefined {
-  if (body === undefined) return '';
-  try {
-    return UTF8.decode(body);
-  } catch {
-    return undefined;
-  }
+function textOf(body: Uint8Array): string {
+  return UTF8.decode(body);
 }
 
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64');
+/** True for a body that its media type, or itself, says is no text. */
+function areBytes(answer: Answer | undefined): boolean {
+  if (answer?.body === undefined || answer.mediaType === undefined) return false;
+  return isBytes(answer.mediaType) || !isUtf8(answer.body);
+}
+
+function isUtf8(body: Uint8Array): boolean {
+  try {
+    UTF8.decode(body);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How a response's bodies are handled is said once, so bytes and texts cannot stand side by side. */
@@ -174,8 +192,7 @@ function isCarried(
   all: readonly Answer[],
   told: (effect: Effect, message: string, fix: string) => void,
 ): boolean {
-  const kind = (one: Answer | undefined): boolean => one !== undefined && textOf(one) === undefined;
-  if (kind(answer) === kind(all[0])) return true;
+  if (answer.body === undefined || areBytes(answer) === areBytes(all[0])) return true;
   told(
     'changed',
     `An integration response is bytes or text, not both, so its answer in ${answer.mediaType ?? 'another type'} is left out.`,

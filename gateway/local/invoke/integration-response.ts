@@ -102,6 +102,13 @@ function methodBody(
   const payload = responsePayload(answer.body, isBinary, binary(accept), contentHandling);
   const template = responseTemplate(templates, accept);
   if (template === 'pass') return payload;
+  // A mock has no payload, so what is handled as bytes can only be what its template makes.
+  if (answer.body.length === 0) {
+    const made = template.render(invocation, '');
+    return contentHandling === 'CONVERT_TO_BINARY'
+      ? responsePayload(made, false, true, contentHandling)
+      : made;
+  }
   if (typeof payload !== 'string') throw configurationError('Unable to transform response');
   return template.render(invocation, payload);
 }
