@@ -3,6 +3,7 @@
  * disk, and whether a file may be written, are the command's matter.
  */
 import type { Contract } from './model.ts';
+import type { Problem } from './problem.ts';
 
 export interface Target {
   /** `vitest` of `rehearsal generate vitest`. */
@@ -15,6 +16,16 @@ export interface Target {
   readonly requires: readonly Requirement[];
   /** The files of one document. Same input, same bytes: no clock, no chance, no locale. */
   readonly emit: (input: TargetInput) => readonly GeneratedFile[];
+  /** What of the document the output cannot say, the most serious first; for targets that lose something. */
+  readonly losses?: (input: TargetInput) => readonly TargetLoss[];
+}
+
+/** A loss is a problem that the output has, and the document has not. */
+export interface TargetLoss extends Problem {
+  /** What it does to whoever uses the output, one or two words to be counted under: `not validated`. */
+  readonly effectName: string;
+  /** True for a loss that lets something through which the document forbids, or takes something away. */
+  readonly matters: boolean;
 }
 
 /** `address`: the output names the document, so there must be a file or a URL. */

@@ -46,6 +46,7 @@ async function generate(...args: readonly string[]): Promise<Ended> {
 }
 
 const FRESH: Ended = { exitCode: 0, stdout: 'All generated files are fresh.\n', stderr: '' };
+const GATEWAY = 'gateway/generated/pets.openapi.json';
 const TEST_FILE = 'contract-tests/pets.contract.test.ts';
 const HANDLERS = 'mock-server/generated/pets.handlers.ts';
 
@@ -53,8 +54,8 @@ describe('writing', () => {
   test('every target of every document, each in its folder', async () => {
     expect(await generate()).toEqual({
       exitCode: 0,
-      stdout: `wrote ${HANDLERS}\nwrote ${TEST_FILE}\n`,
-      stderr: '',
+      stdout: `wrote ${GATEWAY}\nwrote ${HANDLERS}\nwrote ${TEST_FILE}\n`,
+      stderr: 'specs/pets.yaml as gateway: 5 not validated\n--losses lists them.\n',
     });
     expect(await generate()).toEqual(FRESH);
   });
@@ -84,7 +85,7 @@ await contractTests({
   test('again when the document changed', async () => {
     await generate();
     write('specs/pets.yaml', PETS.replace('title: Pets', 'title: Animals'));
-    expect((await generate()).stdout).toBe(`wrote ${HANDLERS}\n`);
+    expect((await generate()).stdout).toBe(`wrote ${GATEWAY}\nwrote ${HANDLERS}\n`);
     expect(read(HANDLERS)).toContain('title: "Animals"');
   });
 });
@@ -170,6 +171,14 @@ describe('refusals write nothing', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['contract-tests', 'specs']);
     expect((await generate('--force')).exitCode).toBe(0);
     expect(await generate()).toEqual(FRESH);
+  });
+
+  test('with --strict an output that validates less, and tells why', async () => {
+    const { exitCode, stderr } = await generate('gateway', '--strict', '--losses');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('apigateway-security');
+    expect(stderr).toContain('specs/pets.yaml:');
+    expect(readdirSync(folder)).toEqual(['specs']);
   });
 
   test('two documents of one name', async () => {

@@ -2,7 +2,7 @@
 import { basename, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
-import { type Target, unmetRequirement } from '../../contract/target.ts';
+import { type Target, type TargetInput, type TargetLoss, unmetRequirement } from '../../contract/target.ts';
 import {
   type CommandContext,
   type CommandModule,
@@ -14,6 +14,7 @@ import { nearest } from '../config/nearest.ts';
 import { applyChanges, type Changes, changesFor, type WantedFile } from '../generated-files.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { TARGETS } from '../targets.ts';
+import { tellProblems } from '../usable-contracts.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
 export const generateCommand: CommandModule = { define, run };
@@ -24,6 +25,8 @@ function define(command: Command): void {
     .option('--check', 'write nothing; fail when a file is stale, missing or left over')
     .option('--force', 'write also over files that were not generated')
     .option('--js', 'JavaScript instead of TypeScript')
+    .option('--losses', 'list what of the documents an output cannot say, each with its place')
+    .option('--strict', 'write nothing when an output validates less than its document, or lacks part of it')
     .addHelpText(
       'after',
       `
@@ -47,16 +50,32 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const home = await context.configFolder();
   const contracts = wholeContracts(await readSpecs(specs, options, context, 'generate'), context);
   const wanted: WantedFile[] = [];
+  const folderOf = (target: Target): string =>
+    out === undefined ? resolve(home, target.folder) : resolve(context.cwd, out);
+  const inputFor = (target: Target, document: NamedContract): TargetInput =>
+    inputOf(target, document, folderOf(target), options, context);
   for (const target of targets) {
-    const folder = out === undefined ? resolve(home, target.folder) : resolve(context.cwd, out);
-    for (const document of contracts) wanted.push(...filesOf(target, document, folder, options, context));
+    for (const document of contracts) {
+      const files = target.emit(inputFor(target, document));
+      for (const { path, text } of files) {
+        wanted.push({ target: target.name, path: resolve(folderOf(target), path), text });
+      }
+    }
+  }
+  const losses = lossesOf(targets, contracts, inputFor);
+  if (options['strict'] === true && losses.some(({ all }) => all.some(({ matters }) => matters))) {
+    tellLosses(losses, options['losses'] === true, context);
+    return 1;
   }
   const sources = new Set(contracts.map(({ name }) => resolve(context.cwd, name)));
   const changes = changesFor(wanted, sources);
   const shown = (path: string): string => relative(context.cwd, path).replaceAll('\\', '/');
-  return options['check'] === true
-    ? check(changes, shown, context)
-    : write(changes, options['force'] === true, shown, context);
+  if (options['check'] === true) return check(changes, shown, context);
+  const exitCode = write(changes, options['force'] === true, shown, context);
+  const listed = options['losses'] === true;
+  // What has not changed was told when it was written.
+  if (listed || changes.stale.length + changes.missing.length > 0) tellLosses(losses, listed, context);
+  return exitCode;
 }
 
 /** The words that are names of targets; all targets without any. */
@@ -76,13 +95,13 @@ function targetsOf(args: readonly string[]): readonly Target[] {
   return named.length === 0 ? TARGETS : named;
 }
 
-function filesOf(
+function inputOf(
   target: Target,
   { name, contract }: NamedContract,
   folder: string,
   options: OptionValues,
   { cwd }: CommandContext,
-): readonly WantedFile[] {
+): TargetInput {
   const remote = /^https?:\/\//.test(name);
   const address = remote
     ? name
@@ -92,13 +111,43 @@ function filesOf(
   const unmet = unmetRequirement(target, { spec: address });
   if (unmet !== undefined)
     throw new RehearsalError('TARGET_REQUIREMENT', { target: target.name, name, ...unmet });
-  const files = target.emit({
+  return {
     contract,
     spec: address,
     name: fileName(remote ? new URL(name).pathname : (address ?? contract.title)),
     language: options['js'] === true ? 'js' : 'ts',
-  });
-  return files.map(({ path, text }) => ({ target: target.name, path: resolve(folder, path), text }));
+  };
+}
+
+interface Losses {
+  readonly target: string;
+  readonly name: string;
+  readonly all: readonly TargetLoss[];
+}
+
+function lossesOf(
+  targets: readonly Target[],
+  contracts: readonly NamedContract[],
+  inputFor: (target: Target, document: NamedContract) => TargetInput,
+): readonly Losses[] {
+  return targets.flatMap(target =>
+    contracts.flatMap(document => {
+      const all = target.losses?.(inputFor(target, document)) ?? [];
+      return all.length === 0 ? [] : [{ target: target.name, name: document.name, all }];
+    }),
+  );
+}
+
+/** Never in silence: a line that counts, or every one of them. */
+function tellLosses(losses: readonly Losses[], listed: boolean, context: CommandContext): void {
+  for (const { target, name, all } of losses) {
+    if (listed) tellProblems(all, context);
+    const counts = [...Map.groupBy(all, ({ effectName }) => effectName)].map(
+      ([effect, group]) => `${group.length} ${effect}`,
+    );
+    context.stderr.write(`${name} as ${target}: ${counts.join(', ')}\n`);
+  }
+  if (losses.length > 0 && !listed) context.stderr.write('--losses lists them.\n');
 }
 
 /** `specs/Box Office.openapi.yaml` makes `box-office`. */
