@@ -5,7 +5,7 @@
 import type { Meter } from './meter.ts';
 import { GATEWAY_LIST_METHODS, LIST_METHODS } from './methods/list-methods.ts';
 import { ENTRY_METHODS, keyIn, MAP_METHODS } from './methods/map-methods.ts';
-import { failure, type Methods } from './methods/method.ts';
+import { failure, type Methods, takesNone } from './methods/method.ts';
 import { BOOLEAN_METHODS, NUMBER_METHODS } from './methods/number-methods.ts';
 import { STRING_METHODS } from './methods/string-methods.ts';
 import { javaEquals, textOf } from './value-text.ts';
@@ -58,7 +58,10 @@ function look<T>(
 /** What every Java object has, as far as it tells nothing of the host. */
 function ofEverything(value: Value, name: string, args: readonly Value[], meter: Meter): Value | undefined {
   const [other] = args;
-  if (name === 'toString' && args.length === 0) return textOf(value, meter);
+  if (name === 'toString') {
+    takesNone(args);
+    return textOf(value, meter);
+  }
   return name === 'equals' && args.length === 1 && other !== undefined
     ? javaEquals(value, other, meter)
     : undefined;

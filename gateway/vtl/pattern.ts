@@ -7,6 +7,7 @@
  */
 import { type CharSet, hasCodePoint, WORD } from '../../contract/schema/pattern/char-set.ts';
 import { type PatternNode, parsePattern } from '../../contract/schema/pattern/parse.ts';
+import { fromJava } from './java-pattern.ts';
 import { type Meter, ValueFault } from './meter.ts';
 
 /** Where a match begins and ends, then each group; -1 twice for a group that took no part. */
@@ -14,6 +15,8 @@ export type Match = readonly number[];
 
 export interface TextPattern {
   readonly groups: number;
+  /** What making it costs, and an eighth of it each search. */
+  readonly size: number;
   /** The first match at or after an offset. */
   find(text: string, from: number, meter: Meter): Match | undefined;
   /** True when the whole text is one match. */
@@ -38,10 +41,12 @@ const MAX_KEPT = 200;
 const kept = new Map<string, TextPattern>();
 
 /** A pattern ready to be used. @throws ValueFault for what is no pattern, or needs backtracking. */
-export function textPattern(source: string): TextPattern {
+export function textPattern(source: string, meter: Meter): TextPattern {
   let pattern = kept.get(source);
   if (pattern === undefined) {
+    meter.spendText(source.length);
     pattern = compile(source);
+    meter.spend(pattern.size);
     if (kept.size >= MAX_KEPT) kept.clear();
     kept.set(source, pattern);
   }
@@ -49,7 +54,7 @@ export function textPattern(source: string): TextPattern {
 }
 
 function compile(source: string): TextPattern {
-  const parsed = parsePattern(source);
+  const parsed = parsePattern(fromJava(source));
   if (parsed.kind === 'fault')
     throw new ValueFault(`the pattern ${show(source)} cannot be read: ${parsed.message}`);
   const literal = literalOf(parsed.node);
@@ -61,6 +66,7 @@ function compile(source: string): TextPattern {
   const slots = 2 * (groups + 1);
   return {
     groups,
+    size: code.length,
     find(text, from, meter) {
       return search(code, slots, text, from, 'anywhere', meter);
     },
@@ -88,6 +94,7 @@ function literalOf(node: PatternNode): string | undefined {
 function literalPattern(literal: string): TextPattern {
   return {
     groups: 0,
+    size: 1,
     find(text, from, meter) {
       meter.spend(1);
       const at = text.indexOf(literal, from);
@@ -247,6 +254,7 @@ function search(
   mode: 'anywhere' | 'whole' | 'here',
   meter: Meter,
 ): Match | undefined {
+  meter.spend(code.length >> 3);
   let threads: Thread[] = [];
   let found: Match | undefined;
   const seen = new Int32Array(code.length).fill(-1);

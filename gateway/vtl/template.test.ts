@@ -234,6 +234,11 @@ describe('no template asks for too much', () => {
       '#set($a = [])#set($b = [])#foreach($i in [1..100])#set($a = [$a, $a])#set($b = [$b, $b])#end#if($a == $b)x#end',
       'more than 5000000 steps',
     ],
+    [
+      'patterns that are new each time',
+      '#foreach($a in [1..1000])#foreach($b in [1..1000])#set($x = $s.matches("(a{99}){9$a}$b"))#end#end',
+      'more than 5000000 steps',
+    ],
     ['a range', '#set($x = [1..2147483647])', 'more than 5000000 steps'],
     [
       'a number that squares itself',

@@ -97,7 +97,12 @@ export function doubleText(value: number): string {
     const plain = String(value);
     return plain.includes('.') ? plain : `${plain}.0`;
   }
-  const [digits = '', power = ''] = value.toExponential().split('e');
+  const two = value.toExponential(1);
+  // Of two digits the nearest, where one would do: the smallest double is `4.9E-324`.
+  const shortest = value.toExponential();
+  const [digits = '', power = ''] = (
+    shortest.length < two.length && Number(two) === value ? two : shortest
+  ).split('e');
   return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(power)}`;
 }
 

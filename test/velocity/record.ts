@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { callTemplates } from './calls.ts';
 import { generatedTemplates } from './grammar.ts';
 import { mutatedTemplates } from './mutated.ts';
 import { writtenTemplates } from './templates.ts';
@@ -23,6 +24,7 @@ const jars = process.argv.length > 2 ? process.argv.slice(2) : DEBIAN;
 const templates = [
   ...writtenTemplates(),
   ...generatedTemplates(SEED, COUNT).map(template => ({ topic: 'generated', template })),
+  ...callTemplates(SEED, COUNT).map(template => ({ topic: 'calls', template })),
   ...mutatedTemplates(SEED, COUNT).map(template => ({ topic: 'mutated', template })),
 ];
 const java = spawnSync('java', ['-cp', jars.join(delimiter), join(import.meta.dirname, 'Record.java')], {

@@ -83,9 +83,11 @@ const toText: NumberMethod = (self, args, meter) => {
   if (args.length === 1 && isNumber(value)) {
     return self instanceof Double ? doubleText(doubleOf(value)) : textOf(value, meter);
   }
-  if (args.length !== 2 || !sameType(self, value) || !isInt(radix) || value instanceof Double)
-    return undefined;
-  return value.toString(radix >= 2 && radix <= 36 ? radix : 10);
+  const whole = args.length === 2 && isNumber(value) ? widened(value, self) : undefined;
+  if (whole === undefined || whole instanceof Double || !isInt(radix)) {
+    return failure('toString was given what it does not take');
+  }
+  return whole.toString(radix >= 2 && radix <= 36 ? radix : 10);
 };
 
 /** Negative numbers show their two's complement. */
@@ -104,11 +106,30 @@ const compare: NumberMethod = (self, args) => {
   return compareNumbers(a, b) || 0;
 };
 
+/** A number as one of a wider type; undefined for one that would have to be cut. */
+function widened(value: Number_, as: Number_): Number_ | undefined {
+  if (sameType(as, value)) return value;
+  if (as instanceof Double) return new Double(doubleOf(value));
+  return typeof as === 'bigint' && typeof value === 'number' ? BigInt(value) : undefined;
+}
+
+/** The float next to a double, as the double that prints like it: with the fewest digits that tell floats apart. */
+function floatOf(value: number): number {
+  const float = Math.fround(value);
+  for (let digits = 1; digits <= 9; digits += 1) {
+    const short = Number(float.toPrecision(digits));
+    if (Math.fround(short) === float) return short;
+  }
+  return float;
+}
+
 /** Of two numbers of the receiver's type, or of the receiver's widening. */
 function ofTwo(pick: (a: Number_, b: Number_) => Value): NumberMethod {
   return (self, args) => {
     const [a, b] = args;
-    return args.length === 2 && sameType(self, a) && sameType(self, b) ? pick(a, b) : undefined;
+    if (args.length !== 2 || !isNumber(a) || !isNumber(b)) return undefined;
+    const [first, second] = [widened(a, self), widened(b, self)];
+    return first === undefined || second === undefined ? undefined : pick(first, second);
   };
 }
 
@@ -128,12 +149,20 @@ function hashOf(self: Number_): number {
 }
 
 export const NUMBER_METHODS: Methods<Number_> = new Map<string, NumberMethod>([
-  ['abs', plain(self => (typeof self === 'bigint' && !isLong(self) && self < 0n ? -self : null))],
+  ['abs', plain(self => (typeof self !== 'bigint' || isLong(self) ? null : self < 0n ? -self : self))],
   ['byteValue', plain(self => Number(BigInt.asIntN(8, truncated(self, 32))))],
   ['compare', compare],
-  ['compareTo', (self, args) => (sameType(self, args[0]) ? compareNumbers(self, args[0]) || 0 : undefined)],
+  [
+    'compareTo',
+    (self, [other, ...others]) => {
+      if (other === undefined || others.length > 0) return undefined;
+      return sameType(self, other)
+        ? compareNumbers(self, other) || 0
+        : failure('compareTo takes its own type');
+    },
+  ],
   ['doubleValue', plain(self => new Double(doubleOf(self)))],
-  ['floatValue', plain(self => new Double(Math.fround(doubleOf(self))))],
+  ['floatValue', plain(self => new Double(floatOf(doubleOf(self))))],
   ['hashCode', plain(hashOf)],
   ['intValue', plain(self => Number(truncated(self, 32)))],
   [
@@ -154,7 +183,16 @@ export const NUMBER_METHODS: Methods<Number_> = new Map<string, NumberMethod>([
     (self, args, meter) => (typeof self === 'bigint' ? parser('long')(self, args, meter) : undefined),
   ],
   ['shortValue', plain(self => Number(BigInt.asIntN(16, truncated(self, 32))))],
-  ['signum', (self, [value]) => (sameType(self, value) ? Math.sign(doubleOf(value)) : undefined)],
+  [
+    'signum',
+    (self, [value, ...others]) =>
+      isNumber(value) &&
+      others.length === 0 &&
+      !(self instanceof Double) &&
+      widened(value, self) !== undefined
+        ? Math.sign(doubleOf(value))
+        : undefined,
+  ],
   ['sum', sum],
   ['toBinaryString', unsigned(2)],
   ['toHexString', unsigned(16)],

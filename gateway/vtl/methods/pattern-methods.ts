@@ -46,7 +46,7 @@ function replacer(template: string, groups: number): (text: string, match: Match
 }
 
 function* matches(source: string, text: string, meter: Meter): Iterable<Match> {
-  const pattern = textPattern(source);
+  const pattern = textPattern(source, meter);
   for (let from = 0; from <= text.length; ) {
     const match = pattern.find(text, from, meter);
     if (match === undefined) return;
@@ -61,11 +61,13 @@ function replace(which: 'all' | 'first'): Method<string> {
     const [source, template] = args;
     if (args.length !== 2 || !isText(source) || !isText(template)) return undefined;
     meter.spendText(self.length + template.length);
-    const written = replacer(template, textPattern(source).groups);
+    // A replacement that cannot be is no fault where nothing is replaced.
+    let written: ((text: string, match: Match) => string) | undefined;
     let text = '';
     let copied = 0;
     for (const match of matches(source, self, meter)) {
       const [start = 0, end = 0] = match;
+      written ??= replacer(template, textPattern(source, meter).groups);
       const piece = written(self, match);
       text += self.slice(copied, start) + piece;
       copied = end;
@@ -101,7 +103,9 @@ export const PATTERN_METHODS: readonly (readonly [string, Method<string>])[] = [
     'matches',
     (self, args, meter) => {
       const [source] = args;
-      return args.length === 1 && isText(source) ? textPattern(source).matchesWhole(self, meter) : undefined;
+      return args.length === 1 && isText(source)
+        ? textPattern(source, meter).matchesWhole(self, meter)
+        : undefined;
     },
   ],
   ['replaceAll', replace('all')],

@@ -133,7 +133,13 @@ const concat: StringMethod = (self, args, meter) => {
 export const STRING_METHODS: Methods<string> = new Map<string, StringMethod>([
   ['charAt', withIndex((self, index) => self.charAt(index))],
   ['codePointAt', withIndex((self, index) => self.codePointAt(index) ?? 0)],
-  ['compareTo', withText(compareTexts)],
+  [
+    'compareTo',
+    (self, args, meter) =>
+      args.length === 1 && typeof args[0] !== 'string'
+        ? failure('compareTo takes its own type')
+        : withText(compareTexts)(self, args, meter),
+  ],
   [
     'compareToIgnoreCase',
     withText((self, other) =>
