@@ -46,6 +46,11 @@ paths:
               one: { value: { item: a, tags: [x, y] } }
               two: { value: { item: b } }
               three: { value: { item: c } }
+          application/xml:
+            schema: { type: object, required: [item], xml: { name: order }, properties: { item: { type: string }, tags: { type: array, items: { type: string } } } }
+            examples:
+              one: { value: { item: a } }
+              two: { value: '<order><item>q</item><tags>x</tags></order>' }
       responses:
         '201':
           description: made
@@ -181,6 +186,16 @@ describe('a request that the document shows by name', () => {
   ])('body %o is answered with %s', async (payload, made) => {
     expect((await server.inject({ method: 'POST', url: '/orders', payload })).json()).toEqual({ made });
   });
+});
+
+test.each([
+  ['<order><item>q</item><tags>x</tags></order>', 'two'],
+  ['<?xml version="1.0"?>\n<order>\n  <tags>x</tags>\n  <item>q</item>\n</order>', 'two'],
+  ['<order><item>q</item></order>', 'one'],
+])('a body in XML is compared by what it says: %j', async (payload, made) => {
+  const headers = { 'content-type': 'application/xml' };
+  const answer = await server.inject({ method: 'POST', url: '/orders', headers, payload });
+  expect(answer.json()).toEqual({ made });
 });
 
 describe('echo', () => {
