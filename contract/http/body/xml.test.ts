@@ -107,4 +107,10 @@ test('values are written by their schema, texts of XML as they stand', () => {
   expect(encodeXml(pet, ' <dog/>')).toEqual({ text: ' <dog/>' });
   for (const value of [{ id: '\u0000' }, ['\ud800'], '\uffff'])
     expect(encodeXml(pet, value)).toEqual({ why: 'XML does not have some of its characters' });
+  expect(encodeXml(pet, { a: { b: null } })).toEqual({ why: 'nothing in XML is null to every reader' });
+  const tags = (wrapped: boolean): MediaType =>
+    media({ type: 'object', properties: { tags: { type: 'array', xml: { wrapped } } } });
+  expect(encodeXml(tags(false), { tags: [] })).toEqual({ why: 'an empty list leaves nothing to send' });
+  expect(encodeXml(tags(true), { tags: [] })).toHaveProperty('text');
+  expect(encodeXml(media({ type: 'array' }), [])).toHaveProperty('text');
 });

@@ -7,6 +7,7 @@ import type { MediaType, Schema } from '../../model.ts';
 import { type Direction, isValid } from '../../schema/validate.ts';
 import { kindsOf } from '../schema-views.ts';
 import { parseXml, type XmlElement } from '../xml-document.ts';
+import { isWrapped, xmlFacts } from '../xml-facts.ts';
 import { readXml } from '../xml-read.ts';
 import { xmlDocument } from '../xml-write.ts';
 import { bodyText } from './charset.ts';
@@ -86,8 +87,8 @@ export function encodeXml(
   value: Json,
 ): { readonly text: string } | { readonly why: string } {
   if (typeof value === 'string' && isXmlText(value)) return { text: value };
-  if (holdsUnwritable(value)) return { why: 'XML does not have some of its characters' };
-  return { text: xmlDocument(schema, value) };
+  const why = unwritable(schema, value, false);
+  return why === undefined ? { text: xmlDocument(schema, value) } : { why };
 }
 
 /** A text that begins like XML is the document already. */
@@ -98,8 +99,29 @@ export function isXmlText(text: string): boolean {
 /** Half a surrogate pair, and most control characters (XML 1.0, 2.2). */
 const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 
-function holdsUnwritable(value: Json): boolean {
-  if (typeof value === 'string') return !value.isWellFormed() || UNWRITABLE.test(value);
-  if (isArray(value)) return value.some(holdsUnwritable);
-  return isObject(value) && Object.values(value).some(holdsUnwritable);
+/** What a reader could not tell from something else, or could not read at all. */
+function unwritable(schema: Schema | undefined, value: Json, isMember: boolean): string | undefined {
+  if (value === null) return 'nothing in XML is null to every reader';
+  if (typeof value === 'string') {
+    const writable = value.isWellFormed() && !UNWRITABLE.test(value);
+    return writable ? undefined : 'XML does not have some of its characters';
+  }
+  const { xml, items, prefixItems, properties } = xmlFacts(schema);
+  if (isArray(value)) {
+    if (value.length === 0 && isMember && !isWrapped(xml)) return 'an empty list leaves nothing to send';
+    return firstOf(value, (item, index) => unwritable(prefixItems[index] ?? items, item, false));
+  }
+  if (!isObject(value)) return undefined;
+  return firstOf(Object.entries(value), ([name, member]) => unwritable(properties.get(name), member, true));
+}
+
+function firstOf<T>(
+  list: readonly T[],
+  why: (one: T, index: number) => string | undefined,
+): string | undefined {
+  for (const [index, one] of list.entries()) {
+    const found = why(one, index);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

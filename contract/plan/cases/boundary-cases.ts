@@ -4,9 +4,8 @@
  */
 
 import type { MediaType, Schema } from '../../model.ts';
-import { sample } from '../../schema/sample.ts';
 import type { Source } from '../../source.ts';
-import { writeBody } from './body-value.ts';
+import { leastValue, writeBody } from './body-value.ts';
 import type { Basis, Draft, Step } from './draft.ts';
 import { edges } from './edges.ts';
 import { mayConflict, withOwnTexts } from './own-texts.ts';
@@ -40,8 +39,8 @@ function* bodyCases(basis: Basis, content: MediaType, schema: Schema): Generator
   const { least, seed, bodies, depth, operation } = basis;
   const crowded = mayConflict(operation);
   const label = bodies.length > 1 ? `${content.mediaType} body` : 'body';
-  const base = sample(schema, { direction: 'request', parts: 'required', seed });
-  for (const found of edges(schema, 'value' in base ? base.value : undefined, depth)) {
+  const base = leastValue(content, schema, seed);
+  for (const found of edges(schema, base, depth)) {
     if (found.kind === 'more') {
       yield { kind: 'skip', reason: 'limit', what: `more boundaries of the ${label}` };
       return;
@@ -53,7 +52,7 @@ function* bodyCases(basis: Basis, content: MediaType, schema: Schema): Generator
     }
     const { value, keyword, detail, instance, description, schema: why, reach } = found.value;
     const name = `${label}: ${description} (${keyword})`;
-    const own = crowded && 'value' in base ? withOwnTexts(value, base.value, schema, seed, name) : value;
+    const own = crowded && base !== undefined ? withOwnTexts(value, base, schema, seed, name) : value;
     const written = writeBody(content, own);
     if ('why' in written) {
       yield { kind: 'skip', reason: 'not-writable', what: name };

@@ -5,10 +5,9 @@ import { isJson, isXml, matchesMediaType } from '../../http/media-type.ts';
 import { kindsOf } from '../../http/schema-views.ts';
 import { joinPointer } from '../../json/pointer.ts';
 import type { MediaType, Parameter, Schema } from '../../model.ts';
-import { sample } from '../../schema/sample.ts';
 import { isValid } from '../../schema/validate.ts';
 import type { Source } from '../../source.ts';
-import { writeBody } from './body-value.ts';
+import { leastValue, writeBody } from './body-value.ts';
 import { breaches } from './breaches.ts';
 import type { BrokenPart } from './case.ts';
 import type { Basis, Draft, Step } from './draft.ts';
@@ -139,9 +138,9 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
     mediaTypeFor(operation.requestBody?.content ?? [], content.mediaType) === content;
   const label = several ? `${content.mediaType} body` : 'body';
   // Optional parts are added where one of them is broken, so that a failure shows no more than it needs.
-  const base = sample(schema, { direction: 'request', parts: 'required', seed });
+  const base = leastValue(content, schema, seed);
   const crowded = mayConflict(operation);
-  for (const found of breaches(schema, 'value' in base ? base.value : undefined, basis.depth)) {
+  for (const found of breaches(schema, base, basis.depth)) {
     if (found.kind === 'more') {
       yield { kind: 'skip', reason: 'limit', what: `more violations of the ${label}` };
       return;
@@ -155,8 +154,8 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
     const name = `${label}: ${violation.description} (${violation.keyword})`;
     const words = `${label}${violation.instance} ${violation.keyword}`;
     const value =
-      crowded && 'value' in base
-        ? withOwnTexts(violation.value, base.value, schema, seed, name)
+      crowded && base !== undefined
+        ? withOwnTexts(violation.value, base, schema, seed, name)
         : violation.value;
     const written = writeBody(content, value);
     if ('why' in written) {

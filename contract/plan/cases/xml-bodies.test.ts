@@ -30,7 +30,7 @@ describe('XML', () => {
   test('is what valid requests are written in, by the hints of the schema', () => {
     const [first] = XML;
     expect(first === undefined ? '' : sent(first)).toMatch(
-      /^application\/xml <pet id="\d"><name>[\w ]{1,9}<\/name>(<tag>[\w ]*<\/tag>)*<\/pet>$/,
+      /^application\/xml <pet id="\d"><name>[\w ]{1,9}<\/name>(<tag>[\w ]*<\/tag>)+<\/pet>$/,
     );
     expect(XML.map(sent)).toEqual(casesOf(`{ application/xml: ${SHARED} }`).map(sent));
   });
@@ -64,3 +64,16 @@ describe('XML', () => {
     expect(cases[0] === undefined ? '' : sent(cases[0])).toMatch(/^application\/xml <root>.*<\/root>$/);
   });
 });
+
+test.each(['application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data'])(
+  'lists that must be there have items in %s, where empty ones would be nothing',
+  type => {
+    const cases = casesOf(
+      `{ ${type}: { schema: { type: object, required: [tags, name], properties: { tags: { type: array, items: { type: string } }, name: { type: [string, "null"], minLength: 1, maxLength: 5 } } } } }`,
+    );
+    const positive = cases.filter(({ intent }) => intent === 'positive');
+    expect(positive.map(({ name }) => name)).toContain('required fields only');
+    for (const one of positive) expect(sent(one)).toContain('tags');
+    expect(negatives(cases)).toContainEqual(expect.stringContaining('(maxLength)'));
+  },
+);
