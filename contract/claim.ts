@@ -79,6 +79,11 @@ export interface ListShape {
 export type MorePages =
   | { readonly kind: 'none' }
   /** There may be one behind each that is full. */
-  | { readonly kind: 'full'; readonly size: number }
+  | {
+      readonly kind: 'full';
+      readonly size: number;
+      /** The document says how long a page may be, so that none of this size is cut short. */
+      readonly firm: boolean;
+    }
   | { readonly kind: 'token'; readonly pointer: string }
   | { readonly kind: 'link' };

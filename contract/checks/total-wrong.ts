@@ -25,7 +25,7 @@ export const totalWrong: Check = {
   severity: 'error',
   appliesTo: 'sequences: the pages of a list whose document names a total',
   description:
-    'A total is what is called `totalCount`, `total_items` and the like, `total` beside pages, or stands in `X-Total-Count`. Only a list that was read to its end and without any filter is judged, of which every page named the same total: another one means that somebody else wrote meanwhile, unless on both of the first two pages it is the number of the items there. A total above what was found is told only where the server said itself that there is no further page, or the last one has no items.',
+    'A total is what is called `totalCount`, `total_items` and the like, `total` beside pages, or stands in `X-Total-Count`. Only a list that was read to its end and without any filter is judged, of which every page named the same total: another one means that somebody else wrote meanwhile, unless on both of the first two pages it is the number of the items there. A total above what was found is told only where the server said itself that there is no further page, or the last one has no items, or fewer than the document lets ask for.',
   specification: 'https://spec.openapis.org/oas/v3.1.1#response-object',
   samples: {
     passing: {
@@ -56,8 +56,9 @@ function check(exchange: Exchange): readonly Finding[] {
     const found = [...totalsOf(exchange, shape)].filter(({ name }) =>
       isOfThePage(name, pages, counts, shape),
     );
-    // Behind a page without items there is nothing, whatever asked for it.
-    const saysTheEnd = more.kind === 'token' || more.kind === 'link' || counts.at(-1) === 0;
+    // Behind a page without items there is nothing, nor behind one that is shorter than it may be.
+    const isFirm = more.kind === 'full' && more.firm;
+    const saysTheEnd = more.kind === 'token' || more.kind === 'link' || isFirm || counts.at(-1) === 0;
     if (found.length === 0 && isEnd(pages, shape, more))
       found.push(...untrueOf(exchange, pages, shape, saysTheEnd));
     const listed = counts.reduce((sum, count) => sum + count, 0);

@@ -44,7 +44,7 @@ describe('totals', () => {
 });
 
 describe('the end of a list', () => {
-  const FULL = { kind: 'full', size: 2 } as const;
+  const FULL = { kind: 'full', size: 2, firm: false } as const;
   const two = page('{"total":3,"items":[{"id":1},{"id":2}]}', 'total: {}');
   const cut = page('{"total":3,"items":[{"id":1}]}', 'total: {}');
   const none = page('{"total":3,"items":[]}', 'total: {}');
@@ -52,6 +52,7 @@ describe('the end of a list', () => {
   test('comes with a page that is not full, unless the total says otherwise', () => {
     expect(isEnd([two], SHAPE, FULL)).toBe(false);
     expect(isEnd([cut], SHAPE, FULL)).toBe(false);
+    expect(isEnd([cut], SHAPE, { ...FULL, firm: true })).toBe(true);
     expect(isEnd([two, cut], SHAPE, FULL)).toBe(true);
     expect(isEnd([page('{"items":[{"id":1}]}', 'total: {}')], SHAPE, FULL)).toBe(true);
   });

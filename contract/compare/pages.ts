@@ -77,12 +77,13 @@ export function bringsNothingNew(pages: readonly Exchange[], shape: ListShape): 
 
 /**
  * Whether the last of some pages of a walk is the last of the list. A page that is not full may be followed by another
- * one after all, where the answer names a total that has not been reached: servers cut pages as they like.
+ * one after all, where the answer names a total that has not been reached: servers cut pages as they like where the
+ * document names no longest one.
  */
 export function isEnd(pages: readonly Exchange[], shape: ListShape, more: MorePages): boolean {
   const last = pages.at(-1);
   if (last === undefined || hasMorePages(last, shape, more)) return false;
-  if (more.kind !== 'full' || (idsOnPage(last, shape)?.length ?? 0) === 0) return true;
+  if (more.kind !== 'full' || more.firm || (idsOnPage(last, shape)?.length ?? 0) === 0) return true;
   const seen = pages.reduce((sum, page) => sum + (idsOnPage(page, shape)?.length ?? 0), 0);
   return totalsOf(last, shape).every(({ value }) => value <= seen);
 }

@@ -16,6 +16,8 @@ export interface Listing {
   readonly walk: Walk;
   /** The parameter that bounds a page. */
   readonly size: Parameter | undefined;
+  /** The document says how long a page may be. */
+  readonly firm: boolean;
 }
 
 const SIZES = new Set(['limit', 'perpage', 'pagesize', 'size', 'maxresults', 'pagelimit', 'maxitems']);
@@ -45,7 +47,8 @@ export function listingOf(resource: Resource): Listing | undefined {
   // What else must be given chooses among the items, so that a list need not hold all of them.
   const known = [size, named(PAGES), named(OFFSETS), named(CURSORS)];
   if (queries.some(parameter => parameter.required && !known.includes(parameter))) return undefined;
-  return { operation, shape, size, walk: walkOf(operation, schema, named) };
+  const firm = size?.schema?.maximum !== undefined || size?.schema?.exclusiveMaximum !== undefined;
+  return { operation, shape, size, firm, walk: walkOf(operation, schema, named) };
 }
 
 function shapeOf(schema: Schema, resource: Resource): ListShape | undefined {

@@ -89,6 +89,8 @@ export type PageWalk = Walk & {
   readonly shape: ListShape;
   /** Items asked for on a page. */
   readonly size: number | undefined;
+  /** The document says how long a page may be. */
+  readonly firm: boolean;
   /** Pages after which it ends, whatever else there is. */
   readonly most: number;
 };

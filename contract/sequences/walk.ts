@@ -30,7 +30,8 @@ export function nextPage(walk: PageWalk, pages: readonly Exchange[]): Page {
   switch (walk.kind) {
     case 'page':
     case 'offset': {
-      if (isEnd(pages, walk.shape, { kind: 'full', size: walk.size ?? 1 })) return { kind: 'last' };
+      if (isEnd(pages, walk.shape, { kind: 'full', size: walk.size ?? 1, firm: walk.firm }))
+        return { kind: 'last' };
       if (walk.kind === 'page') {
         return { kind: 'parameter', parameter: walk.parameter, value: walk.first + pages.length };
       }

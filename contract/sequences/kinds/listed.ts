@@ -3,7 +3,7 @@ import type { MorePages } from '../../claim.ts';
 import { type Draft, type Made, newDraft, ownId } from '../draft.ts';
 import { type Listing, listingOf, pageSize } from '../lists.ts';
 import type { Resource } from '../resources.ts';
-import type { Input, Sequence, Unplanned, Walk } from '../sequence.ts';
+import type { Input, Sequence, Unplanned } from '../sequence.ts';
 import { askUnknown } from '../unknown.ts';
 import type { Kind } from './kind.ts';
 
@@ -40,7 +40,7 @@ export const listed: Kind = {
     const walked = ask(draft, listing, second, size, {
       name: 'read the list',
       about: [first, second],
-      claims: [{ kind: 'lists', shape, more: moreOf(listing.walk, size), ids: [] }],
+      claims: [{ kind: 'lists', shape, more: moreOf(listing, size), ids: [] }],
     });
     if (walked === undefined) return draft.fail('listed', 'no-sample');
     const removed = draft.ask(resource.remove, first, { name: 'delete the first' });
@@ -83,7 +83,7 @@ function overGiven(
   const walked = ask(draft, listing, undefined, size, {
     name: 'read the list',
     about: [],
-    claims: [{ kind: 'page', shape: listing.shape, size, more: moreOf(listing.walk, size) }],
+    claims: [{ kind: 'page', shape: listing.shape, size, more: moreOf(listing, size) }],
   });
   return walked === undefined
     ? draft.fail('paged', 'no-sample')
@@ -104,8 +104,8 @@ function overOwn(
   const made = items.filter(item => item !== undefined);
   const [first] = made;
   if (first === undefined || made.length < items.length) return draft.fail('paged', 'no-sample');
-  const { shape, walk } = listing;
-  const more = moreOf(walk, size);
+  const { shape } = listing;
+  const more = moreOf(listing, size);
   const walked = ask(draft, listing, first, size, {
     name: 'read the list',
     about: made,
@@ -134,19 +134,25 @@ function ask(
   return draft.ask(listing.operation, item, {
     ...rest,
     inputs,
-    walk: { ...listing.walk, shape: listing.shape, most: item === undefined ? FEW_PAGES : MOST_PAGES, size },
+    walk: {
+      ...listing.walk,
+      shape: listing.shape,
+      firm: listing.firm,
+      most: item === undefined ? FEW_PAGES : MOST_PAGES,
+      size,
+    },
     about: about.map(ownId),
   });
 }
 
 /** A page by number or offset shows by being full that there may be another. */
-function moreOf(walk: Walk, size: number | undefined): MorePages {
+function moreOf({ walk, firm }: Listing, size: number | undefined): MorePages {
   switch (walk.kind) {
     case 'none':
       return { kind: 'none' };
     case 'page':
     case 'offset':
-      return { kind: 'full', size: size ?? 1 };
+      return { kind: 'full', size: size ?? 1, firm };
     case 'token':
       return { kind: 'token', pointer: walk.pointer };
     case 'link':
