@@ -14,29 +14,51 @@ export interface LogGroups {
   readonly close: () => Promise<void>;
 }
 
-/** Lines that a group keeps in memory, and groups that are kept: the one written to longest ago goes first. */
+/** Lines that a group keeps in memory. */
 const LINES = 1000;
-const GROUPS = 1000;
+/** Characters that all groups keep together: beyond it the group that was written to longest ago goes. */
+const CHARACTERS = 32_000_000;
+
+interface Group {
+  readonly lines: string[];
+  size: number;
+}
 
 /** @param folder - undefined for memory alone */
 export function createLogGroups(folder: string | undefined, onFault: (error: Error) => void): LogGroups {
-  const groups = new Map<string, string[]>();
+  const groups = new Map<string, Group>();
   const files = folder === undefined ? undefined : createFiles(folder, onFault);
+  let size = 0;
+  const keep = (name: string, lines: readonly string[]): void => {
+    const group = groups.get(name) ?? { lines: [], size: 0 };
+    // Put at the end again, so that the first one is the one that rests longest.
+    groups.delete(name);
+    groups.set(name, group);
+    group.lines.push(...lines);
+    // Now and then, since taking lines from the front of a list moves all the others.
+    const gone = group.lines.length < 2 * LINES ? [] : group.lines.splice(0, group.lines.length - LINES);
+    const more = sizeOf(lines) - sizeOf(gone);
+    group.size += more;
+    size += more;
+  };
   return {
     write: (name, lines) => {
-      const kept = groups.get(name) ?? [];
-      // Put at the end again, so that the first one is the one that rests longest.
-      groups.delete(name);
-      groups.set(name, kept);
-      kept.push(...lines);
-      // Now and then, since taking lines from the front of a list moves all the others.
-      if (kept.length >= 2 * LINES) kept.splice(0, kept.length - LINES);
-      if (groups.size > GROUPS) groups.delete(groups.keys().next().value ?? '');
+      keep(name, lines);
+      for (const [other, group] of groups) {
+        if (size <= CHARACTERS || other === name) break;
+        groups.delete(other);
+        size -= group.size;
+      }
       files?.write(name, lines);
     },
-    last: (name, count) => (count === 0 ? [] : (groups.get(name) ?? []).slice(-Math.min(count, LINES))),
+    last: (name, count) =>
+      count === 0 ? [] : (groups.get(name)?.lines ?? []).slice(-Math.min(count, LINES)),
     close: async () => files?.written(),
   };
+}
+
+function sizeOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length, 0);
 }
 
 interface Files {
