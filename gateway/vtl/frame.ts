@@ -5,27 +5,39 @@
  */
 import type { Value } from './values.ts';
 
-/** The numbers of the names in a template; those of a text for `#evaluate` are added to them. */
+/** The numbers of the names in a template. */
 export class Names {
   readonly #slots = new Map<string, number>();
   readonly #names: string[] = [];
+  /** What these go on from, and where. */
+  readonly #base: Names | undefined;
+  readonly #offset: number;
+
+  constructor(base?: Names) {
+    this.#base = base;
+    this.#offset = base?.count ?? 0;
+  }
 
   /** The number of a name, a new one if need be. */
   slotOf(name: string): number {
-    let slot = this.#slots.get(name);
-    if (slot === undefined) {
-      slot = this.#names.push(name) - 1;
-      this.#slots.set(name, slot);
-    }
+    const known = this.find(name);
+    if (known !== undefined) return known;
+    const slot = this.#offset + this.#names.push(name) - 1;
+    this.#slots.set(name, slot);
     return slot;
   }
 
+  /** The number of a name that has one. */
+  find(name: string): number | undefined {
+    return this.#slots.get(name) ?? this.#base?.find(name);
+  }
+
   get count(): number {
-    return this.#names.length;
+    return this.#offset + this.#names.length;
   }
 
   nameOf(slot: number): string {
-    return this.#names[slot] ?? '';
+    return (slot < this.#offset ? this.#base?.nameOf(slot) : this.#names[slot - this.#offset]) ?? '';
   }
 }
 
@@ -48,13 +60,21 @@ export interface Frame {
 /** The variables that the host gave, and what the template made of them: the host's own map stays as it is. */
 export class TemplateFrame implements Frame {
   readonly #given: ReadonlyMap<string, Value>;
-  readonly #names: Names;
+  #names: Names;
+  #extended = false;
   readonly #values: (Value | undefined)[];
 
   constructor(given: ReadonlyMap<string, Value>, names: Names) {
     this.#given = given;
     this.#names = names;
     this.#values = new Array<Value | undefined>(names.count);
+  }
+
+  /** For texts that are compiled while rendering: their names are numbered behind the template's, and forgotten with it. */
+  extendedNames(): Names {
+    if (!this.#extended) this.#names = new Names(this.#names);
+    this.#extended = true;
+    return this.#names;
   }
 
   get(slot: number): Value {

@@ -36,8 +36,9 @@ type Condition = (text: string, at: number, meter: Meter) => boolean;
 /** Written out, `(a{90}){90}` is 8100 instructions. */
 const MAX_INSTRUCTIONS = 10_000;
 
-/** Patterns are few and used again; the lid is for templates that build theirs. */
-const MAX_KEPT = 200;
+/** Patterns are few and used again; the lids are for templates that build theirs. */
+const MAX_KEPT = 100;
+const MAX_KEPT_SIZE = 1000;
 const kept = new Map<string, TextPattern>();
 
 /** A pattern ready to be used. @throws ValueFault for what is no pattern, or needs backtracking. */
@@ -48,7 +49,7 @@ export function textPattern(source: string, meter: Meter): TextPattern {
     pattern = compile(source);
     meter.spend(pattern.size);
     if (kept.size >= MAX_KEPT) kept.clear();
-    kept.set(source, pattern);
+    if (pattern.size + source.length <= MAX_KEPT_SIZE) kept.set(source, pattern);
   }
   return pattern;
 }
@@ -59,7 +60,7 @@ function compile(source: string): TextPattern {
     throw new ValueFault(`the pattern ${show(source)} cannot be read: ${parsed.message}`);
   const literal = literalOf(parsed.node);
   if (literal !== undefined && literal !== '') return literalPattern(literal);
-  const assembly: Assembly = { source, code: [], groups: 0 };
+  const assembly: Assembly = { source, code: [], acceptors: new Map(), groups: 0 };
   emit(assembly, parsed.node);
   add(assembly, { op: 'match' });
   const { code, groups } = assembly;
@@ -108,6 +109,8 @@ function literalPattern(literal: string): TextPattern {
 interface Assembly {
   readonly source: string;
   readonly code: Instruction[];
+  /** One for each set, however often it is repeated. */
+  readonly acceptors: Map<CharSet, (code: number) => boolean>;
   groups: number;
 }
 
@@ -124,7 +127,7 @@ function emit(assembly: Assembly, node: PatternNode): void {
     case 'empty':
       return;
     case 'set':
-      add(assembly, { op: 'set', accepts: acceptor(node.set) });
+      add(assembly, { op: 'set', accepts: acceptor(assembly, node.set) });
       return;
     case 'sequence':
       for (const inner of node.nodes) emit(assembly, inner);
@@ -180,7 +183,7 @@ function lookAhead(
   { source }: Assembly,
   { node, negated }: PatternNode & { readonly kind: 'look' },
 ): Condition {
-  const inner: Assembly = { source, code: [], groups: 0 };
+  const inner: Assembly = { source, code: [], acceptors: new Map(), groups: 0 };
   emit(inner, node);
   add(inner, { op: 'match' });
   const slots = 2 * (inner.groups + 1);
@@ -215,9 +218,13 @@ function emitRepeat(assembly: Assembly, node: PatternNode & { readonly kind: 're
   }
 }
 
-function acceptor(set: CharSet): (code: number) => boolean {
+function acceptor({ acceptors }: Assembly, set: CharSet): (code: number) => boolean {
+  const known = acceptors.get(set);
+  if (known !== undefined) return known;
   const ascii = Uint8Array.from({ length: 128 }, (_, code) => (hasCodePoint(set, code) ? 1 : 0));
-  return code => (code < 128 ? ascii[code] === 1 : hasCodePoint(set, code));
+  const accepts = (code: number): boolean => (code < 128 ? ascii[code] === 1 : hasCodePoint(set, code));
+  acceptors.set(set, accepts);
+  return accepts;
 }
 
 function condition(node: PatternNode & { readonly kind: 'start' | 'end' | 'boundary' }): Condition {

@@ -1,6 +1,6 @@
 /** One rendering under way: its output, its variables, what it may still use, and where it is. */
 import type { Dialect } from './dialect.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, TemplateFrame } from './frame.ts';
 import { LimitReached, type Meter } from './meter.ts';
 import { HostObject, type Value } from './values.ts';
 
@@ -44,6 +44,8 @@ export function stoppable(render: Render, owner: object | 'all'): Render {
 export class Run {
   out = '';
   frame: Frame;
+  /** The frame below all others. */
+  readonly root: TemplateFrame;
   /** The offset of what is being done, for errors. */
   at = 0;
   readonly meter: Meter;
@@ -56,13 +58,14 @@ export class Run {
   readonly #maxCharacters: number;
 
   constructor(
-    frame: Frame,
+    frame: TemplateFrame,
     meter: Meter,
     dialect: Dialect,
     macros: ReadonlyMap<string, CompiledMacro>,
     compileText: (text: string, run: Run) => Render,
   ) {
     this.frame = frame;
+    this.root = frame;
     this.meter = meter;
     this.dialect = dialect;
     this.macros = macros;

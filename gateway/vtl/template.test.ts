@@ -108,6 +108,41 @@ describe('API Gateway', () => {
   });
 });
 
+describe('where other engines in JavaScript differ from Velocity', () => {
+  const given = (): ReadonlyMap<string, Value> =>
+    new Map(
+      Object.entries({ s: 'hello', l: [1, 'b'], o: { a: 1, b: 'two' } }).map(([k, v]) => [k, toValue(v)]),
+    );
+  test.each([
+    ['#set($i = 7 / 2)$i', '3'],
+    ['#set($e = "")#if($e)T#else F#end#set($e = 0)#if($e)T#else F#end', 'TT'],
+    ['#if("")T#else F#end#if(0)T#else F#end#if([])T#else F#end#if({})T#else F#end', ' F F F F'],
+    [
+      '$s.length() $s.equals("hello") $s.contains("ell") $s.matches("h.*") $s.equalsIgnoreCase("HELLO")',
+      '5 true true true true',
+    ],
+    ['$s.replaceAll("[aeiou]", "_") $s.replace("l", "L")', 'h_ll_ heLLo'],
+    ['#if($s.isEmpty())T#else F#end', ' F'],
+    ['$s.length', '$s.length'],
+    [
+      '$l.isEmpty() $l.contains(1) $o.containsKey("a") $o.values() $o.isEmpty()',
+      'false true true [1, two] false',
+    ],
+    ['$l.toString()', '[1, b]'],
+    ['#foreach($x in $l)$foreach.first$foreach.last #end', 'truefalse falsetrue '],
+    ['a#stop b', 'a'],
+    ['#foreach($i in [1..5])#if($i == 3)#break#end$i#end', '12'],
+    ['#set($f = 1.0)$f #set($g = 10 * 1.5)$g', '1.015.0'],
+    ['#set($x = 1)#set($x = $nope)$x', '1'],
+    ['#set($m = {})#set($q = $m.put("a", 1))[$q]', '[$q]'],
+    ['#if("1" == 1)y#else n#end', 'y'],
+    ['#if("b" > "a")y#else n#end', ' n'],
+    ['#set($i = 1)$i #set($j = 1)$j', '11'],
+  ])('%s makes %j', (template, output) => {
+    expect(compileTemplate(template, { dialect: VELOCITY }).render(given())).toBe(output);
+  });
+});
+
 describe('errors say where', () => {
   test.each([
     ['a\n#if($x)', 'TEMPLATE_INVALID', 2, 1, '#if has no #end'],
@@ -306,6 +341,13 @@ describe('no template asks for too much', () => {
 
   test('more than a million characters are not read', () => {
     expect(errorOf('x'.repeat(1_000_001)).reason).toBe('more than 1000000 characters');
+  });
+
+  test('what #evaluate reads leaves nothing behind in the template', () => {
+    const template = compileTemplate('#evaluate($text)$a$b', { dialect: VELOCITY });
+    const evaluate = (text: string): string => template.render(new Map([['text', text]]));
+    expect(evaluate('#set($a = 1)#macro(m)x#end#m()$c')).toBe('x$c1$b');
+    expect(evaluate('#set($b = 2)#m()$a')).toBe('#m()$a$a2');
   });
 
   test('a meter is shared with what else counts on it', () => {

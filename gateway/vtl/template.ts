@@ -65,7 +65,7 @@ export function compileTemplate(source: string, { dialect = API_GATEWAY }: Templ
       // What the text defines is known for the rest of this rendering, and not in the next.
       const known = new Map(run.macros);
       const compiled = compileBlock(parseTemplate(text, new Set(known.keys())), {
-        names,
+        names: run.root.extendedNames(),
         macros: known,
         countsTurns,
       });
