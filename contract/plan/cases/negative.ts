@@ -5,7 +5,7 @@ import { isJson, isXml, matchesMediaType } from '../../http/media-type.ts';
 import { kindsOf } from '../../http/schema-views.ts';
 import { joinPointer } from '../../json/pointer.ts';
 import type { MediaType, Parameter, Schema } from '../../model.ts';
-import { isValid } from '../../schema/validate.ts';
+import { validate } from '../../schema/validate.ts';
 import type { Source } from '../../source.ts';
 import { leastValue, writeBody } from './body-value.ts';
 import { breaches } from './breaches.ts';
@@ -162,7 +162,7 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
       yield { kind: 'skip', reason: 'not-writable', what: name };
       continue;
     }
-    const invalid = alone && (json || readsInvalid(content, schema, written.body));
+    const invalid = alone && (json || readsInvalid(content, schema, written.body, violation.keyword));
     if (invalid === false && alone) {
       yield { kind: 'skip', reason: 'valid-on-the-wire', what: name };
       continue;
@@ -172,16 +172,26 @@ function* schemaCases(basis: Basis, content: MediaType, schema: Schema, several:
   }
 }
 
-/** Whether the written body, read back, is still wrong; undefined when it cannot be read. */
+/**
+ * Whether the written body, read back, still breaks the same rule, and not only another one: a number where a text is
+ * wanted is a text in a form, and may be too long all the same. Undefined when it cannot be read.
+ */
 function readsInvalid(
   content: MediaType,
   schema: Schema,
   { contentType = '', bytes }: WrittenBody,
+  keyword: string,
 ): boolean | undefined {
   const read = decodeBody(content, contentType, bytes);
   if ('raw' in read) return undefined;
-  return 'malformed' in read || !isValid(schema, read.value, 'request');
+  if ('malformed' in read) return true;
+  return validate(schema, read.value, { direction: 'request' }).some(
+    violation => violation.keyword === keyword || WHOLE.has(violation.keyword),
+  );
 }
+
+/** Keywords that speak for what stands in them. */
+const WHOLE: ReadonlySet<string> = new Set(['false', 'anyOf', 'oneOf', 'not', 'contains', 'propertyNames']);
 
 function refused(breaks: BrokenPart, name: string, why: Source, parts: RequestParts, words = name): Draft {
   return {

@@ -65,6 +65,17 @@ describe('XML', () => {
   });
 });
 
+test('a rule that is not broken on the wire any more is not named for another one that is', () => {
+  for (const type of ['application/xml', 'application/x-www-form-urlencoded']) {
+    const cases = casesOf(
+      `{ ${type}: { schema: { type: object, required: [name], properties: { name: { type: string, maxLength: 3 } } } } }`,
+    );
+    const broken = negatives(cases);
+    expect(broken).toContainEqual(expect.stringMatching(/name.*\(maxLength\)/));
+    expect(broken.filter(one => /name must be a string.*\(type\)/.test(one))).toEqual([]);
+  }
+});
+
 test.each(['application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data'])(
   'lists that must be there have items in %s, where empty ones would be nothing',
   type => {

@@ -65,7 +65,10 @@ function tryAll(draft: Draft, resource: Resource, operation: Operation, item: Ma
   const { value: usual } = least;
   // The ids will be those of what is there, whatever the body says.
   const keepsIds = (value: Json): boolean =>
-    references.every(pointer => jsonEqual(valueAt(value, pointer) ?? null, valueAt(usual, pointer) ?? null));
+    references.every(pointer => {
+      const [own, other] = [valueAt(value, pointer), valueAt(usual, pointer)];
+      return own === undefined || other === undefined ? own === other : jsonEqual(own, other);
+    });
   const words = operation.method === 'POST' ? 'create it' : 'replace it';
   const needs = [{ step: item.step, outcome: 'accepted' }] as const;
   const bodyOf = (value: Json): StepBody => ({ kind: 'value', content, value });
