@@ -240,6 +240,14 @@ const FAULTS: readonly (readonly [name: string, failures: readonly string[], fau
     },
   ],
   [
+    'a filter is ignored',
+    ['filter-ignored GET /animals'],
+    ({ query }, usual) => {
+      if (['cat', 'dog', 'owl'].includes(query.get('kind') ?? '')) query.delete('kind');
+      return usual();
+    },
+  ],
+  [
     'there is always a next page',
     ['endless-list GET /keepers'],
     ({ method, path, query }, usual) => {

@@ -18,6 +18,7 @@ paths:
       parameters:
         - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 50, default: 20 } }
         - { name: offset, in: query, schema: { type: integer, minimum: 0, default: 0 } }
+        - { name: kind, in: query, schema: { type: string, enum: [cat, dog, owl] } }
       responses:
         "200": { description: Some, content: { application/json: { schema: { type: array, items: { $ref: "#/components/schemas/Animal" } } } } }
         "400": { $ref: "#/components/responses/Wrong" }
@@ -301,7 +302,7 @@ function answer(request: ShelterRequest, state: ShelterState): ShelterReply {
   const place = `${first}${id === undefined ? '' : '/:id'}${second === undefined ? '' : '/notes'}${other === undefined ? '' : '/:id'}`;
   switch (`${method} ${place}`) {
     case 'GET animals':
-      return page(request, [...state.animals.values()].map(shown));
+      return page(request, ofKind(request, [...state.animals.values()]).map(shown));
     case 'POST animals':
       return makeAnimal(request, state);
     case 'GET animals/:id':
@@ -435,10 +436,17 @@ function shown({ chip: _chip, ...rest }: Item): Item {
   return rest;
 }
 
+function ofKind({ query }: ShelterRequest, animals: readonly Item[]): readonly Item[] {
+  const wanted = query.get('kind');
+  return wanted === null ? animals : animals.filter(({ kind }) => kind === wanted);
+}
+
 function page({ query }: ShelterRequest, items: readonly Item[]): ShelterReply {
   const limit = number(query.get('limit') ?? '20');
   const offset = number(query.get('offset') ?? '0');
+  const kind = query.get('kind') ?? 'cat';
   if (limit === undefined || limit < 1 || limit > 50 || offset === undefined || offset < 0) return WRONG;
+  if (!['cat', 'dog', 'owl'].includes(kind)) return WRONG;
   return { status: 200, body: items.slice(offset, offset + limit) };
 }
 

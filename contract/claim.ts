@@ -2,6 +2,7 @@
  * What the answer to a step of a sequence must show beyond what every answer must. Steps are named by their number in
  * the sequence, and found again among an exchange's `earlier` ones. Types only.
  */
+import type { Json } from './json/value.ts';
 
 /** Where a case stands in a sequence. */
 export interface SequencePlace {
@@ -65,6 +66,8 @@ export type Claim =
       readonly more: MorePages;
       readonly ids: readonly string[];
     }
+  /** The list at `items` holds none whose `property` is another than `value`. */
+  | { readonly kind: 'filtered'; readonly items: string; readonly property: string; readonly value: Json }
   /** None of the pages up to this one holds an item with one of these ids. */
   | { readonly kind: 'unlisted'; readonly shape: ListShape; readonly ids: readonly string[] };
 

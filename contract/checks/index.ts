@@ -22,6 +22,7 @@ import { deletedStillListed } from './deleted-still-listed.ts';
 import { deprecatedWithoutNotice } from './deprecated-without-notice.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
 import { endlessList } from './endless-list.ts';
+import { filterIgnored } from './filter-ignored.ts';
 import { framing } from './framing.ts';
 import { headRefused } from './head-refused.ts';
 import { headUnlikeGet } from './head-unlike-get.ts';
@@ -129,6 +130,7 @@ export const CHECKS: readonly Check[] = [
   unknownFound,
   listIncomplete,
   deletedStillListed,
+  filterIgnored,
   pageOverlap,
   pageSize,
   nextPageBroken,

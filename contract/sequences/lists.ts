@@ -65,7 +65,8 @@ function shapeOf(schema: Schema, resource: Resource): ListShape | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-function itemSchema(schema: Schema): Schema | undefined {
+/** What the items of an array are. */
+export function itemSchema(schema: Schema): Schema | undefined {
   for (const { schemas } of viewsOf([schema])) {
     const items = schemas.find(part => part.items !== undefined)?.items;
     if (items !== undefined) return items;

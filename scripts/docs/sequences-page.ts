@@ -6,6 +6,7 @@ import { createdNotReadable } from '../../contract/checks/created-not-readable.t
 import { credentialsRefused } from '../../contract/checks/credentials-refused.ts';
 import { deletedStillListed } from '../../contract/checks/deleted-still-listed.ts';
 import { endlessList } from '../../contract/checks/endless-list.ts';
+import { filterIgnored } from '../../contract/checks/filter-ignored.ts';
 import { headRefused } from '../../contract/checks/head-refused.ts';
 import { headUnlikeGet } from '../../contract/checks/head-unlike-get.ts';
 import { idReused } from '../../contract/checks/id-reused.ts';
@@ -61,6 +62,7 @@ const CLAIMS: Readonly<Record<Claim['kind'], readonly [words: string, ...checks:
     endlessList,
   ],
   lists: ['the list holds what was created, and its total is true', listIncomplete, totalWrong],
+  filtered: ['the list holds no other kind than was asked for', filterIgnored],
   unlisted: ['the list does not hold what was deleted', deletedStillListed],
 };
 

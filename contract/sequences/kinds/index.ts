@@ -2,6 +2,7 @@
 import { admitted } from './admitted.ts';
 import { created } from './created.ts';
 import { deleted } from './deleted.ts';
+import { filtered } from './filtered.ts';
 import { conditional, headed } from './headed.ts';
 import { inPlace } from './in-place.ts';
 import { kept } from './kept.ts';
@@ -28,6 +29,7 @@ export const KINDS: readonly Kind[] = [
   linked,
   listed,
   paged,
+  filtered,
   kept,
   admitted,
 ];

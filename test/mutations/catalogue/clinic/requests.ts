@@ -238,6 +238,13 @@ export const REQUESTS: Pick<Faults, 'accept' | 'reject' | 'crash' | 'auth' | 'me
     ],
     paging: [
       habitual(
+        'filter',
+        [DOCTORS, 'GET /doctors/{doctorId}', ...PATIENTS],
+        'every doctor will do',
+        'filter-ignored',
+        'Doctors of every specialty, whichever was asked for',
+      ),
+      habitual(
         'repeats',
         PATIENTS,
         'the second page is the first',
