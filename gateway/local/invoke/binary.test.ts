@@ -90,8 +90,12 @@ describe('16.5: requests', () => {
   });
 
   test('16.5: text that is no Base64 cannot become bytes', async () => {
-    const reply = await echoed({ request: 'CONVERT_TO_BINARY' }, { body: 'no base64!' });
-    expect([reply.status, reply.body]).toEqual([500, '{"message": "Internal server error"}']);
+    for (const body of ['no base64!', 'abcde', 'a===']) {
+      const reply = await echoed({ request: 'CONVERT_TO_BINARY' }, { body });
+      expect([body, reply.status, reply.body]).toEqual([body, 500, '{"message": "Internal server error"}']);
+      await served.close();
+    }
+    served = await serve({ methods: {} });
   });
 
   test('16.5: a template cannot read bytes, which every request is where all types are binary', async () => {

@@ -142,8 +142,10 @@ test('5.1: ACCESS_DENIED says Message with a capital while nobody put a response
 });
 
 describe('5.1 and 10.2: what each type says by itself', () => {
+  const identitySource = 'method.request.header.Token';
   const authorizers = [
-    { id: 'auth00', name: 'a', type: 'TOKEN', identitySource: 'method.request.header.Token' },
+    { id: 'auth00', name: 'a', type: 'TOKEN', identitySource },
+    { id: 'auth01', name: 'b', type: 'REQUEST', identitySource, authorizerResultTtlInSeconds: 0 },
   ];
   test.each([
     [{ apiKeyRequired: true }, {}, 403, '{"message":"Forbidden"}', 'ForbiddenException'],
@@ -172,6 +174,13 @@ describe('5.1 and 10.2: what each type says by itself', () => {
     [
       { authorizationType: 'CUSTOM', authorizerId: 'auth00' },
       { Token: 't' },
+      500,
+      '{"message":null}',
+      'AuthorizerConfigurationException',
+    ],
+    [
+      { authorizationType: 'CUSTOM', authorizerId: 'auth01' },
+      {},
       500,
       '{"message":null}',
       'AuthorizerConfigurationException',

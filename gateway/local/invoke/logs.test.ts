@@ -233,6 +233,16 @@ describe('10.4: access logs', () => {
     expect(served.logs.last(`${API_ID}/test/access`, 10)).toEqual(LINES);
   });
 
+  test('10.4: a value with a line break does not begin another line', async () => {
+    const template = `#set($context.mine = $input.params('q')){"statusCode": 200}`;
+    served = await serve({
+      methods: { 'GET /': { integration: { requestTemplates: { 'application/json': template } } } },
+      stage: { accessLogSettings: { format: '$context.requestId\n $context.mine' } },
+    });
+    await served.ask('GET', '/?q=a%0D%0Ab', { headers: { 'X-Amzn-RequestId': ID } });
+    expect(served.logs.last(`${API_ID}/test/access`, 10)).toEqual([`${ID}  a\\r\\nb`]);
+  });
+
   test('10.4: with a folder they stand in a file of the stage', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gateway-logs-'));
     closing.push(() => rmSync(folder, { recursive: true }));

@@ -72,6 +72,9 @@ test('16.2: X-HTTP-Method-Override changes the method that is routed to', async 
   expect((await served.ask('POST', '/a', { headers: { 'X-HTTP-Method-Override': 'PATCH' } })).status).toBe(
     200,
   );
+  expect((await served.ask('POST', '/a', { headers: { 'X-HTTP-Method-Override': 'patch' } })).status).toBe(
+    200,
+  );
   expect((await served.ask('POST', '/a')).status).toBe(403);
 });
 
@@ -131,7 +134,11 @@ test('16.3: the host form leads to the same stage, whatever the port, and from p
     expect([target, reply.headers['x-route']]).toEqual([target, route]);
   }
   expect((await ask(served.port, 'GET', '/', { headers: { host } })).status).toBe(403);
-  expect((await ask(served.port, 'GET', '/test/a')).status).toBe(404);
+  // Whatever is for no stage is for the control plane.
+  for (const target of ['/test/a', `/restapis/${API_ID}/test/_user_request_s`, `/restapis/${API_ID}/test`]) {
+    const { status, headers } = await ask(served.port, 'GET', target);
+    expect([target, status, headers['x-amzn-errortype']]).toEqual([target, 404, 'UnknownOperationException']);
+  }
 });
 
 test('16.3: a deployment is what was frozen, and moving the stage takes effect at once', async () => {

@@ -167,6 +167,11 @@ describe('3: templates', () => {
     expect([reply.status, reply.body]).toEqual([500, '{"message": "Internal server error"}']);
   });
 
+  test('3.6: a status that is no final answer of HTTP is a configuration error', async () => {
+    const reply = await rendered(OK, '#set($context.responseOverride.status = 101)');
+    expect([reply.status, reply.body]).toEqual([500, '{"message": "Internal server error"}']);
+  });
+
   test('3.6: a header that a template writes cannot end its line', async () => {
     const reply = await rendered(`#set($context.responseOverride.header.x = $input.params('q'))${OK}`, '', {
       query: '?q=a%0D%0AInjected:%20yes%C3%A4',
