@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { contractFromText } from '../read.ts';
 import { sequencePlan } from './sequence-plan.ts';
+import { withValue } from './values.ts';
 
 const HOTEL = `openapi: 3.1.1
 info: { title: Hotel, version: '1' }
@@ -89,4 +90,36 @@ test('what names others is asked with one thing wrong or at its boundary, but fo
   expect(steps).toContain('create it: price is 9, the most allowed: accepted');
   expect(steps).toContain('create it after: price is 9, the most allowed: accepted');
   expect(steps.filter(name => name.includes('brand_id'))).toEqual([]);
+});
+
+const ORDERS = `openapi: 3.1.1
+info: { title: Orders, version: '1' }
+paths:
+  /products: { post: { responses: { '201': { description: Made, content: { application/json: { schema: { type: object, properties: { id: { type: string } } } } } } } } }
+  /products/{productId}: { get: { responses: { '200': { description: It } } } }
+  /orders:
+    post:
+      requestBody: { content: { application/json: { schema: { type: object, required: [lines], properties: { lines: { type: array, minItems: 1, maxItems: 1, items: { type: object, required: [product_id], properties: { product_id: { type: string }, count: { type: integer } } } }, giftIds: { type: array, items: { type: string } }, productIds: { type: array, uniqueItems: true, items: { type: string } }, by: { type: object, properties: { productId: { type: string } } } } } } } }
+      responses: { '201': { description: Made } }
+  /orders/{id}: { get: { responses: { '200': { description: It } } } }
+`;
+
+test('ids inside of objects and lists are those of what was made', () => {
+  const { contract } = contractFromText(ORDERS);
+  if (contract === undefined) throw new Error('no contract');
+  const sequence = [...sequencePlan(contract)].find(({ id }) => id === '/orders created');
+  const make = sequence?.steps.find(({ operation }) => operation.key === 'POST /orders');
+  expect(make?.inputs.map(({ into }) => (into.kind === 'body' ? into.pointer : into.kind))).toEqual([
+    '/lines/0/product_id',
+    '/lines/1/product_id',
+    '/productIds/0',
+    '/by/productId',
+  ]);
+});
+
+test('nothing is put into what is not there', () => {
+  expect(withValue({ a: 1 }, '/lines/0/id', 7)).toEqual({ a: 1 });
+  expect(withValue({ lines: [{}] }, '/lines/1/id', 7)).toEqual({ lines: [{}] });
+  expect(withValue({ lines: [{}] }, '/lines/0/id', 7)).toEqual({ lines: [{ id: 7 }] });
+  expect(withValue({ a: 1 }, '/id', 7)).toEqual({ a: 1, id: 7 });
 });

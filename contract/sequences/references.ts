@@ -6,6 +6,7 @@ import { declaredProperty, kindsOf, objectFacts } from '../http/schema-views.ts'
 import { joinPointer } from '../json/pointer.ts';
 import type { Operation, Schema } from '../model.ts';
 import { sentSchema } from './ids.ts';
+import { itemSchema } from './lists.ts';
 import { type Resource, variablesOf } from './resources.ts';
 import { plain, singular } from './words.ts';
 
@@ -29,12 +30,35 @@ export function referencesIn(operation: Operation, resource: Resource): readonly
   return schema === undefined || others.size === 0 ? [] : [...within(schema, others, '')];
 }
 
-function* within(schema: Schema, others: ReadonlyMap<string, Resource>, at: string): Generator<Reference> {
+/** Parts further inside are left to the sample. */
+const MAX_DEPTH = 3;
+/** Samples have no longer lists. */
+const PLACES = [0, 1];
+
+function* within(
+  schema: Schema,
+  others: ReadonlyMap<string, Resource>,
+  at: string,
+  depth = 0,
+): Generator<Reference, undefined> {
   for (const name of objectFacts(schema).names) {
     const property = declaredProperty(schema, name);
-    if (property === undefined || property.readOnly || !kindsOf(property).includes('scalar')) continue;
+    if (property === undefined || property.readOnly) continue;
+    const pointer = joinPointer(at, name);
+    const kinds = kindsOf(property);
     const to = others.get(/^(.+)id$/.exec(plain(name))?.[1] ?? '');
-    if (to !== undefined) yield { pointer: joinPointer(at, name), schema: property, to };
+    if (to !== undefined && kinds.includes('scalar')) yield { pointer, schema: property, to };
+    if (depth >= MAX_DEPTH) continue;
+    if (kinds.includes('object')) yield* within(property, others, pointer, depth + 1);
+    const item = kinds.includes('array') ? itemSchema(property) : undefined;
+    if (item === undefined) continue;
+    const several = others.get(/^(.+)ids$/.exec(plain(name))?.[1] ?? '');
+    for (const place of property.uniqueItems ? [0] : PLACES) {
+      const inItem = `${pointer}${joinPointer('', place)}`;
+      if (several !== undefined && kindsOf(item).includes('scalar'))
+        yield { pointer: inItem, schema: item, to: several };
+      else if (kindsOf(item).includes('object')) yield* within(item, others, inItem, depth + 1);
+    }
   }
 }
 

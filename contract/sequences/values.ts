@@ -102,9 +102,10 @@ function put(body: Json, tokens: readonly string[], value: Json): Json {
   if (token === undefined) return value;
   if (isArray(body))
     return body.map((item, index) => (String(index) === token ? put(item, rest, value) : item));
-  if (!isObject(body)) return body;
+  // Into what is not there nothing is put.
+  if (!isObject(body) || (rest.length > 0 && own(body, token) === undefined)) return body;
   const copy: Record<string, Json> = {};
   for (const [key, known] of Object.entries(body)) setOwn(copy, key, known);
-  setOwn(copy, token, put(own(body, token) ?? {}, rest, value));
+  setOwn(copy, token, put(own(body, token) ?? null, rest, value));
   return copy;
 }
