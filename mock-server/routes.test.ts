@@ -168,6 +168,29 @@ describe('base paths', () => {
     expect(told(find('GET', '/pets'))).toBe('nearest /v1/pets');
   });
 
+  test('a path of every listed value of a variable is served, that of the default first', () => {
+    const contract = contractWith(
+      ['GET /pets'],
+      [
+        {
+          url: 'https://{region}.example.com/{stage}/{version}',
+          variables: {
+            region: { default: 'eu', enum: ['eu', 'us'] },
+            stage: { default: 'prod', enum: ['beta', 'prod'] },
+            version: { default: 'v1', enum: ['v1', 'v2'] },
+          },
+        },
+        {
+          url: '/{any}',
+          variables: { any: { default: 'x', enum: Array.from({ length: 99 }, (_, at) => `x${at}`) } },
+        },
+      ],
+    );
+    const bases = buildRoutes([contract]).basePaths.get(contract) ?? [];
+    expect(bases.slice(0, 4)).toEqual(['/prod/v1', '/beta/v1', '/prod/v2', '/beta/v2']);
+    expect([bases[4], bases.length]).toEqual(['/x', 36]);
+  });
+
   test('an operation may have servers of its own', () => {
     const { contract } = contractFromValue({
       openapi: '3.1.1',

@@ -7,7 +7,7 @@
  *
  * @see https://spec.openapis.org/oas/v3.1.1#path-templating-matching
  */
-import { basePathOf } from '../contract/build/server-object.ts';
+import { basePathsOf } from '../contract/build/server-object.ts';
 import {
   comparePathTemplates,
   matchPath,
@@ -82,7 +82,7 @@ export function buildRoutes(contracts: readonly Contract[], options: RouteOption
     const served = new Set<string>();
     const known = new Map<readonly Server[], readonly string[]>();
     for (const operation of contract.operations) {
-      const bases = options.basePaths ?? known.get(operation.servers) ?? basePathsOf(operation.servers);
+      const bases = options.basePaths ?? known.get(operation.servers) ?? basesOf(operation.servers);
       known.set(operation.servers, bases);
       for (const basePath of bases) {
         served.add(basePath);
@@ -91,7 +91,7 @@ export function buildRoutes(contracts: readonly Contract[], options: RouteOption
         }
       }
     }
-    basePaths.set(contract, served.size > 0 ? [...served] : basePathsOf(contract.servers));
+    basePaths.set(contract, served.size > 0 ? [...served] : basesOf(contract.servers));
   }
   const root = buildTree([...places.values()]);
   const plain = new Map<string, Place>();
@@ -106,8 +106,8 @@ export function buildRoutes(contracts: readonly Contract[], options: RouteOption
 }
 
 /** The distinct paths under which servers stand. */
-function basePathsOf(servers: readonly Server[]): readonly string[] {
-  return [...new Set(servers.map(basePathOf))];
+function basesOf(servers: readonly Server[]): readonly string[] {
+  return [...new Set(servers.flatMap(basePathsOf))];
 }
 
 /** A root path below a base path answers with and without the slash between nothing and nothing. */

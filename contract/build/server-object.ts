@@ -70,3 +70,20 @@ export function basePathOf(server: Server): string {
   const path = withoutHost.replace(/\/+/g, '/').replace(/\/$/, '');
   return path === '' || path.startsWith('/') ? path : `/${path}`;
 }
+
+/** Paths of one server; more would be a mistake in the document. */
+const MOST_PATHS = 32;
+
+/** Every path under which a server may stand: that of the defaults first, then those of the other listed values. */
+export function basePathsOf(server: Server): readonly string[] {
+  const { url, variables } = server;
+  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  let choices: readonly ReadonlyMap<string, ServerVariable>[] = [variables];
+  for (const [name, { default: usual, enum: values }] of variables) {
+    if (values === undefined || !path.includes(`{${name}}`)) continue;
+    choices = [usual, ...values.filter(value => value !== usual)]
+      .flatMap(value => choices.map(choice => new Map(choice).set(name, { default: value, enum: values })))
+      .slice(0, MOST_PATHS);
+  }
+  return [...new Set(choices.map(choice => basePathOf({ ...server, variables: choice })))];
+}

@@ -1,5 +1,5 @@
 /** Which requests of an application are an API's: those below one of its addresses. Knows URLs alone. */
-import { basePathOf, serverUrl } from '../../contract/build/server-object.ts';
+import { basePathsOf, serverUrl } from '../../contract/build/server-object.ts';
 import type { Contract } from '../../contract/model.ts';
 
 export interface BaseUrl {
@@ -27,9 +27,11 @@ export function serverBaseUrls(contract: Contract): readonly BaseUrl[] {
   ]);
   const found = new Map<string, BaseUrl>();
   for (const server of servers) {
-    const [origin, path] = [originOf(serverUrl(server)), basePathOf(server)];
-    found.set(`* ${path}`, { origin: undefined, path, own: false });
-    if (origin !== undefined) found.set(`${origin} ${path}`, { origin, path, own: true });
+    const origin = originOf(serverUrl(server));
+    for (const path of basePathsOf(server)) {
+      found.set(`* ${path}`, { origin: undefined, path, own: false });
+      if (origin !== undefined) found.set(`${origin} ${path}`, { origin, path, own: true });
+    }
   }
   return [...found.values()];
 }

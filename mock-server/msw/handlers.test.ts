@@ -205,3 +205,17 @@ describe('in Node', () => {
     expect(status).toBe(204);
   });
 });
+
+test('a document is answered under each listed value of a variable in its base path', async () => {
+  const document = {
+    openapi: '3.1.1',
+    servers: [
+      { url: 'https://pets.test/{version}', variables: { version: { default: 'v1', enum: ['v1', 'v2'] } } },
+    ],
+    paths: { '/pets': { get: { responses: { 204: {} } } } },
+  };
+  for (const version of ['v1', 'v2']) {
+    const request = new Request(`https://pets.test/${version}/pets`);
+    expect((await getResponse([...handlers(document)], request))?.status).toBe(204);
+  }
+});
