@@ -102,12 +102,13 @@ function compileStep(step: Step, compile: (expression: Expression) => Evaluate):
 
 /** A text and the reference behind it, ready to be printed together with others. */
 export interface Piece {
-  /** With the signs that stand before the value. */
   readonly text: string;
   /** What is read; a reference whose steps are members only is read without a call. */
   readonly slot: number;
   readonly path: readonly Member[] | undefined;
   readonly read: Evaluate;
+  /** Printed before the value: signs that stood before the `$`. */
+  readonly before: string;
   /** Prints what is no text: another value, or what the dialect prints when there is none. */
   readonly printOther: (run: Run, value: Value) => void;
 }
@@ -116,46 +117,47 @@ export interface Piece {
 export function printPieces(pieces: readonly Piece[]): Render {
   return run => {
     for (let index = 0; index < pieces.length; index += 1) {
-      const { text, slot, path, read, printOther } = pieces[index] as Piece;
+      const { text, slot, path, read, before, printOther } = pieces[index] as Piece;
+      // Before the value is asked for: a `#stop` in an argument ends the template after the text.
+      run.out += text;
       const value = path === undefined ? read(run) : readPath(run, slot, path);
-      if (typeof value === 'string') run.out += text + value;
+      if (typeof value === 'string') run.out += before === '' ? value : before + value;
       else printOther(run, value);
     }
   };
 }
 
 /** What prints a text and then the value of a reference. */
-export function compilePiece(reference: Reference, context: ReferenceContext, textBefore: string): Piece {
+export function compilePiece(reference: Reference, context: ReferenceContext, text: string): Piece {
   const { at, steps, backslashes, signs, escaped, quiet, literal, bare, name } = reference;
   const slot = context.names.slotOf(name);
   const read = compileReading(reference, context);
   const ownLiteral = literalReader(literal, context.names);
   const before = backslashes + signs;
-  const text = textBefore + before;
-  const piece = { text, slot, path: bare ? undefined : membersOnly(steps), read };
+  const piece = { text, slot, path: bare ? undefined : membersOnly(steps), read, before };
   if (escaped) {
     const printOther = (run: Run, value: Value): void => {
-      run.out += `${textBefore}${backslashes}${value === null ? '\\' : ''}${ownLiteral(run)}`;
+      run.out += `${backslashes}${value === null ? '\\' : ''}${ownLiteral(run)}`;
     };
-    const readAny: Evaluate = run => (read(run) === null ? null : true);
-    return { ...piece, path: undefined, read: readAny, printOther };
+    const isThere: Evaluate = run => (read(run) === null ? null : true);
+    return { ...piece, path: undefined, read: isThere, printOther };
   }
   const printAbsent: Render = run => {
-    run.out += textBefore + backslashes + before;
+    run.out += backslashes + before;
     if (!quiet && !run.dialect.quiet) run.out += ownLiteral(run);
     // `$\!x` has no value and no steps: its text is no name.
     else if (name === literal) run.out += literal;
   };
   const printOther = (run: Run, value: Value): void => {
     if (value === null) {
-      if (bare) run.out += textBefore + name;
+      if (bare) run.out += name;
       else printAbsent(run);
       return;
     }
     run.at = at;
     if (value instanceof DefinedBlock) {
-      if (!value.print(run, textBefore)) printAbsent(run);
-    } else run.out += text + textOf(value, run.meter);
+      if (!value.print(run)) printAbsent(run);
+    } else run.out += before + textOf(value, run.meter);
   };
   return { ...piece, printOther };
 }

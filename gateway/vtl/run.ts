@@ -148,19 +148,18 @@ export class DefinedBlock extends HostObject {
   constructor(name: string, definition: Run, print: (run: Run) => void, deepest: number) {
     const { frame } = definition;
     super(name, {
-      text: () => definition.within(frame, () => definition.capture(run => this.print(run, ''))),
+      text: () => definition.within(frame, () => definition.capture(run => this.print(run))),
     });
     this.#print = print;
     this.#deepest = deepest;
   }
 
   /** False when the block stands in itself too often; nothing was printed then. */
-  print(run: Run, before: string): boolean {
+  print(run: Run): boolean {
     if (this.#depth >= this.#deepest) return false;
     this.#depth += 1;
     run.enter();
     try {
-      run.out += before;
       this.#print(run);
       return true;
     } finally {

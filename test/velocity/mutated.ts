@@ -18,7 +18,8 @@ const SIGNS = [
 ];
 
 /** Longer ones break too soon to be of interest, and these would ask for files or for all memory. */
-const isFit = (template: string): boolean => template.length < 150 && !/parse|include|\$long/.test(template);
+const isFit = (template: string): boolean =>
+  template.length < 150 && template.isWellFormed() && !/parse|include|\$long/.test(template);
 
 /** `count` templates of a seed. */
 export function mutatedTemplates(seed: number, count: number): readonly string[] {
