@@ -11,6 +11,14 @@ const MAX_DEPTH = 1000;
 /**
  * A value's text. Null is `null` here, as inside a list; what a null reference prints is the renderer's affair.
  *
+ * @example
+ * ```ts
+ * import { DEFAULT_LIMITS, Meter } from './gateway/vtl/meter.ts';
+ * import { textOf } from './gateway/vtl/value-text.ts';
+ * import { toValue } from './gateway/vtl/values.ts';
+ *
+ * console.log(textOf(toValue({ a: [1, 'b'] }), new Meter(DEFAULT_LIMITS))); // {a=[1, b]}
+ * ```
  * @throws LimitReached when the text is too long, or the value too deep or within itself.
  */
 export function textOf(value: Value, meter: Meter): string {
@@ -47,6 +55,14 @@ function write(value: Value, meter: Meter, depth: number): string {
  * A value as compact JSON: maps with their keys as text, doubles as Java writes them, so that `1.0` stays `1.0`.
  * Host objects and what is no finite number become strings.
  *
+ * @example
+ * ```ts
+ * import { DEFAULT_LIMITS, Meter } from './gateway/vtl/meter.ts';
+ * import { toJson } from './gateway/vtl/value-text.ts';
+ * import { toValue } from './gateway/vtl/values.ts';
+ *
+ * console.log(toJson(toValue({ a: [1, 'b'] }), new Meter(DEFAULT_LIMITS))); // {"a":[1,"b"]}
+ * ```
  * @throws LimitReached when the text is too long, or the value too deep or within itself.
  */
 export function toJson(value: Value, meter: Meter): string {

@@ -188,6 +188,12 @@ export function isNumber(value: Value | undefined): value is number | bigint | D
  * Plain JavaScript data as a value, for a host's own data: whole numbers become Integer or Long, others Double; arrays
  * become lists and objects maps. Values of this model inside pass as they are; `undefined` becomes null.
  *
+ * @example
+ * ```ts
+ * import { toValue } from './gateway/vtl/values.ts';
+ *
+ * const variables = new Map([['pet', toValue({ id: 7, tags: ['small'] })]]);
+ * ```
  * @throws TypeError on functions, symbols and what goes deeper than 1,000 levels.
  */
 export function toValue(data: unknown, depth = 0): Value {
