@@ -3,6 +3,7 @@
  * disk, and whether a file may be written, are the command's matter.
  */
 import type { Contract } from './model.ts';
+import type { Depth } from './plan/cases/options.ts';
 import type { Problem } from './problem.ts';
 
 export interface Target {
@@ -38,6 +39,8 @@ export interface TargetInput {
   /** The document as the generated files name it: a URL, or a path from their folder, with slashes. Undefined for none. */
   readonly spec: string | undefined;
   readonly language: 'ts' | 'js';
+  /** How many requests of each operation, for targets that write them down. Default: the target's own. */
+  readonly depth?: Depth;
 }
 
 export interface GeneratedFile {

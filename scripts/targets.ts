@@ -3,5 +3,6 @@ import type { Target } from '../contract/target.ts';
 import { vitestTarget } from '../contract-tests/target.ts';
 import { gatewayTarget } from '../gateway/target.ts';
 import { mswTarget } from '../mock-server/msw/target.ts';
+import { postmanTarget } from '../postman/target.ts';
 
-export const TARGETS: readonly Target[] = [gatewayTarget, mswTarget, vitestTarget];
+export const TARGETS: readonly Target[] = [gatewayTarget, mswTarget, postmanTarget, vitestTarget];

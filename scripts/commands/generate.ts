@@ -2,6 +2,7 @@
 import { basename, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
+import { DEPTHS, type Depth } from '../../contract/plan/cases/options.ts';
 import { type Target, type TargetInput, type TargetLoss, unmetRequirement } from '../../contract/target.ts';
 import {
   type CommandContext,
@@ -25,6 +26,7 @@ function define(command: Command): void {
     .option('--check', 'write nothing; fail when a file is stale, missing or left over')
     .option('--force', 'write also over files that were not generated')
     .option('--js', 'JavaScript instead of TypeScript')
+    .option('--depth <depth>', `requests of each operation in a collection: ${DEPTHS.join(', ')}`)
     .option('--losses', 'list what of the documents an output cannot say, each with its place')
     .option('--strict', 'write nothing when an output validates less than its document, or lacks part of it')
     .addHelpText(
@@ -47,6 +49,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const targets = targetsOf(args);
   const specs = args.filter(word => !TARGETS.some(({ name }) => name === word));
   const out = textOption(options, 'out');
+  depthOf(options);
   const home = await context.configFolder();
   const contracts = wholeContracts(await readSpecs(specs, options, context, 'generate'), context);
   const wanted: WantedFile[] = [];
@@ -108,6 +111,7 @@ function inputOf(
     : name === '<stdin>'
       ? undefined
       : relative(folder, resolve(cwd, name)).replaceAll('\\', '/');
+  const depth = depthOf(options);
   const unmet = unmetRequirement(target, { spec: address });
   if (unmet !== undefined)
     throw new RehearsalError('TARGET_REQUIREMENT', { target: target.name, name, ...unmet });
@@ -116,7 +120,20 @@ function inputOf(
     spec: address,
     name: fileName(remote ? new URL(name).pathname : (address ?? contract.title)),
     language: options['js'] === true ? 'js' : 'ts',
+    ...(depth === undefined ? {} : { depth }),
   };
+}
+
+/** @throws RehearsalError USAGE for a word that is none of the depths */
+function depthOf(options: OptionValues): Depth | undefined {
+  const word = textOption(options, 'depth');
+  const depth = DEPTHS.find(candidate => candidate === word);
+  if (word !== undefined && depth === undefined)
+    throw new RehearsalError('USAGE', {
+      reason: `--depth takes ${DEPTHS.join(', ')}, not ${JSON.stringify(word)}.`,
+      command: 'generate',
+    });
+  return depth;
 }
 
 interface Losses {

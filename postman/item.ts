@@ -1,0 +1,117 @@
+/**
+ * One case as an item: its request as newman puts it on the wire byte for byte, and what it is, for the test script. What
+ * Postman cannot send is told with its reason.
+ */
+import type { Json } from '../contract/json/value.ts';
+import type { Case, CaseRequest } from '../contract/plan/cases/case.ts';
+import { NO_AUTH, signedRequest } from './auth.ts';
+import { type Auth, type Item, type ItemRequest, type KeyValue, written } from './format.ts';
+import { requestBody } from './request-body.ts';
+import { stableId } from './stable-id.ts';
+import type { Variables } from './variables.ts';
+
+export interface ItemContext {
+  /** What the collection is called in ids. */
+  readonly key: string;
+  readonly variables: Variables;
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+export type MadeItem =
+  | { readonly kind: 'item'; readonly item: Item }
+  | { readonly kind: 'unsendable'; readonly reason: string };
+
+/** The item of a case. */
+export function itemOf(planned: Case, context: ItemContext): MadeItem {
+  const { id, operation, name, request } = planned;
+  const unsendable = reasonAgainst(request);
+  if (unsendable !== undefined) return { kind: 'unsendable', reason: unsendable };
+  const body = requestBody(request);
+  if (body.kind === 'unwritable') return { kind: 'unsendable', reason: body.reason };
+  const signed = signedRequest(operation, request, context.variables, context.secrets);
+  const type = body.ownType ? undefined : request.contentType;
+  const made: ItemRequest = {
+    ...written({
+      auth: signed.auth,
+      method: request.method,
+      header: headersOf(signed.request, type),
+      body: body.body,
+      url: urlOf(signed.request, signed.query, context.variables.baseUrlOf(operation)),
+      description: operation.description ?? operation.summary,
+    }),
+  } as ItemRequest;
+  const mark = operation.deprecated ? ' [deprecated]' : '';
+  return {
+    kind: 'item',
+    item: {
+      id: stableId(`${context.key} ${id}`),
+      name: `${request.method} ${operation.path} — ${name}${mark}`,
+      event: [{ listen: 'test', script: { exec: [scriptOf(planned)], type: 'text/javascript' } }],
+      request: made,
+      response: [],
+      protocolProfileBehavior: behaviour(request, body.ownType),
+    },
+  };
+}
+
+/** The collection's own credentials are taken along by what says nothing of its own. */
+export function withoutInherited(item: Item, inherited: Auth | undefined): Item {
+  const { auth, ...request } = item.request;
+  const same = JSON.stringify(auth) === JSON.stringify(inherited ?? NO_AUTH);
+  return same ? { ...item, request: request as ItemRequest } : item;
+}
+
+/** A text in which Postman would see a variable, or which it takes apart. */
+function reasonAgainst({ headers, contentType = '', body, query, path }: CaseRequest): string | undefined {
+  const texts = [...headers.map(([, value]) => value), contentType, query, path];
+  if (
+    texts.some(looksVariable) ||
+    (body !== undefined && looksVariable(String.fromCharCode(...body.slice(0, 65_536))))
+  )
+    return 'it holds what Postman takes for a variable';
+  if (headers.some(([, value]) => /[^\t\x20-\x7e]/.test(value))) return 'a header holds other than ASCII';
+  return undefined;
+}
+
+function looksVariable(text: string): boolean {
+  return /\{\{[^{}]+\}\}/.test(text);
+}
+
+function headersOf({ headers }: CaseRequest, contentType: string | undefined): readonly KeyValue[] {
+  const list = headers.map(([key, value]) => ({ key, value }));
+  return contentType === undefined ? list : [...list, { key: 'Content-Type', value: contentType }];
+}
+
+function urlOf({ path, query }: CaseRequest, more: readonly string[], base: string): Record<string, Json> {
+  const pairs = [...(query === '' ? [] : query.split('&')), ...more];
+  const search = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+  return {
+    raw: `{{${base}}}${path}${search}`,
+    host: [`{{${base}}}`],
+    path: path.slice(1).split('/'),
+    ...(pairs.length === 0 ? {} : { query: pairs.map(pairOf) }),
+  };
+}
+
+function pairOf(pair: string): KeyValue {
+  const at = pair.indexOf('=');
+  return at === -1 ? { key: pair, value: null } : { key: pair.slice(0, at), value: pair.slice(at + 1) };
+}
+
+/** Cookies of one answer never go along with the next request, and a redirection is an answer. */
+function behaviour({ method, body, contentType }: CaseRequest, ownType: boolean): Record<string, Json> {
+  return {
+    disableBodyPruning: body !== undefined && ['GET', 'HEAD', 'COPY', 'PURGE', 'UNLOCK'].includes(method),
+    disableCookies: true,
+    followRedirects: false,
+    ...(body !== undefined && contentType === undefined && !ownType
+      ? { disabledSystemHeaders: { 'content-type': true } }
+      : {}),
+  };
+}
+
+/** All that the collection's script has to know of a case. */
+function scriptOf({ id, operation, intent, breaks, expectation }: Case): string {
+  const told = { id, operation: operation.key, intent, breaks, expectation };
+  return `rehearsal(${JSON.stringify(told)});`;
+}

@@ -1,0 +1,59 @@
+/** The target `postman`: for each document a collection, and an environment for each of its servers. */
+
+import { stringifyJson } from '../contract/json/stringify.ts';
+import type { JsonObject } from '../contract/json/value.ts';
+import type { Contract } from '../contract/model.ts';
+import type { Depth } from '../contract/plan/cases/options.ts';
+import {
+  defineTarget,
+  type GeneratedFile,
+  madeBy,
+  type Target,
+  type TargetInput,
+} from '../contract/target.ts';
+import { type Collection, collectionOf } from './collection.ts';
+import { environmentsOf } from './environments.ts';
+
+export const postmanTarget: Target = defineTarget({
+  name: 'postman',
+  summary: 'a Postman collection with one item for each case, and its environments',
+  folder: 'postman',
+  requires: [],
+  emit,
+  losses: input => made(input).losses,
+});
+
+/** Of a large document, the negative cases alone are tens of megabytes that nobody reads in review. */
+const DEFAULT_DEPTH: Depth = 'examples';
+
+const known = new WeakMap<Contract, Map<string, Collection>>();
+
+/** The file and the list of losses come of one making. */
+function made({ name, contract, spec, depth = DEFAULT_DEPTH }: TargetInput): Collection {
+  const wanted = `${depth} ${name} ${spec}`;
+  const all = known.get(contract) ?? new Map<string, Collection>();
+  known.set(contract, all);
+  const collection = all.get(wanted) ?? collectionOf(contract, { key: name, depth, madeBy: sentence(spec) });
+  all.set(wanted, collection);
+  return collection;
+}
+
+function emit(input: TargetInput): readonly GeneratedFile[] {
+  const { name, contract, spec } = input;
+  return [
+    file(`collections/${name}.postman_collection.json`, made(input).collection),
+    ...environmentsOf(contract, name, sentence(spec)).map(({ name: server, environment }) =>
+      file(`environments/${name}.${server}.postman_environment.json`, environment),
+    ),
+  ];
+}
+
+/** The files stand one folder further down than the target's. */
+function sentence(spec: string | undefined): string {
+  const relative = spec !== undefined && !/^([a-z]+:|\/)/i.test(spec);
+  return madeBy('postman', relative ? `../${spec}` : spec);
+}
+
+function file(path: string, value: JsonObject): GeneratedFile {
+  return { path, text: `${stringifyJson(value, 2)}\n` };
+}
