@@ -27,6 +27,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/lint.ts').then(module => module.lintCommand),
   },
   {
+    usage: 'diff <before> <after>',
+    summary: 'what differs between two documents, and whether clients of the first can live with the second',
+    load: () => import('./commands/diff.ts').then(module => module.diffCommand),
+  },
+  {
     usage: 'mock [specs...]',
     summary: 'a mock server that answers and refuses as the documents say',
     load: () => import('./commands/mock.ts').then(module => module.mockCommand),

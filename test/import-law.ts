@@ -49,6 +49,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
   'contract/exchange.ts': 10,
   'contract/stage-limits.ts': 11,
   'contract/target.ts': 10,
+  'contract/diff/': 9,
   'contract/compare/': 11,
   'contract/checks/': 12,
   'contract/sequences/': 12,
@@ -59,7 +60,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
 
 /** Everything that must run in a browser. */
 const BROWSER_SAFE =
-  /^(contract\/(json|schema|http|plan|compare|checks|sequences|build)\/|gateway\/vtl\/|contract\/(model|source|problem|read|exchange|claim|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
+  /^(contract\/(json|schema|http|plan|compare|checks|diff|sequences|build)\/|gateway\/vtl\/|contract\/(model|source|problem|read|exchange|claim|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
 
 /** What only Node has without an import. */
 const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__filename|require)(?=[.([])/;

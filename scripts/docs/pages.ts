@@ -7,6 +7,7 @@ import { COMMANDS } from '../cli.ts';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
 import { baselinePage } from './baseline-page.ts';
 import { checksPage } from './checks-page.ts';
+import { diffPage } from './diff-page.ts';
 import { problemsPage } from './problems-page.ts';
 import { reportersPage } from './reporters-page.ts';
 import { sequencesPage } from './sequences-page.ts';
@@ -24,6 +25,7 @@ export async function referencePages(): Promise<readonly Page[]> {
     { path: 'docs/reference/checks.md', text: MADE('contract/checks/') + checksPage() },
     { path: 'docs/reference/cli.md', text: await cliPage() },
     { path: 'docs/reference/configuration.md', text: configurationPage() },
+    { path: 'docs/reference/diff.md', text: MADE('contract/diff/') + diffPage() },
     { path: 'docs/reference/errors.md', text: errorsPage() },
     { path: 'docs/reference/problems.md', text: `${MADE('contract/lint/')}${problemsPage()}` },
     { path: 'docs/reference/reporters.md', text: MADE('contract-tests/reporters/') + reportersPage() },
@@ -80,7 +82,7 @@ configuration names them, else the folder \`specs/\` is taken. Every option can 
 | exit code | meaning |
 | --- | --- |
 | 0 | kept |
-| 1 | contract broken, or lint errors |
+| 1 | contract broken, lint errors, or breaking changes |
 | 2 | usage, configuration, Node.js too old, unreadable document, busy port |
 | 3 | could not judge: the stage does not answer, or nothing could be checked |
 | 130 | interrupted |
