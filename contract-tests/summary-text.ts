@@ -33,6 +33,7 @@ export const NOT_JUDGED_BECAUSE: Readonly<Record<NotJudged, string>> = {
   'rate-limited': 'rate limited',
   stateless: 'server keeps no state',
   'stage-cannot-refuse': 'taken, for the stage cannot refuse them',
+  'stage-cannot-accept': 'refused, for the stage takes an empty value for none',
 };
 
 export const LEFT_BECAUSE: Readonly<Record<LeftReason, string>> = {

@@ -4,7 +4,8 @@
  */
 import type { Check, CheckOptions, Failure } from './checks/check.ts';
 import type { Exchange } from './exchange.ts';
-import { cannotRefuse, isGatewayAnswer } from './stage-limits.ts';
+import { isGateway } from './stage-kind.ts';
+import { cannotAccept, cannotRefuse, isGatewayAnswer } from './stage-limits.ts';
 
 /** What the checks say. A case that was not judged may still have had its answer held against the document. */
 export type Judgement =
@@ -16,8 +17,9 @@ export type Judgement =
  * - `credentials-refused`: 401 or 403 where credentials were sent, so nobody knows what the server makes of the request
  * - `rate-limited`: 429
  * - `stage-cannot-refuse`: the stage took a wrong request, and its kind has nothing that could have refused it
+ * - `stage-cannot-accept`: the stage refused a request that its kind takes for another, as API Gateway an empty value
  */
-export type Doubt = 'credentials-refused' | 'rate-limited' | 'stage-cannot-refuse';
+export type Doubt = 'credentials-refused' | 'rate-limited' | 'stage-cannot-refuse' | 'stage-cannot-accept';
 
 /**
  * Holds an exchange against the checks. What the exchange's kind of stage cannot do is not asked of it: a wrong request
@@ -37,10 +39,12 @@ export function judge(
   checks: readonly Check[],
   options: CheckOptions = NO_OPTIONS,
 ): Judgement {
-  const powerless = exchange.stage === 'apigateway' && cannotRefuse(exchange);
+  const atGateway = isGateway(exchange.stage);
+  if (atGateway && cannotAccept(exchange))
+    return { kind: 'not-judged', reason: 'stage-cannot-accept', exchange };
+  const powerless = atGateway && cannotRefuse(exchange);
   // What answers a method that the path does not have is no answer of the operation's, nor may `default` speak for it.
-  const foreign =
-    exchange.case.breaks === 'method' || (exchange.stage === 'apigateway' && isGatewayAnswer(exchange));
+  const foreign = exchange.case.breaks === 'method' || (atGateway && isGatewayAnswer(exchange));
   let failures: Failure[] | undefined;
   const dropped = exchange.response.dropped !== undefined;
   for (const { name, severity, asks, check } of checks) {

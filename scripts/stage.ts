@@ -66,13 +66,13 @@ export async function readStage(
   };
 }
 
-const STAGE_KINDS: readonly StageKind[] = ['server', 'apigateway'];
+const STAGE_KINDS: readonly StageKind[] = ['server', 'apigateway', 'apigateway-mock'];
 
 function kindOf(options: OptionValues, stage: StageConfig | undefined): StageKind {
   const word = textOption(options, 'stageKind') ?? stage?.kind ?? 'server';
   const kind = STAGE_KINDS.find(candidate => candidate === word);
   if (kind === undefined)
-    throw usage(`--stage-kind takes ${STAGE_KINDS.join(' or ')}, not ${JSON.stringify(word)}.`);
+    throw usage(`--stage-kind takes ${STAGE_KINDS.join(', ')}, not ${JSON.stringify(word)}.`);
   return kind;
 }
 

@@ -1,5 +1,7 @@
 /** Does a 401 say how to do better? */
+
 import { documentedResponse, type Exchange, headerValues } from '../exchange.ts';
+import { isGateway } from '../stage-kind.ts';
 import { answerSource } from './answer-source.ts';
 import type { Check, Finding } from './check.ts';
 
@@ -30,7 +32,7 @@ export const missingChallenge: Check = {
 
 function check(exchange: Exchange): readonly Finding[] {
   const { response, stage } = exchange;
-  if (response.status !== 401 || stage === 'apigateway') return [];
+  if (response.status !== 401 || isGateway(stage)) return [];
   if (headerValues(response, 'www-authenticate').length > 0 || isDocumented(exchange)) return [];
   return [
     {

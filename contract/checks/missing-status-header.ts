@@ -1,5 +1,7 @@
 /** Is the header there without which the status says nothing? */
+
 import { documentedResponse, type Exchange, headerValues } from '../exchange.ts';
+import { isGateway } from '../stage-kind.ts';
 import { answerSource } from './answer-source.ts';
 import type { Check, Finding } from './check.ts';
 
@@ -51,7 +53,7 @@ function check(exchange: Exchange): readonly Finding[] {
 
 /** A required one is asked for by response-headers. API Gateway renames the header. */
 function challengeOf({ case: { operation }, response: { status }, stage }: Exchange): string | undefined {
-  if (status !== 401 || stage === 'apigateway') return undefined;
+  if (status !== 401 || isGateway(stage)) return undefined;
   const headers = [...(documentedResponse(operation, 401)?.headers ?? [])];
   const documented = headers.some(
     ([name, { required }]) => name.toLowerCase() === 'www-authenticate' && !required,

@@ -114,7 +114,7 @@ function integratedResponse(
       }),
     );
   const answers = response.answers.filter(answer => isCarried(answer, response.answers, told));
-  const common = commonHeaders(answers);
+  const common = [...commonHeaders(answers), ...typeOfHead(operation, response.statusKey)];
   const isBinary = areBytes(answers[0]);
   const variants = answers.map(answer => variantOf(answer, common, isBinary));
   if (isBinary)
@@ -134,6 +134,7 @@ function integratedResponse(
     headers: [
       ...new Set([
         ...answers.flatMap(({ headers }) => headers.map(([name]) => name)),
+        ...common.map(([name]) => name),
         ...attribution.map(([name]) => name),
       ]),
     ],
@@ -144,6 +145,17 @@ function integratedResponse(
       ...(isBinary ? { contentHandling: 'CONVERT_TO_BINARY' } : {}),
     },
   };
+}
+
+/** HEAD says what GET would send (RFC 9110, 9.3.2), and API Gateway would call every empty answer JSON. */
+function typeOfHead(
+  { method, path, contract }: Operation,
+  statusKey: string | undefined,
+): readonly (readonly [string, string])[] {
+  if (method !== 'HEAD') return [];
+  const get = contract.operations.find(other => other.method === 'GET' && other.path === path);
+  const answer = get && mockPlan(get).answers.find(one => one.statusKey === statusKey);
+  return (answer?.headers ?? []).filter(([name]) => name === 'Content-Type');
 }
 
 /** Headers that all answers of a response have with the same value. */

@@ -39,7 +39,7 @@ function define(command: Command): void {
     )
     .option('-H, --header <line>', "a header in the place of the recorded one, as 'Name: value'", collect)
     .option('--case <id>', 'only this case; give it again for more', collect)
-    .option('--stage-kind <kind>', 'what answers: server, or apigateway (default: server)')
+    .option('--stage-kind <kind>', 'what answers: server, apigateway or apigateway-mock (default: server)')
     .option('--timeout <seconds>', 'wait no longer for an answer (default: 30)')
     .option('--ca <file>', 'trust also the certificates in this file, PEM')
     .option('--cert <file>', "the client's own certificate, PEM")

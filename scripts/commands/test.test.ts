@@ -315,7 +315,7 @@ describe('what is asked of a stage', () => {
   });
 
   test.each([
-    [['--stage-kind', 'lambda'], '--stage-kind takes server or apigateway'],
+    [['--stage-kind', 'lambda'], '--stage-kind takes server, apigateway, apigateway-mock'],
     [['--severity', 'invalid-accepted=loud'], 'The severity of invalid-accepted is error, warning, off'],
     [['--max-response-time', 'soon'], '--max-response-time takes a number of milliseconds'],
   ])('%j is a mistake', async (flags, message) => {

@@ -34,7 +34,7 @@ function define(command: Command): void {
     .option('--exclude <name>', 'leave out this operation, tag or check; give it again for more', collect)
     .option(
       '--stage-kind <kind>',
-      'what answers: server, or apigateway, of which less is asked (default: server)',
+      'what answers: server, apigateway or apigateway-mock, of which less is asked (default: server)',
     )
     .option(
       '--depth <depth>',

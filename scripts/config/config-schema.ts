@@ -174,7 +174,7 @@ export const CONFIG_SCHEMA: JsonObject = {
           },
           kind: {
             description: 'What answers there, which decides what is asked of it. Default: server.',
-            enum: ['server', 'apigateway'],
+            enum: ['server', 'apigateway', 'apigateway-mock'],
           },
           credentials: credentials('Those of this stage, over the common ones of the same scheme.'),
         },

@@ -26,7 +26,7 @@ export interface StageConfig {
   /** Only safe methods are sent. */
   readonly production?: boolean;
   /** What answers there, which decides what is asked of it. Default: server. */
-  readonly kind?: 'server' | 'apigateway';
+  readonly kind?: 'server' | 'apigateway' | 'apigateway-mock';
   /** Sent with every request. Credentials do not belong here but under `credentials`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly tls?: TlsConfig;
