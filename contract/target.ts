@@ -15,11 +15,24 @@ export interface Target {
   readonly folder: string;
   /** What a document must be for this target. */
   readonly requires: readonly Requirement[];
+  /** What the command takes for this target alone, beside what it takes for all. */
+  readonly options?: readonly TargetOption[];
   /** The files of one document. Same input, same bytes: no clock, no chance, no locale. */
   readonly emit: (input: TargetInput) => readonly GeneratedFile[];
   /** What of the document the output cannot say, the most serious first; for targets that lose something. */
   readonly losses?: (input: TargetInput) => readonly TargetLoss[];
 }
+
+/** An option of `rehearsal generate` that only one target heeds. */
+export interface TargetOption {
+  /** As the command line has it: `--format <name>`, `--yaml`, `--no-cors`. */
+  readonly flags: string;
+  readonly summary: string;
+  readonly choices?: readonly string[];
+}
+
+/** What was given for a target's options, by their names in camel case. */
+export type TargetChoices = Readonly<Record<string, unknown>>;
 
 /** A loss is a problem that the output has, and the document has not. */
 export interface TargetLoss extends Problem {
@@ -41,6 +54,8 @@ export interface TargetInput {
   readonly language: 'ts' | 'js';
   /** How many requests of each operation, for targets that write them down. Default: the target's own. */
   readonly depth?: Depth;
+  /** Of the target's own options. Default: none was given. */
+  readonly choices?: TargetChoices;
 }
 
 export interface GeneratedFile {

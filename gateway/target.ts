@@ -9,17 +9,34 @@ import {
   type Target,
   type TargetInput,
 } from '../contract/target.ts';
-import { type GatewayDocument, gatewayDocument } from './document/gateway-document.ts';
+import {
+  type GatewayDocument,
+  type GatewayDocumentOptions,
+  gatewayDocument,
+} from './document/gateway-document.ts';
+import { yamlText } from './document/yaml-text.ts';
 import { type Effect, losesValidation } from './lower/loss.ts';
+
+const FORMATS = ['openapi', 'swagger'] as const;
 
 export const gatewayTarget: Target = defineTarget({
   name: 'gateway',
   summary: 'the document that API Gateway imports: mock integrations, models, validators',
   folder: 'gateway/generated',
   requires: [],
+  options: [
+    {
+      flags: '--format <name>',
+      summary: 'OpenAPI 3.0 or Swagger 2.0 (default: openapi)',
+      choices: FORMATS,
+    },
+    { flags: '--yaml', summary: 'YAML instead of JSON' },
+    { flags: '--no-attribution', summary: 'no headers that say which release answered' },
+    { flags: '--no-cors', summary: 'no preflights, and no answers to pages of other origins' },
+  ],
   emit,
-  losses: ({ contract }) =>
-    documentOf(contract).losses.map(one => ({
+  losses: input =>
+    documentOf(input).losses.map(one => ({
       ...one,
       effectName: EFFECT_NAMES[one.effect],
       matters: one.effect === 'missing' || losesValidation(one),
@@ -34,18 +51,32 @@ const EFFECT_NAMES: Readonly<Record<Effect, string>> = {
   dropped: 'left out',
 };
 
-const made = new WeakMap<Contract, GatewayDocument>();
+const made = new WeakMap<Contract, { readonly key: string; readonly document: GatewayDocument }>();
 
 /** The file and the list of losses come of one making. */
-function documentOf(contract: Contract): GatewayDocument {
-  const document = made.get(contract) ?? gatewayDocument(contract);
-  made.set(contract, document);
+function documentOf({ contract, choices = {} }: TargetInput): GatewayDocument {
+  const options: GatewayDocumentOptions = {
+    format: choices['format'] === 'swagger' ? 'swagger' : 'openapi',
+    attribution: choices['attribution'] !== false,
+    cors: choices['cors'] !== false,
+  };
+  const key = JSON.stringify(options);
+  const known = made.get(contract);
+  if (known?.key === key) return known.document;
+  const document = gatewayDocument(contract, options);
+  made.set(contract, { key, document });
   return document;
 }
 
-function emit({ name, contract, spec }: TargetInput): readonly GeneratedFile[] {
-  const { document } = documentOf(contract);
+function emit(input: TargetInput): readonly GeneratedFile[] {
+  const { name, spec, choices = {} } = input;
+  const { document } = documentOf(input);
+  const ending = choices['format'] === 'swagger' ? 'swagger' : 'openapi';
+  if (choices['yaml'] === true) {
+    const text = `# ${madeBy('gateway', spec)}\n${yamlText(document)}`;
+    return [{ path: `${name}.${ending}.yaml`, text }];
+  }
   // API Gateway leaves out what it does not know, so this stays with the file.
   const marked = { 'x-rehearsal': madeBy('gateway', spec), ...(isObject(document) ? document : {}) };
-  return [{ path: `${name}.openapi.json`, text: `${stringifyJson(marked, 2)}\n` }];
+  return [{ path: `${name}.${ending}.json`, text: `${stringifyJson(marked, 2)}\n` }];
 }

@@ -4,7 +4,6 @@
  * body. What may differ stands in the list, each row with its reason.
  */
 import { readdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { basePathOf } from '../contract/build/server-object.ts';
@@ -16,8 +15,9 @@ import type { Case } from '../contract/plan/cases/case.ts';
 import { mockPlan } from '../contract/plan/mock-plan.ts';
 import { gatewayDocument } from '../gateway/document/gateway-document.ts';
 import { placeOperations } from '../gateway/document/resource-paths.ts';
-import { createGateway, type Gateway } from '../gateway/local/gateway.ts';
+import { yamlText } from '../gateway/document/yaml-text.ts';
 import { createMockServer } from '../mock-server/server.ts';
+import { type OpenedGateway, openGateway } from './import-document.ts';
 
 const root = join(import.meta.dirname, '..');
 const DOCUMENTS = ['test/corpus', 'specs', 'specs/next'].flatMap(folder =>
@@ -26,37 +26,20 @@ const DOCUMENTS = ['test/corpus', 'specs', 'specs/next'].flatMap(folder =>
     .map(name => `${folder}/${name}`),
 );
 
-let gateway: Gateway;
-let endpoint = '';
+let gateway: OpenedGateway;
 beforeAll(async () => {
-  gateway = createGateway({ seed: 1 });
-  await new Promise<void>(resolve => {
-    gateway.server.listen(0, '127.0.0.1', resolve);
-  });
-  endpoint = `http://127.0.0.1:${(gateway.server.address() as AddressInfo).port}`;
+  gateway = await openGateway();
 });
 afterAll(() => gateway.close());
 
-/** Imports, deploys, and gives the address of the stage. */
-async function deployed(contract: Contract): Promise<string> {
-  const { document } = gatewayDocument(contract, { mockAll: true });
-  const json = { 'content-type': 'application/json' };
-  const imported = await fetch(`${endpoint}/restapis?mode=import&failonwarnings=true`, {
-    method: 'POST',
-    headers: json,
-    body: stringifyJson(document),
-  });
-  const api = (await imported.json()) as { readonly id: string; readonly message?: string };
-  expect(api.message).toBeUndefined();
-  const base = `${endpoint}/restapis/${api.id}`;
-  const made = await fetch(`${base}/deployments`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ stageName: 'dev' }),
-  });
-  expect(made.status).toBe(201);
-  return `${base}/dev/_user_request_`;
-}
+/** The forms of the document; each has to give the same answers. */
+const FORMS: readonly (readonly [name: string, text: (contract: Contract) => string])[] = [
+  ['OpenAPI 3.0', contract => stringifyJson(gatewayDocument(contract, { mockAll: true }).document)],
+  [
+    'Swagger 2.0 in YAML',
+    contract => yamlText(gatewayDocument(contract, { mockAll: true, format: 'swagger' }).document),
+  ],
+];
 
 interface Got {
   readonly status: number;
@@ -127,13 +110,13 @@ function differences(mock: Got, stage: Got): readonly string[] {
     .map(([what, one, other]) => `${what}: ${String(one).slice(0, 200)} | ${String(other).slice(0, 200)}`);
 }
 
-describe('a stage answers as the mock server does', () => {
+describe.each(FORMS)('a stage of %s answers as the mock server does', (_form, textOf) => {
   for (const name of DOCUMENTS) {
     test(name, { timeout: 120_000 }, async () => {
       const [loaded] = await loadContracts([name], { cwd: root });
       const contract = loaded?.contract;
       if (contract === undefined) throw new Error(`${name} is not a contract`);
-      const stage = await deployed(contract);
+      const stage = await gateway.deploy(textOf(contract));
       const mock = createMockServer(contract);
       const origin = await mock.listen({ host: '127.0.0.1', port: 0 });
       const found: string[] = [];

@@ -11,14 +11,15 @@ export const ALLOW_ORIGIN: readonly [name: string, expression: string] = [
   "'*'",
 ];
 
-/** The OPTIONS method of a path that has these methods. */
-export function preflight(methods: readonly string[]): Json {
+/** The OPTIONS method of a path that has these methods. @param parameters - of the path */
+export function preflight(methods: readonly string[], parameters: readonly Json[]): Json {
   const headers: readonly (readonly [string, string])[] = [
     ALLOW_ORIGIN,
     ['Access-Control-Allow-Methods', `'${[...methods, 'OPTIONS'].join(',')}'`],
     ['Access-Control-Allow-Headers', "'*'"],
   ];
   return {
+    ...(parameters.length === 0 ? {} : { parameters }),
     responses: {
       '204': {
         description: 'The answer to a preflight',

@@ -23,8 +23,10 @@ const OK = { responses: { '200': { description: 'fine', content: { 'application/
 
 describe('paths', () => {
   test('are called as they are where they can be', () => {
-    const { paths, losses } = made({ paths: { '/a.b/{id}': { get: OK }, '/': { get: OK } } });
-    expect(Object.keys(paths)).toEqual(['/a.b/{id}', '/']);
+    const { paths, losses } = made({
+      paths: { '/a.b/{id}': { get: OK }, '/': { get: OK }, '/files/{rest+}': { get: OK } },
+    });
+    expect(Object.keys(paths)).toEqual(['/a.b/{id}', '/', '/files/{rest+}']);
     expect(losses).toEqual([]);
   });
 
@@ -33,6 +35,9 @@ describe('paths', () => {
     ['a variable is a whole segment', ['/p/{id}.json'], ['/p/{id.json}'], 'changed'],
     ['a slash at the end', ['/p/'], ['/p'], 'changed'],
     ['a variable with letters of its own', ['/{größe}'], ['/{gre}'], 'changed'],
+    ['one name once', ['/p/{id}', '/p/{pid}/q/{id}'], ['/p/{id}', '/p/{id}/q/{id2}'], 'changed'],
+    ['a greedy variable beside another', ['/p/{id}', '/p/{rest+}'], ['/p/{id}'], 'missing'],
+    ['a greedy variable that is not the last', ['/{rest+}/p'], [], 'missing'],
     ['a segment that cannot be', ['/a~b'], [], 'missing'],
     ['what is there already', ['/p/{a}', '/p/{b}'], ['/p/{a}'], 'missing'],
   ])('%s', (_name, from, to, effect) => {

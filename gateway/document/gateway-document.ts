@@ -5,7 +5,7 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
-import type { Json } from '../../contract/json/value.ts';
+import type { Json, JsonObject } from '../../contract/json/value.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import {
   ATTRIBUTION,
@@ -14,12 +14,13 @@ import {
   mockIntegration,
 } from '../integration/mock-integration.ts';
 import { type Loss, loss, sortLosses } from '../lower/loss.ts';
-import { schemaLowering } from '../lower/lower-schema.ts';
-import { modelNames } from '../lower/model-names.ts';
+import { type LoweredModel, schemaLowering } from '../lower/lower-schema.ts';
+import { modelNames, withSubstance } from '../lower/model-names.ts';
+import { asSwagger, DEFINITIONS } from './as-swagger.ts';
 import { ALLOW_ORIGIN, preflight } from './cors.ts';
 import { gatewayResponses } from './gateway-responses.ts';
 import { methodBody } from './method-body.ts';
-import { methodParameters } from './method-parameters.ts';
+import { methodParameters, pathParameters } from './method-parameters.ts';
 import { type PlacedOperation, placeOperations } from './resource-paths.ts';
 
 export interface GatewayDocumentOptions {
@@ -29,6 +30,8 @@ export interface GatewayDocumentOptions {
   readonly cors?: boolean;
   /** Gives every operation a mock integration, also those that have another one in the document. Default: false. */
   readonly mockAll?: boolean;
+  /** OpenAPI 3.0.1, or Swagger 2.0, which says less. Default: openapi. */
+  readonly format?: 'openapi' | 'swagger';
 }
 
 export interface GatewayDocument {
@@ -60,12 +63,13 @@ const CARRIED = [
  * ```
  */
 export function gatewayDocument(contract: Contract, options: GatewayDocumentOptions = {}): GatewayDocument {
-  const { attribution = true, cors = true, mockAll = false } = options;
+  const { attribution = true, cors = true, mockAll = false, format = 'openapi' } = options;
+  const prefix = format === 'swagger' ? DEFINITIONS : '#/components/schemas/';
   const losses: Loss[] = [];
   const lose = (one: Loss): void => {
     losses.push(one);
   };
-  const lowering = schemaLowering(modelNames(), '#/components/schemas/', lose);
+  const lowering = schemaLowering(modelNames(), prefix, lose);
   const marks: Attribution = [...(attribution ? ATTRIBUTION : []), ...(cors ? [ALLOW_ORIGIN] : [])];
   const binaryTypes = new Set<string>();
   const paths: Record<string, Record<string, Json>> = {};
@@ -88,9 +92,10 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
     tellSecurity(one, lose);
   }
   if (cors) addPreflights(paths);
-  const models = Object.fromEntries(lowering.models().map(({ name, json }) => [name, json]));
+  const modelled = lowering.models();
+  const models = Object.fromEntries(modelled.map(({ name, json }) => [name, withSubstance(json, name)]));
   const { title, version, description, extensions } = contract;
-  const document: Json = {
+  const document: JsonObject = {
     openapi: '3.0.1',
     info: { title, version, ...(description === undefined ? {} : { description }) },
     paths,
@@ -106,7 +111,33 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
       CARRIED.flatMap(name => (extensions.has(name) ? [[name, extensions.get(name) ?? null] as const] : [])),
     ),
   };
-  return { document, losses: sortLosses(losses) };
+  const written = format === 'swagger' ? swaggerOf(document, placed, modelled, lose) : document;
+  return { document: written, losses: sortLosses(losses) };
+}
+
+function swaggerOf(
+  document: JsonObject,
+  placed: readonly PlacedOperation[],
+  models: readonly LoweredModel[],
+  lose: (loss: Loss) => void,
+): Json {
+  const told = (source: Loss['source'] | undefined, message: string): void => {
+    if (source === undefined) return;
+    const fix = 'Import the document as OpenAPI 3.0, which can say it.';
+    lose(loss('unvalidated', { rule: 'apigateway-swagger', message, source, fix }));
+  };
+  return asSwagger(document, {
+    choice: (model, keyword) =>
+      told(
+        models.find(({ name }) => name === model)?.schema.source,
+        `Swagger 2.0 has no "${keyword}", so the model ${model} goes without it.`,
+      ),
+    body: (path, method, mediaType) =>
+      told(
+        placed.find(one => one.path === path && memberOf(one.operation) === method)?.operation.source,
+        `Swagger 2.0 has one schema for all bodies, so those in ${mediaType} are not checked.`,
+      ),
+  });
 }
 
 function memberOf({ method }: Operation): string {
@@ -133,9 +164,12 @@ function methodResponses({ responses }: MockIntegration, operation: Operation): 
 }
 
 function addPreflights(paths: Record<string, Record<string, Json>>): void {
-  for (const item of Object.values(paths)) {
+  for (const [path, item] of Object.entries(paths)) {
     if (item['options'] !== undefined || item['x-amazon-apigateway-any-method'] !== undefined) continue;
-    item['options'] = preflight(Object.keys(item).map(method => method.toUpperCase()));
+    item['options'] = preflight(
+      Object.keys(item).map(method => method.toUpperCase()),
+      pathParameters(path),
+    );
   }
 }
 

@@ -14,7 +14,7 @@ export function methodParameters(
   path: string,
   lose: (loss: Loss) => void,
 ): readonly Json[] {
-  const variables = [...path.matchAll(/\{([^{}]+?)\+?\}/g)].map(([, name = '']) => name);
+  const variables = variablesOf(path);
   const taken = new Set(variables);
   const told = (parameter: Parameter, effect: Effect, message: string, fix: string): void =>
     lose(loss(effect, { rule: 'apigateway-parameter', message, source: parameter.source, fix }));
@@ -52,10 +52,16 @@ export function methodParameters(
     taken.add(name);
     return [{ name, in: place, required: isDemanded(parameter), schema: { type: 'string' } }];
   });
-  return [
-    ...variables.map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-    ...kept,
-  ];
+  return [...pathParameters(path), ...kept];
+}
+
+/** One for each variable of a path. */
+export function pathParameters(path: string): readonly Json[] {
+  return variablesOf(path).map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+function variablesOf(path: string): readonly string[] {
+  return [...path.matchAll(/\{([^{}]+?)\+?\}/g)].map(([, name = '']) => name);
 }
 
 /** API Gateway takes an empty value for none, and knows an object in the query by no name of its own. */

@@ -18,6 +18,8 @@ export interface PlacedOperation {
 const METHODS = new Set(['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY']);
 const LITERAL = /^[A-Za-z0-9_.,:-]+$/;
 const VARIABLE = /\{([^{}]+)\}/g;
+/** Takes whatever follows, slashes included. */
+const GREEDY = /^\{[^{}]+\+\}$/;
 
 /** The operations that API Gateway can have, in document order. */
 export function placeOperations(
@@ -40,8 +42,8 @@ export function placeOperations(
     const placed = placePath(operation, variables);
     if (typeof placed === 'string') {
       return missing(
-        `API Gateway takes no path segment "${placed}", so ${operation.key} is left out.`,
-        'Segments are made of letters, digits and the characters _ - . , : or are one variable as a whole.',
+        `API Gateway takes no path segment "${placed}" there, so ${operation.key} is left out.`,
+        'Segments are made of letters, digits and the characters _ - . , : or are one variable as a whole; a greedy one comes last, and its parent has no other.',
       );
     }
     const key = `${operation.method} ${placed.path}`;
@@ -74,20 +76,32 @@ function placePath(
   const renamed = new Map<string, string>();
   const segments: string[] = [];
   // A slash at the end leads to the same resource.
-  for (const segment of path.split('/').filter((part, index) => index > 0 && part !== '')) {
+  const parts = path.split('/').filter((part, index) => index > 0 && part !== '');
+  for (const [index, segment] of parts.entries()) {
     const names = [...segment.matchAll(VARIABLE)].map(([, name = '']) => name);
     if (names.length === 0) {
       if (!LITERAL.test(segment)) return segment;
       segments.push(segment);
       continue;
     }
+    const isGreedy = GREEDY.test(segment);
+    if (isGreedy && index < parts.length - 1) return segment;
     const parent = segments.join('/');
-    const name = variables.get(parent) ?? legalVariable(segment, names);
+    const known = variables.get(parent);
+    if (known !== undefined && known.endsWith('+') !== isGreedy) return segment;
+    const name = known ?? `${freeVariable(legalVariable(segment, names), segments)}${isGreedy ? '+' : ''}`;
     variables.set(parent, name);
     for (const one of names) if (one !== name) renamed.set(one, name);
     segments.push(`{${name}}`);
   }
   return { path: `/${segments.join('/')}`, renamed };
+}
+
+/** A path has a name once, also where the variable before it was renamed to it. */
+function freeVariable(name: string, segments: readonly string[]): string {
+  let free = name;
+  for (let number = 2; segments.includes(`{${free}}`); number += 1) free = `${name}${number}`;
+  return free;
 }
 
 /** `{id}.json` is one segment with two things in it; API Gateway has a variable for it as a whole. */

@@ -2,6 +2,7 @@
  * Names of models: letters and digits, as API Gateway demands, one for each schema, and the same on every machine. A
  * name that is legal already stays.
  */
+import { isObject, type Json } from '../../contract/json/value.ts';
 import type { Schema } from '../../contract/model.ts';
 
 export interface ModelNames {
@@ -35,4 +36,9 @@ export function legalName(wish: string): string {
     /[a-z]/.test(next) ? next.toUpperCase() : next.replace(/[^A-Z0-9]/g, ''),
   );
   return name === '' ? 'Model' : name;
+}
+
+/** API Gateway has no model without anything in it; a title says nothing about values. */
+export function withSubstance(model: Json, name: string): Json {
+  return isObject(model) && Object.keys(model).length === 0 ? { title: name } : model;
 }

@@ -1,9 +1,15 @@
 /** `rehearsal generate`: writes what targets make of documents, or says with `--check` what is stale. */
 import { basename, relative, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
 import { DEPTHS, type Depth } from '../../contract/plan/cases/options.ts';
-import { type Target, type TargetInput, type TargetLoss, unmetRequirement } from '../../contract/target.ts';
+import {
+  type Target,
+  type TargetChoices,
+  type TargetInput,
+  type TargetLoss,
+  unmetRequirement,
+} from '../../contract/target.ts';
 import {
   type CommandContext,
   type CommandModule,
@@ -42,6 +48,12 @@ Examples:
 
 Files without the sentence "Made by rehearsal generate" are yours, and only --force writes over them.`,
     );
+  for (const { name, options = [] } of TARGETS) {
+    for (const { flags, summary, choices } of options) {
+      const option = new Option(flags, `${name}: ${summary}`);
+      command.addOption(choices === undefined ? option : option.choices([...choices]));
+    }
+  }
   defineSpecOptions(command);
 }
 
@@ -121,6 +133,7 @@ function inputOf(
     name: fileName(remote ? new URL(name).pathname : (address ?? contract.title)),
     language: options['js'] === true ? 'js' : 'ts',
     ...(depth === undefined ? {} : { depth }),
+    choices: choicesOf(target, options),
   };
 }
 
@@ -134,6 +147,11 @@ function depthOf(options: OptionValues): Depth | undefined {
       command: 'generate',
     });
   return depth;
+}
+
+function choicesOf({ options: own = [] }: Target, options: OptionValues): TargetChoices {
+  const names = own.map(({ flags }) => new Option(flags).attributeName());
+  return Object.fromEntries(names.flatMap(name => (name in options ? [[name, options[name]]] : [])));
 }
 
 interface Losses {
