@@ -16,15 +16,23 @@ function mock(count: number): ReturnType<typeof fastify> {
   return createMockServer(contracts);
 }
 
-/** What somebody writes who wants the same answers and no mock: routes, parsed bodies, strings. */
+/**
+ * What somebody writes who wants the same answers and no mock: routes, parsed bodies, strings. To a POST the very same
+ * message goes out, its headers too.
+ */
 function bare(refusal: string): ReturnType<typeof fastify> {
   const app = fastify();
   app.get('/v10/stations', (_request, reply) => reply.type('application/json').send(SMALL));
   app.get('/v10/trips', (_request, reply) => reply.type('application/json').send(LARGE));
   app.post<{ Body: { readonly seats?: unknown } }>('/v10/bookings', (request, reply) =>
     typeof request.body.seats === 'number'
-      ? reply.code(201).type('application/json').send(BODY)
-      : reply.code(400).type('application/problem+json').send(refusal),
+      ? reply.code(201).type('application/json').header('access-control-allow-origin', '*').send(BODY)
+      : reply
+          .code(400)
+          .type('application/problem+json')
+          .header('x-rehearsal-refusal', 'invalid-request')
+          .header('access-control-allow-origin', '*')
+          .send(refusal),
   );
   return app;
 }
