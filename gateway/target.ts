@@ -31,6 +31,10 @@ export const gatewayTarget: Target = defineTarget({
       choices: FORMATS,
     },
     { flags: '--yaml', summary: 'YAML instead of JSON' },
+    {
+      flags: '--mock',
+      summary: 'mock integrations everywhere, open to everybody, whatever the document has',
+    },
     { flags: '--no-attribution', summary: 'no headers that say which release answered' },
     { flags: '--no-cors', summary: 'no preflights, and no answers to pages of other origins' },
   ],
@@ -59,6 +63,7 @@ function documentOf({ contract, choices = {} }: TargetInput): GatewayDocument {
     format: choices['format'] === 'swagger' ? 'swagger' : 'openapi',
     attribution: choices['attribution'] !== false,
     cors: choices['cors'] !== false,
+    mockAll: choices['mock'] === true,
   };
   const key = JSON.stringify(options);
   const known = made.get(contract);

@@ -21,6 +21,7 @@ import { ALLOW_ORIGIN, preflight } from './cors.ts';
 import { gatewayResponses } from './gateway-responses.ts';
 import { methodBody } from './method-body.ts';
 import { methodParameters, pathParameters } from './method-parameters.ts';
+import { gatewayScheme, methodSecurity, openMethod } from './method-security.ts';
 import { type PlacedOperation, placeOperations } from './resource-paths.ts';
 
 export interface GatewayDocumentOptions {
@@ -30,6 +31,8 @@ export interface GatewayDocumentOptions {
   readonly cors?: boolean;
   /** Gives every operation a mock integration, also those that have another one in the document. Default: false. */
   readonly mockAll?: boolean;
+  /** Lets the service ask for credentials. Default: unless everything is a mock, which has nothing to guard. */
+  readonly security?: boolean;
   /** OpenAPI 3.0.1, or Swagger 2.0, which says less. Default: openapi. */
   readonly format?: 'openapi' | 'swagger';
 }
@@ -64,6 +67,7 @@ const CARRIED = [
  */
 export function gatewayDocument(contract: Contract, options: GatewayDocumentOptions = {}): GatewayDocument {
   const { attribution = true, cors = true, mockAll = false, format = 'openapi' } = options;
+  const { security: secured = !mockAll } = options;
   const prefix = format === 'swagger' ? DEFINITIONS : '#/components/schemas/';
   const losses: Loss[] = [];
   const lose = (one: Loss): void => {
@@ -72,6 +76,7 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
   const lowering = schemaLowering(modelNames(), prefix, lose);
   const marks: Attribution = [...(attribution ? ATTRIBUTION : []), ...(cors ? [ALLOW_ORIGIN] : [])];
   const binaryTypes = new Set<string>();
+  const schemes = new Map<string, Json>();
   const paths: Record<string, Record<string, Json>> = {};
   const placed = placeOperations(contract.operations, lose);
   for (const one of placed) {
@@ -81,15 +86,17 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
     for (const type of mock.binaryTypes) binaryTypes.add(type);
     const body = methodBody(one.operation, lowering, lose);
     const parameters = methodParameters(one.operation, one.path, lose);
+    const security = secured ? methodSecurity(one.operation, lose) : openMethod(one.operation, lose);
+    for (const scheme of security.schemes) schemes.set(scheme.name, gatewayScheme(scheme));
     item[memberOf(one.operation)] = {
       ...(one.operation.id === undefined ? {} : { operationId: one.operation.id }),
       ...(parameters.length === 0 ? {} : { parameters }),
       ...(body === undefined ? {} : { requestBody: body.json }),
       responses: methodResponses(mock, one.operation),
+      ...security.members,
       [VALIDATOR]: body?.validated === true ? 'all' : 'parameters',
       [INTEGRATION]: own ?? mock.integration,
     };
-    tellSecurity(one, lose);
   }
   if (cors) addPreflights(paths);
   const modelled = lowering.models();
@@ -99,7 +106,10 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
     openapi: '3.0.1',
     info: { title, version, ...(description === undefined ? {} : { description }) },
     paths,
-    components: Object.keys(models).length === 0 ? {} : { schemas: models },
+    components: {
+      ...(modelled.length === 0 ? {} : { schemas: models }),
+      ...(schemes.size === 0 ? {} : { securitySchemes: Object.fromEntries(schemes) }),
+    },
     'x-amazon-apigateway-request-validators': {
       all: { validateRequestBody: true, validateRequestParameters: true },
       parameters: { validateRequestBody: false, validateRequestParameters: true },
@@ -171,16 +181,4 @@ function addPreflights(paths: Record<string, Record<string, Json>>): void {
       pathParameters(path),
     );
   }
-}
-
-function tellSecurity({ operation }: PlacedOperation, lose: (loss: Loss) => void): void {
-  if (operation.security.length === 0 || operation.security.some(schemes => schemes.length === 0)) return;
-  lose(
-    loss('unvalidated', {
-      rule: 'apigateway-security',
-      message: `Nothing asks for the credentials that ${operation.key} needs.`,
-      source: operation.source,
-      fix: 'Name an authorizer for its security scheme, or let the back end ask.',
-    }),
-  );
 }
