@@ -17,8 +17,8 @@ function mock(count: number): ReturnType<typeof fastify> {
 }
 
 /**
- * What somebody writes who wants the same answers and no mock: routes, parsed bodies, strings. To a POST the very same
- * message goes out, its headers too.
+ * What somebody writes who wants the same answers and no mock: routes, parsed bodies, strings. To a POST the same
+ * message goes out, its headers too; Fastify adds a charset to one of them.
  */
 function bare(refusal: string): ReturnType<typeof fastify> {
   const app = fastify();
