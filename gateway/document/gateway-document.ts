@@ -6,7 +6,7 @@
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
 import type { Json, JsonObject } from '../../contract/json/value.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import {
   ATTRIBUTION,
   type Attribution,
@@ -41,6 +41,10 @@ export interface GatewayDocument {
   readonly document: Json;
   /** The most serious first. */
   readonly losses: readonly Loss[];
+  /** Which operation stands at which path. */
+  readonly placed: readonly PlacedOperation[];
+  /** Which schema each model was made of, by the model's name. */
+  readonly models: ReadonlyMap<string, Schema>;
 }
 
 const INTEGRATION = 'x-amazon-apigateway-integration';
@@ -122,7 +126,12 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
     ),
   };
   const written = format === 'swagger' ? swaggerOf(document, placed, modelled, lose) : document;
-  return { document: written, losses: sortLosses(losses) };
+  return {
+    document: written,
+    losses: sortLosses(losses),
+    placed,
+    models: new Map(modelled.map(({ name, schema }) => [name, schema])),
+  };
 }
 
 function swaggerOf(

@@ -4,6 +4,7 @@
  */
 import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { insertMembers, type Member } from '../../../contract/document/insert-members.ts';
 import { contentTypeOf, documentedResponse, type Exchange } from '../../../contract/exchange.ts';
 import { decodeBody } from '../../../contract/http/body/body.ts';
 import { mediaTypeFor } from '../../../contract/http/content.ts';
@@ -17,7 +18,6 @@ import { isValid } from '../../../contract/schema/validate.ts';
 import type { Source } from '../../../contract/source.ts';
 import type { CaseOutcome } from '../../../contract-tests/events.ts';
 import type { PassedRequest } from '../traffic-exchange.ts';
-import { insertMembers, type Member } from './insert-members.ts';
 import { redacted } from './redact.ts';
 
 export interface RecorderOptions {

@@ -3,9 +3,9 @@
  * alignment are its author's.
  */
 import { type Document, isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap } from 'yaml';
-import { pointerTokens } from '../../../contract/json/pointer.ts';
-import { stringifyJson } from '../../../contract/json/stringify.ts';
-import type { Json } from '../../../contract/json/value.ts';
+import { pointerTokens } from '../json/pointer.ts';
+import { stringifyJson } from '../json/stringify.ts';
+import type { Json, JsonObject } from '../json/value.ts';
 
 export interface Member {
   /** The object that gets it. */
@@ -18,16 +18,35 @@ export interface Member {
 export function insertMembers(text: string, members: readonly Member[]): string | undefined {
   const document = parseDocument(text, { schema: 'core', uniqueKeys: false, logLevel: 'silent' });
   if (document.errors.length > 0) return undefined;
-  const edits: { readonly at: number; readonly text: string }[] = [];
+  const edits: TextEdit[] = [];
   for (const { pointer, key, value } of members) {
     const map = nodeAt(document, pointer);
-    const edit = isMap(map) && !hasKey(map, key) ? editOf(text, map, key, value) : undefined;
+    const edit = isMap(map) && !hasKey(map, key) ? insertion(text, map, { [key]: value }) : undefined;
     if (edit === undefined) return undefined;
     edits.push(edit);
   }
-  return edits
-    .toSorted((a, b) => b.at - a.at)
-    .reduce((before, edit) => before.slice(0, edit.at) + edit.text + before.slice(edit.at), text);
+  return applyEdits(
+    text,
+    edits.toSorted((a, b) => a.start - b.start),
+  );
+}
+
+/** A stretch of a text and what comes into its place. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** @param edits - in the order of the text, none reaching into the next */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let written = '';
+  let at = 0;
+  for (const { start, end, text: added } of edits) {
+    written += text.slice(at, start) + added;
+    at = end;
+  }
+  return written + text.slice(at);
 }
 
 function hasKey(map: YAMLMap, wanted: string): boolean {
@@ -46,28 +65,29 @@ function nodeAt(document: Document, pointer: string): unknown {
   return node;
 }
 
-function editOf(
-  text: string,
-  map: YAMLMap,
-  key: string,
-  value: Json,
-): { readonly at: number; readonly text: string } | undefined {
+/** What puts members behind those that an object has; undefined when it cannot be said where. */
+export function insertion(text: string, map: YAMLMap, members: JsonObject): TextEdit | undefined {
   if (map.range == null) return undefined;
-  if (map.flow === true) return flowEdit(text, map, map.range, key, value);
+  if (map.flow === true) return flowEdit(text, map, map.range, members);
   const [first] = map.items;
   const last = map.items.at(-1);
   const from = startOf(first?.key);
   const end = endOf(last?.value) ?? endOf(last?.key);
   if (from === undefined || end === undefined) return undefined;
   const indent = columnOf(text, from);
-  const lines = stringify({ [key]: value }, { lineWidth: 0, compat: 'yaml-1.1' })
-    .trimEnd()
-    .split('\n');
-  const written = lines.map(line => (line === '' ? '' : ' '.repeat(indent) + line)).join('\n');
+  const written = blockText(members, indent);
   const lineEnd = text.indexOf('\n', lastContent(text, end));
-  return lineEnd === -1
-    ? { at: text.length, text: `\n${written}\n` }
-    : { at: lineEnd + 1, text: `${written}\n` };
+  const at = lineEnd === -1 ? text.length : lineEnd + 1;
+  return { start: at, end: at, text: lineEnd === -1 ? `\n${written}\n` : `${written}\n` };
+}
+
+/** A value in YAML's block style, each line at a column. */
+export function blockText(value: Json, indent: number): string {
+  return stringify(value, { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false })
+    .trimEnd()
+    .split('\n')
+    .map(line => (line === '' ? '' : ' '.repeat(indent) + line))
+    .join('\n');
 }
 
 /** Between braces: on a line of its own where the others are, else behind the last. JSON is a form of this. */
@@ -75,29 +95,31 @@ function flowEdit(
   text: string,
   map: YAMLMap,
   [start, end]: readonly [number, number, number],
-  key: string,
-  value: Json,
-): { readonly at: number; readonly text: string } | undefined {
+  members: JsonObject,
+): TextEdit | undefined {
   const close = text.lastIndexOf('}', end - 1);
   if (close < start) return undefined;
   const first = startOf(map.items[0]?.key);
   const last = map.items.at(-1);
   const lastEnd = endOf(last?.value) ?? endOf(last?.key);
-  const name = JSON.stringify(key);
+  const pairs = (separator: string, valueText: (value: Json) => string): string =>
+    Object.entries(members)
+      .map(([key, value]) => `${JSON.stringify(key)}: ${valueText(value)}`)
+      .join(separator);
   if (first === undefined || lastEnd === undefined) {
-    return { at: start + 1, text: ` ${name}: ${stringifyJson(value)} ` };
+    return { start: start + 1, end: start + 1, text: ` ${pairs(', ', value => stringifyJson(value))} ` };
   }
   if (!text.slice(start, first).includes('\n')) {
-    return { at: lastEnd, text: `, ${name}: ${stringifyJson(value)}` };
+    return { start: lastEnd, end: lastEnd, text: `, ${pairs(', ', value => stringifyJson(value))}` };
   }
   const indent = ' '.repeat(columnOf(text, first));
   const unit = Math.max(1, columnOf(text, first) - indentOfLine(text, start));
-  const written = jsonText(value, unit).replaceAll('\n', `\n${indent}`);
-  return { at: lastEnd, text: `,\n${indent}${name}: ${written}` };
+  const written = pairs(`,\n${indent}`, value => jsonText(value, unit).replaceAll('\n', `\n${indent}`));
+  return { start: lastEnd, end: lastEnd, text: `,\n${indent}${written}` };
 }
 
 /** Integers beyond those of JavaScript stay exact, on one line. */
-function jsonText(value: Json, indent: number): string {
+export function jsonText(value: Json, indent: number): string {
   try {
     return JSON.stringify(value, null, indent);
   } catch {
@@ -107,28 +129,28 @@ function jsonText(value: Json, indent: number): string {
 
 type Ranged = { readonly range?: readonly [number, number, number] | null };
 
-function startOf(node: unknown): number | undefined {
+export function startOf(node: unknown): number | undefined {
   return (node as Ranged | null | undefined)?.range?.[0];
 }
 
-function endOf(node: unknown): number | undefined {
+export function endOf(node: unknown): number | undefined {
   const range = (node as Ranged | null | undefined)?.range;
   // A value that is not written at all ends where its key does.
   return range == null || (isScalar(node) && range[0] === range[1]) ? undefined : range[1];
 }
 
 /** The last character before an offset that is no blank and no line break. */
-function lastContent(text: string, offset: number): number {
+export function lastContent(text: string, offset: number): number {
   let at = offset;
   while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;
   return at;
 }
 
-function columnOf(text: string, offset: number): number {
+export function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 
-function indentOfLine(text: string, offset: number): number {
+export function indentOfLine(text: string, offset: number): number {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
   return line.length - line.trimStart().length;
 }
