@@ -14,6 +14,31 @@ const DEFAULTS: Readonly<Record<string, Json>> = {
   connectiontype: 'internet',
   timeoutinmillis: 29_000,
 };
+/** Whatever else stands there is not taken in, and so it does not come out again. */
+const KNOWN = new Set([
+  'type',
+  'httpMethod',
+  'uri',
+  'connectionType',
+  'connectionId',
+  'credentials',
+  'responses',
+  'requestParameters',
+  'requestTemplates',
+  'passthroughBehavior',
+  'contentHandling',
+  'timeoutInMillis',
+  'cacheKeyParameters',
+  'tlsConfig',
+  'responseTransferMode',
+  'integrationTarget',
+]);
+const KNOWN_OF_RESPONSE = new Set([
+  'statusCode',
+  'responseParameters',
+  'responseTemplates',
+  'contentHandling',
+]);
 const LOWER_CASE = new Set(['type', 'passthroughBehavior', 'connectionType']);
 
 /** The integration without what says nothing. */
@@ -27,7 +52,7 @@ export function plainIntegration(integration: Json): Json {
       (key === 'uri' || key === 'httpMethod')
     )
       return [];
-    return key === 'cacheNamespace' ? [] : [[key, plain]];
+    return KNOWN.has(key) ? [[key, plain]] : [];
   });
   return Object.fromEntries(members);
 }
@@ -42,7 +67,7 @@ function plainMember(key: string, value: Json): Json | undefined {
         Object.fromEntries(
           entriesOf(response).flatMap(([name, part]) => {
             const plain = name === 'statusCode' ? String(part) : plainMember(name, part);
-            return plain === undefined ? [] : [[name, plain]];
+            return plain === undefined || !KNOWN_OF_RESPONSE.has(name) ? [] : [[name, plain]];
           }),
         ),
       ]),
@@ -61,6 +86,8 @@ function nonEmpty(members: readonly (readonly [string, Json])[]): JsonObject | u
  * imported; what the export does not say at all has to be at its default.
  */
 export function saysTheSame(ours: Json, theirs: Json): boolean {
+  const intrinsic = intrinsicOf(ours);
+  if (intrinsic !== undefined) return typeof theirs !== 'object' && fills(intrinsic, String(theirs));
   if (typeof ours === 'string' && ours.includes('${')) return fills(ours, theirs);
   if (typeof ours === 'object' || typeof theirs === 'object') {
     if (isArray(ours) && isArray(theirs))
@@ -75,6 +102,15 @@ export function saysTheSame(ours: Json, theirs: Json): boolean {
     );
   }
   return String(ours) === String(theirs);
+}
+
+/** What CloudFormation fills in, as a text with gaps. */
+function intrinsicOf(json: Json): string | undefined {
+  if (!isObject(json)) return undefined;
+  const [[name, value] = [], ...more] = entriesOf(json);
+  if (name === undefined || more.length > 0 || !/^(Ref|Fn::\w+)$/.test(name)) return undefined;
+  const text = isArray(value) ? value[0] : value;
+  return name === 'Fn::Sub' && typeof text === 'string' ? text : '${}';
 }
 
 /** The fixed pieces stand in their order, and something, perhaps the same placeholder, is where each gap is. */
