@@ -89,6 +89,21 @@ const TABLE = {
     fix: 'Give a whole document, as an object or as its text; rehearsal lint shows what is wrong with a file.',
     exitCode: 2,
   },
+  EXPORT_FOREIGN: {
+    message: '{file} is an export of another API: it has no operation in common with {name}.',
+    fix: 'Name the document that it belongs to, write a new one with --out, or merge it all the same with --force.',
+    exitCode: 2,
+  },
+  EXPORT_UNMERGEABLE: {
+    message: '{path} cannot be edited so that it says what the export says.',
+    fix: 'A change stands behind an alias of YAML or in a file that is not on this machine: write it there by hand, or write the alias out.',
+    exitCode: 2,
+  },
+  EXPORT_UNUSABLE: {
+    message: '{file} cannot be brought home:\n{reasons}',
+    fix: 'Give what GetExport wrote, as swagger or oas30.',
+    exitCode: 2,
+  },
   GATEWAY_STORE_FOREIGN: {
     message: '{file} is a database, but not one of the local API Gateway.',
     fix: 'Name another file with --store.',
@@ -157,6 +172,11 @@ const TABLE = {
   REPORT_UNWRITABLE: {
     message: 'The report {file} cannot be written: {reason}.',
     fix: 'Choose a file in a folder that exists and that you may write to.',
+    exitCode: 2,
+  },
+  SOURCE_CHANGED: {
+    message: '{path} or the export has changed since the merge was shown, so nothing is written.',
+    fix: 'Look at what rehearsal import shows now.',
     exitCode: 2,
   },
   STAGE_CONNECTION: {

@@ -42,6 +42,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/generate.ts').then(module => module.generateCommand),
   },
   {
+    usage: 'import <export> [specs...]',
+    summary: 'an export of API Gateway, merged into the document that it was made of',
+    load: () => import('./commands/import.ts').then(module => module.importCommand),
+  },
+  {
     usage: 'gateway',
     summary: 'an API Gateway on this machine, for any AWS SDK and the AWS CLI',
     load: () => import('./commands/gateway.ts').then(module => module.gatewayCommand),

@@ -2,7 +2,7 @@
  * Makes a YAML or JSON text say another value by the fewest edits: what is the same in both values keeps its bytes, with
  * comments, order, quotes and alignment. What was written is read again before anybody gets it.
  */
-import { isMap, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isSeq, type Pair, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { stringifyJson } from '../json/stringify.ts';
 import { entriesOf, isArray, isObject, type Json, type JsonObject, jsonEqual, own } from '../json/value.ts';
 import type { SourceDocument } from '../source.ts';
@@ -210,4 +210,11 @@ function lineEndOf(text: string, offset: number): number {
   const end = text.indexOf('\n', lastContent(text, offset));
   if (end === -1) return text.length;
   return text[end - 1] === '\r' ? end - 1 : end;
+}
+
+/** A value as the text of a new document. */
+export function documentText(value: Json, format: 'json' | 'yaml'): string {
+  return format === 'json'
+    ? `${stringifyJson(value, 2)}\n`
+    : stringify(value, { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false });
 }

@@ -90,18 +90,17 @@ function bringIntegration(
 function mergedIntegration(ours: JsonObject, theirs: JsonObject): Json {
   const merge = (before: Json, after: Json, top: boolean): Json => {
     if (!isObject(before) || !isObject(after)) return saysTheSame(before, after) ? before : after;
-    const written = entriesOf(after).map(([key, value]): readonly [string, Json] => {
+    const written = entriesOf(after).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
       const was = own(before, key);
-      if (was === undefined) return [key, value];
+      if (was === undefined) return top && saysDefault(key, value) ? [] : [[key, value]];
       const same = saysTheSame(plainIntegration({ [key]: was }), plainIntegration({ [key]: value }));
-      return [key, same ? was : merge(was, value, false)];
+      return [[key, same ? was : merge(was, value, false)]];
     });
     const members = new Map(written);
     const kept = entriesOf(before).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
       const member = members.get(key);
       if (member !== undefined) return [[key, member]];
-      const silent = top && Object.keys(plainIntegration({ [key]: value }) ?? {}).length === 0;
-      return silent || key.startsWith('x-') ? [[key, value]] : [];
+      return (top && saysDefault(key, value)) || key.startsWith('x-') ? [[key, value]] : [];
     });
     return {
       ...Object.fromEntries(kept),
@@ -109,6 +108,10 @@ function mergedIntegration(ours: JsonObject, theirs: JsonObject): Json {
     };
   };
   return merge(ours, theirs, true);
+}
+
+function saysDefault(key: string, value: Json): boolean {
+  return Object.keys(plainIntegration({ [key]: value }) ?? {}).length === 0;
 }
 
 function bringValidator(home: Homecoming, operation: Operation, now: MethodView, theirs: MethodView): void {
