@@ -2,7 +2,7 @@
 import type { Schema } from '../model.ts';
 import type { Direction } from '../schema/run.ts';
 import type { Source } from '../source.ts';
-import type { Change, DiffRule } from './rule.ts';
+import { CHANGE_SEVERITIES, type Change, type DiffRule } from './rule.ts';
 import { comparisonIncomplete } from './rules/comparison.ts';
 import { schemaRule } from './rules/schema-rules.ts';
 import type { Conjunction } from './schema/finding.ts';
@@ -54,7 +54,9 @@ export function newCollector(): Collector {
       if (!complete) add(comparisonIncomplete, spot, spot.part, 'there is too much to compare all of it', at);
     },
     changes: () =>
-      [...found.values()].map(({ change, operations }) => ({ ...change, operations: [...operations] })),
+      [...found.values()]
+        .map(({ change, operations }) => ({ ...change, operations: [...operations] }))
+        .toSorted((a, b) => CHANGE_SEVERITIES.indexOf(a.severity) - CHANGE_SEVERITIES.indexOf(b.severity)),
   };
 }
 

@@ -5,7 +5,7 @@
 import { parsePathTemplate, pathShape } from '../http/path-template.ts';
 import type { Contract, Operation } from '../model.ts';
 import { newCollector } from './collector.ts';
-import type { Change, ChangeSeverity } from './rule.ts';
+import type { Change } from './rule.ts';
 import { compareRequestBodies } from './rules/bodies.ts';
 import { webhookAdded, webhookRemoved } from './rules/events.ts';
 import {
@@ -20,9 +20,6 @@ import { compareResponses } from './rules/responses.ts';
 import { compareSecurity } from './rules/security.ts';
 import { compareServers } from './rules/whole.ts';
 import type { Collector, Spot } from './spot.ts';
-
-/** From the gravest. */
-export const CHANGE_SEVERITIES: readonly ChangeSeverity[] = ['breaking', 'risky', 'safe'];
 
 /**
  * All changes from one contract to another, the gravest first, then in the order of the first document.
@@ -44,9 +41,7 @@ export function diffContracts(before: Contract, after: Contract): readonly Chang
   compareServers(before, after, collector);
   comparePaths(before, after, collector);
   compareEvents(before.webhooks, after.webhooks, { before, after }, '', collector);
-  return collector
-    .changes()
-    .toSorted((a, b) => CHANGE_SEVERITIES.indexOf(a.severity) - CHANGE_SEVERITIES.indexOf(b.severity));
+  return collector.changes();
 }
 
 function comparePaths(before: Contract, after: Contract, collector: Collector): void {

@@ -8,6 +8,9 @@ import type { Source } from '../source.ts';
  */
 export type ChangeSeverity = 'breaking' | 'risky' | 'safe';
 
+/** From the gravest. */
+export const CHANGE_SEVERITIES: readonly ChangeSeverity[] = ['breaking', 'risky', 'safe'];
+
 export interface DiffRule {
   /** Kebab-case. A retired name is never used again. */
   readonly name: string;

@@ -22,6 +22,6 @@ export interface Collector {
     after: Schema | undefined,
     at: { readonly before: Source; readonly after: Source },
   ) => void;
-  /** All changes so far, in the order in which they were met. */
+  /** All changes so far, the gravest first, then in the order in which they were met. */
   readonly changes: () => readonly Change[];
 }

@@ -1,5 +1,5 @@
 /** A change as plain data, with both places looked up: what all formats share. */
-import type { Change, ChangeSeverity } from '../../contract/diff/rule.ts';
+import { CHANGE_SEVERITIES, type Change, type ChangeSeverity } from '../../contract/diff/rule.ts';
 import type { Source } from '../../contract/source.ts';
 
 export interface PlaceRecord {
@@ -55,7 +55,7 @@ export function furtherOperations({ operations }: ChangeRecord): string {
 
 /** `2 breaking, 1 safe`, or `no changes`. */
 export function countInWords(changes: readonly { readonly severity: ChangeSeverity }[]): string {
-  const counts = (['breaking', 'risky', 'safe'] as const).flatMap(severity => {
+  const counts = CHANGE_SEVERITIES.flatMap(severity => {
     const count = changes.filter(change => change.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}`];
   });

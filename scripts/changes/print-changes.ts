@@ -1,6 +1,6 @@
 /** Changes as text for people and as the forms machines take. Pure: changes in, text out. */
 import { styleText } from 'node:util';
-import type { Change, ChangeSeverity } from '../../contract/diff/rule.ts';
+import { CHANGE_SEVERITIES, type Change, type ChangeSeverity } from '../../contract/diff/rule.ts';
 import { type Annotation, workflowCommand } from '../../contract-tests/workflow-commands.ts';
 import { plain } from '../problems/text.ts';
 import {
@@ -97,7 +97,7 @@ function jsonChanges(changes: readonly ChangeRecord[], options: PrintChangesOpti
 
 function markdownChanges(changes: readonly ChangeRecord[], options: PrintChangesOptions): string {
   const head = `## ${driftWords(changes, options)}\n\nFrom ${code(options.before)} to ${code(options.after)}.\n`;
-  const sections = (['breaking', 'risky', 'safe'] as const).map(severity => {
+  const sections = CHANGE_SEVERITIES.map(severity => {
     const rows = changes.filter(change => change.severity === severity).map(markdownRow);
     const table = `| where | what | rule | before | after |\n| --- | --- | --- | --- | --- |\n${rows.join('')}`;
     return rows.length === 0 ? '' : `\n### ${severity}\n\n${table}`;

@@ -98,6 +98,7 @@ describe('exit codes', () => {
       stderr: '',
     });
     expect((await diff('next.yaml', 'released.yaml', '--fail-on', 'risky')).exitCode).toBe(0);
+    expect((await diff('next.yaml', 'released.yaml', '--fail-on', 'safe')).exitCode).toBe(1);
     expect((await diff('released.yaml', 'next.yaml', '--fail-on', 'none')).exitCode).toBe(0);
     write('renamed.yaml', pets('required: true').replace('listPets', 'getPets'));
     expect((await diff('next.yaml', 'renamed.yaml')).exitCode).toBe(0);
@@ -115,5 +116,54 @@ describe('exit codes', () => {
     expect(missing.stderr).not.toMatch(/^\s+at /m);
     write('none.yaml', pets(''));
     expect((await diff('released.yaml', '*.yaml')).stderr).toContain('holds 3 documents; name one of them.');
+  });
+});
+
+describe('drift', () => {
+  const exported = (required: boolean): string =>
+    JSON.stringify({
+      openapi: '3.0.1',
+      info: { title: 'Pets', version: '2026-01-01T00:00:00Z' },
+      servers: [
+        {
+          url: 'https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/{basePath}',
+          variables: { basePath: { default: 'prod' } },
+        },
+      ],
+      paths: {
+        '/pets': {
+          get: {
+            operationId: 'listPets',
+            parameters: [
+              { name: 'limit', in: 'query', ...(required && { required }), schema: { type: 'string' } },
+            ],
+            responses: { 200: { description: '200 response', content: {} } },
+          },
+          options: { responses: { 200: { description: '200 response', content: {} } } },
+        },
+      },
+      components: {},
+    });
+
+  test('the page shows what is printed', async () => {
+    write('source.yaml', pets('required: false'));
+    write('export.json', exported(true));
+    const { exitCode, stdout } = await diff('source.yaml', 'export.json');
+    expect(exitCode).toBe(1);
+    const page = readFileSync(join(import.meta.dirname, '../../docs/reference/diff.md'), 'utf8');
+    expect(page).toContain(`$ rehearsal diff source.yaml export.json\n${stdout}\`\`\``);
+  });
+
+  test('an export is known by its server, unless it is said otherwise', async () => {
+    write('export.json', exported(false));
+    const { exitCode, stdout } = await diff('released.yaml', 'export.json');
+    expect([exitCode, stdout]).toEqual([0, 'no drift from released.yaml to export.json\n']);
+    expect((await diff('released.yaml', 'export.json', '--no-drift')).stdout).toContain('operation-added');
+    expect((await diff('released.yaml', 'next.yaml', '--drift')).stdout).toMatch(
+      /^drift, 1 breaking change /m,
+    );
+    expect((await diff('export.json', 'export.json')).stdout).toBe(
+      'no changes from export.json to export.json\n',
+    );
   });
 });

@@ -1,7 +1,8 @@
 /** `rehearsal diff`: what differs between two documents of an API, and whether clients of the first can live with the second. */
 import { type Command, Option } from 'commander';
 import { diffContracts } from '../../contract/diff/diff.ts';
-import type { Change } from '../../contract/diff/rule.ts';
+import { driftBetween, isExport } from '../../contract/diff/drift.ts';
+import { CHANGE_SEVERITIES, type Change, type ChangeSeverity } from '../../contract/diff/rule.ts';
 import { RehearsalError } from '../../contract/errors.ts';
 import { CHANGE_FORMATS, type ChangeFormat, printChanges } from '../changes/print-changes.ts';
 import {
@@ -12,12 +13,13 @@ import {
   takesColour,
   textOption,
 } from '../command.ts';
+import { loweredSchema } from '../lowered-schema.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
 export const diffCommand: CommandModule = { define, run };
 
-const FAIL_ON = ['breaking', 'risky', 'none'] as const;
+const FAIL_ON = ['breaking', 'risky', 'safe', 'none'] as const;
 
 function define(command: Command): void {
   command
@@ -34,6 +36,11 @@ function define(command: Command): void {
         .choices([...FAIL_ON])
         .default('breaking'),
     )
+    .option(
+      '--drift',
+      'the second document is an export of a stage of API Gateway: what the service loses by nature is no change (default: when its server is one)',
+    )
+    .option('--no-drift', 'compare an export as any other document')
     .addHelpText(
       'after',
       `
@@ -43,7 +50,8 @@ Rules: docs/reference/diff.md
 Examples:
   $ rehearsal diff released.yaml specs/petstore.yaml
   $ git show main:specs/petstore.yaml | rehearsal diff - specs/petstore.yaml --format github
-  $ rehearsal diff v1.yaml v2.yaml --fail-on risky`,
+  $ rehearsal diff v1.yaml v2.yaml --fail-on risky
+  $ rehearsal diff specs/petstore.yaml export-of-prod.json --fail-on safe`,
     );
   defineSpecOptions(command);
 }
@@ -54,21 +62,29 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     throw misuse('Name two documents, the one that clients keep to first.');
   const old = await readOne(before, options, context);
   const now = await readOne(after, options, context);
-  const changes = diffContracts(old.contract, now.contract);
+  const drift =
+    options['drift'] === undefined
+      ? isExport(now.contract) && !isExport(old.contract)
+      : options['drift'] === true;
+  const changes = drift
+    ? driftBetween(old.contract, now.contract, { lowered: loweredSchema })
+    : diffContracts(old.contract, now.contract);
   context.stdout.write(
     printChanges(changes, {
       format: (textOption(options, 'format') ?? 'text') as ChangeFormat,
       colour: takesColour(context.stdout, context.env),
       before: old.name,
       after: now.name,
+      drift,
     }),
   );
   return exitCode(changes, textOption(options, 'failOn') ?? 'breaking');
 }
 
 function exitCode(changes: readonly Change[], failOn: string): number {
-  if (failOn === 'none') return 0;
-  return changes.some(({ severity }) => severity === 'breaking' || severity === failOn) ? 1 : 0;
+  // Nothing is as grave as `none`, which is not among them.
+  const least = CHANGE_SEVERITIES.indexOf(failOn as ChangeSeverity);
+  return changes.some(({ severity }) => CHANGE_SEVERITIES.indexOf(severity) <= least) ? 1 : 0;
 }
 
 /** The one document of a name; a folder or glob may hold more, and then nobody can tell which is meant. */

@@ -38,7 +38,7 @@ next.yaml:8:11 breaking parameter-became-required
 | --- | --- | --- |
 | breaking | clients that keep to the first document fail with the second | 1 |
 | risky | some may | 0, or 1 with \`--fail-on risky\` |
-| safe | none do | 0 |
+| safe | none do | 0, or 1 with \`--fail-on safe\` |
 
 With \`--fail-on none\` the exit code is 0 whatever changed.
 
@@ -56,6 +56,36 @@ API, so there it is the other way round.
 A new property is safe where the first document says nothing about it, though a client may have sent one of that name. A
 documented value that is refused afterwards is always breaking or risky. Below \`not\` and \`if\`, where less is more, every
 change is risky. Alternatives of \`anyOf\` and \`oneOf\` are known again by what they allow, then by name.
+
+## Drift
+
+\`rehearsal diff SOURCE EXPORT\` with an export of a stage of API Gateway (GetExport, Swagger or OpenAPI 3, with extensions or
+without) tells where the stage is not what its source says. An export is known by its server, an address of execute-api;
+\`--drift\` and \`--no-drift\` say so themselves.
+
+An export says less than its source by nature, and none of that is drift:
+
+- descriptions, summaries, tags, examples, links, callbacks, servers, versions
+- what the values of parameters and headers may be; parameters in cookies, and those whose name no mapping can hold; names
+  of path variables, and slashes at the end of a path
+- responses \`default\` and \`4XX\`, which became statuses of their own; headers of CORS and those that say who answered
+- bodies that are not JSON, whether a body is required, and bodies of responses that have no model
+- words that models do not keep (\`default\`, \`readOnly\`, \`format\`, \`discriminator\`, \`nullable\` and the words of JSON Schema
+  2020-12), and whatever else lowering a schema to a model loses
+- OPTIONS with a mock integration for preflights; credentials that no authorizer and no API key stands for
+
+What remains is told under the rules below: operations, operationIds, parameters and which are required, models, statuses,
+headers, and whether credentials are asked for.
+
+\`\`\`console
+$ rehearsal diff source.yaml export.json
+export.json:1:273 breaking parameter-became-required
+  GET /pets: Query parameter "limit": only the stage requires the parameter.
+  before: source.yaml:8:11
+  why: Clients that do not send it are refused.
+
+drift, 1 breaking change from source.yaml to export.json
+\`\`\`
 
 ## Rules
 
