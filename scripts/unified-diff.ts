@@ -36,6 +36,7 @@ function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
+/** Edits that touch the same lines are one change. */
 function lineChanges(
   text: string,
   starts: readonly number[],
@@ -46,30 +47,26 @@ function lineChanges(
   while (index < edits.length) {
     const [from, first] = lineAt(edits[index]?.start ?? 0, text, starts);
     let end = from;
-    let written = '';
     let at = from;
-    // Edits that touch the same lines are one change.
-    for (
-      let edit = edits[index];
-      edit !== undefined && (edit.start < end || at === from);
-      edit = edits[index]
-    ) {
+    let written = '';
+    for (let edit = edits[index]; edit !== undefined; edit = edits[index]) {
+      const [line] = lineAt(edit.start, text, starts);
+      if (line !== from && line >= end) break;
       written += text.slice(at, edit.start) + edit.text;
       at = edit.end;
-      if (edit.end !== from || edit.start !== from) end = Math.max(end, lineEnd(edit.end, text, starts));
+      const found = text.indexOf('\n', edit.end);
+      end = found === -1 ? text.length : found + 1;
       index += 1;
-      if (edit.start === from && edit.end === from && edit.text.endsWith('\n')) break;
     }
-    written += text.slice(at, end);
     const gone = linesOf(text.slice(from, end));
-    changes.push(withoutCommon({ first, gone, come: linesOf(written) }));
+    changes.push(withoutCommon({ first, gone, come: linesOf(written + text.slice(at, end)) }));
   }
   return changes.filter(({ gone, come }) => gone.length + come.length > 0);
 }
 
 /** The beginning of the line that an offset is in, and its number from 0. */
 function lineAt(offset: number, text: string, starts: readonly number[]): readonly [number, number] {
-  if (offset >= text.length && text.endsWith('\n')) return [text.length, starts.length];
+  if (offset >= text.length && (text === '' || text.endsWith('\n'))) return [text.length, starts.length];
   let low = 0;
   let high = starts.length;
   while (low + 1 < high) {
@@ -78,14 +75,6 @@ function lineAt(offset: number, text: string, starts: readonly number[]): readon
     else high = middle;
   }
   return [starts[low] ?? 0, low];
-}
-
-/** Behind the line break of the line in which an edit ends; an edit that ends at a line's beginning leaves that line. */
-function lineEnd(offset: number, text: string, starts: readonly number[]): number {
-  const [start] = lineAt(offset, text, starts);
-  if (start === offset && offset > 0) return offset;
-  const found = text.indexOf('\n', offset);
-  return found === -1 ? text.length : found + 1;
 }
 
 function withoutCommon({ first, gone, come }: LineChange): LineChange {

@@ -2,7 +2,7 @@
  * Makes a YAML or JSON text say another value by the fewest edits: what is the same in both values keeps its bytes, with
  * comments, order, quotes and alignment. What was written is read again before anybody gets it.
  */
-import { isMap, isSeq, type Pair, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isAlias, isMap, isSeq, type Pair, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { stringifyJson } from '../json/stringify.ts';
 import { entriesOf, isArray, isObject, type Json, type JsonObject, jsonEqual, own } from '../json/value.ts';
 import type { SourceDocument } from '../source.ts';
@@ -44,8 +44,9 @@ export function rewriteText(document: SourceDocument, wanted: Json): RewrittenTe
   const tree = parseDocument(text, { schema: 'core', uniqueKeys: false, logLevel: 'silent' });
   if (tree.errors.length > 0) return undefined;
   const edits: DeepEdit[] = [];
-  const whole = { text, node: tree.contents, depth: 0, edits };
-  if (!rewritten(whole, document.value, wanted)) return undefined;
+  const aliases: string[] = [];
+  const whole = { text, node: tree.contents, depth: 0, edits, aliases };
+  if (!rewritten(whole, document.value, wanted) || aliases.length > 0) return undefined;
   const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
   // Where two begin at one place, the deeper belongs to what stands before it.
   const ordered = edits
@@ -69,6 +70,8 @@ interface Spot {
   readonly node: unknown;
   readonly depth: number;
   readonly edits: DeepEdit[];
+  /** Keys of what would have to be written out, though it stands elsewhere. */
+  readonly aliases: string[];
 }
 
 /** @returns false when the node does not let itself be changed alone */
@@ -102,6 +105,7 @@ function rewrittenMap(spot: Spot, map: YAMLMap, from: JsonObject, to: JsonObject
     const below = { ...spot, node: pair.value, depth: spot.depth + 1 };
     if (rewritten(below, value, wanted)) continue;
     spot.edits.length = before;
+    if (isAlias(pair.value) && typeof wanted === 'object') spot.aliases.push(key);
     if (!add(replacement(spot.text, map, pair, wanted))) return false;
   }
   return added.length === 0 || add(insertion(spot.text, map, Object.fromEntries(added)));
