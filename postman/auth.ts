@@ -1,6 +1,6 @@
 /**
- * Who is asking, in Postman's words. A case carries stand-ins where secrets belong; those that stand where the document
- * wants them become an `auth` or variables, and every other text is sent as it is, for it is wrong on purpose.
+ * Who is asking, in Postman's words. A case carries placeholders where secrets belong; those that stand where the
+ * document wants them become an `auth` or variables, and every other text is sent as it is, for it is wrong on purpose.
  */
 import type { Json } from '../contract/json/value.ts';
 import type { Operation, SecurityRequirement, SecurityScheme } from '../contract/model.ts';
@@ -20,29 +20,21 @@ export interface SignedRequest {
 /** For a request that must not take the collection's credentials along. */
 export const NO_AUTH: Auth = { type: 'noauth' };
 
-/** What the case plan writes in the place of each secret. */
-export function standIns({ credentials }: Variables): ReadonlyMap<string, string> {
-  return new Map(
-    [...credentials].map(([name, { kind }], index) => {
-      const text = `rehearsal-credential-${index}`;
-      return [name, kind === 'pair' ? `${text}:${text}` : text];
-    }),
-  );
-}
+/** The case plan is made without secrets, so that its cases are those of a run without any. */
+const NO_SECRETS: ReadonlyMap<string, string> = new Map();
 
-/** Puts variables where the stand-ins of an alternative of the operation's are. */
+/** Puts variables where the placeholders of an alternative of the operation's are. */
 export function signedRequest(
   operation: Operation,
   request: CaseRequest,
   variables: Variables,
-  secrets: ReadonlyMap<string, string>,
 ): SignedRequest {
   const alternative = operation.security
-    .filter(one => one.length > 0 && carriesAll(request, credentialsOf(one, secrets)))
+    .filter(one => one.length > 0 && carriesAll(request, credentialsOf(one, NO_SECRETS)))
     .toSorted((a, b) => b.length - a.length)[0];
   return alternative === undefined
     ? { request, auth: NO_AUTH, query: [] }
-    : withVariables(alternative, request, variables, secrets);
+    : withVariables(alternative, request, variables);
 }
 
 function carriesAll(request: CaseRequest, { headers, query, cookies }: Credentials): boolean {
@@ -67,13 +59,12 @@ function withVariables(
   alternative: SecurityRequirement,
   request: CaseRequest,
   variables: Variables,
-  secrets: ReadonlyMap<string, string>,
 ): SignedRequest {
   const known = alternative.flatMap(required => {
     const names = variables.credentials.get(required.name);
     const { scheme } = required;
     if (scheme === undefined || names === undefined) return [];
-    return [{ scheme, names, auth: authOf(scheme, names), own: credentialsOf([required], secrets) }];
+    return [{ scheme, names, auth: authOf(scheme, names), own: credentialsOf([required], NO_SECRETS) }];
   });
   const main =
     known.find(({ scheme, auth }) => auth !== undefined && scheme.kind !== 'apiKey') ??

@@ -7,10 +7,11 @@ import type { Contract, Operation } from '../contract/model.ts';
 import { casePlan } from '../contract/plan/case-plan.ts';
 import type { Case } from '../contract/plan/cases/case.ts';
 import type { Depth } from '../contract/plan/cases/options.ts';
-import { NO_AUTH, standIns } from './auth.ts';
+import { NO_AUTH } from './auth.ts';
 import { type Auth, COLLECTION_SCHEMA, type Folder, type Item, type ItemRequest } from './format.ts';
 import { type ItemContext, itemOf, withoutInherited } from './item.ts';
 import { type Loss, loss } from './loss.ts';
+import { collectionEvents } from './sandbox/collection-scripts.ts';
 import { savedResponses } from './saved-responses.ts';
 import { stableId } from './stable-id.ts';
 import { addressOf, variablesOf } from './variables.ts';
@@ -31,7 +32,7 @@ export interface Collection {
 /** The collection of a contract. The same contract and options give the same one, byte for byte. */
 export function collectionOf(contract: Contract, { key, depth, madeBy }: CollectionOptions): Collection {
   const variables = variablesOf(contract);
-  const context: ItemContext = { key, variables, secrets: standIns(variables) };
+  const context: ItemContext = { key, variables };
   const losses: Loss[] = contract.webhooks.map(({ source, path }) =>
     loss(
       'left out',
@@ -61,6 +62,7 @@ export function collectionOf(contract: Contract, { key, depth, madeBy }: Collect
         schema: COLLECTION_SCHEMA,
       },
       item: folders(contract, rows, key),
+      event: collectionEvents(contract, variables),
       auth: inherited ?? NO_AUTH,
       variable: variables.bases.map(({ name, servers: [first] }) => ({
         key: name,
@@ -73,7 +75,7 @@ export function collectionOf(contract: Contract, { key, depth, madeBy }: Collect
 
 function itemsOf(operation: Operation, depth: Depth, context: ItemContext, losses: Loss[]): readonly Item[] {
   const items: Item[] = [];
-  const plan = casePlan(operation, { depth, credentials: context.secrets });
+  const plan = casePlan(operation, { depth });
   for (const planned of expanded(operation, plan)) {
     const made = itemOf(planned, context);
     if (made.kind === 'item') items.push(made.item);

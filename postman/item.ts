@@ -14,7 +14,6 @@ export interface ItemContext {
   /** What the collection is called in ids. */
   readonly key: string;
   readonly variables: Variables;
-  readonly secrets: ReadonlyMap<string, string>;
 }
 
 export type MadeItem =
@@ -28,7 +27,7 @@ export function itemOf(planned: Case, context: ItemContext): MadeItem {
   if (unsendable !== undefined) return { kind: 'unsendable', reason: unsendable };
   const body = requestBody(request);
   if (body.kind === 'unwritable') return { kind: 'unsendable', reason: body.reason };
-  const signed = signedRequest(operation, request, context.variables, context.secrets);
+  const signed = signedRequest(operation, request, context.variables);
   const type = body.ownType ? undefined : request.contentType;
   const made: ItemRequest = {
     ...written({
@@ -113,5 +112,5 @@ function behaviour({ method, body, contentType }: CaseRequest, ownType: boolean)
 /** All that the collection's script has to know of a case. */
 function scriptOf({ id, operation, intent, breaks, expectation }: Case): string {
   const told = { id, operation: operation.key, intent, breaks, expectation };
-  return `rehearsal(${JSON.stringify(told)});`;
+  return `rehearsal(${JSON.stringify(told)}, pm);`;
 }

@@ -45,6 +45,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
   'contract/schema/': 6,
   'contract/http/': 7,
   'contract/read.ts': 8,
+  'contract/document-files.ts': 9,
   'contract/plan/': 9,
   'contract/exchange.ts': 10,
   'contract/stage-limits.ts': 11,
@@ -60,7 +61,7 @@ const CONTRACT: Readonly<Record<string, number>> = {
 
 /** Everything that must run in a browser. */
 const BROWSER_SAFE =
-  /^(contract\/(json|schema|http|plan|compare|checks|diff|sequences|build)\/|gateway\/vtl\/|contract\/(model|source|problem|read|exchange|claim|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
+  /^(contract\/(json|schema|http|plan|compare|checks|diff|sequences|build)\/|gateway\/vtl\/|contract\/(model|source|problem|read|document-files|exchange|claim|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
 
 /** What only Node has without an import. */
 const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__filename|require)(?=[.([])/;
@@ -74,6 +75,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   commander: ['scripts/'],
   fastify: ['mock-server/', 'scripts/'],
   msw: ['mock-server/msw/'],
+  vite: ['scripts/bundle-sandbox.ts'],
   yaml: ['contract/document/', 'scripts/config/', 'scripts/proxy/record/', 'gateway/local/export/'],
   vitest: ['contract-tests/vitest/', 'scripts/vitest.ts'],
 };

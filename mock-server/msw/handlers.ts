@@ -3,6 +3,7 @@
  * Knows MSW's handlers and the Fetch API, and nothing of HTTP servers.
  */
 import { delay, HttpResponse, http, type RequestHandler } from 'msw';
+import { contractOfFiles, type OtherFiles } from '../../contract/document-files.ts';
 import type { WireRequest } from '../../contract/http/request.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { type AnswerOptions, createAnswerer } from '../answer.ts';
@@ -11,7 +12,6 @@ import type { Reply } from '../problem.ts';
 import { respond } from '../respond.ts';
 import { buildRoutes } from '../routes.ts';
 import { areaOf, baseUrlOf, serverBaseUrls } from './base-urls.ts';
-import { contractOfFiles, type OtherFiles } from './files.ts';
 
 export interface HandlerOptions extends Pick<AnswerOptions, 'validate' | 'echo'>, OtherFiles {
   /**

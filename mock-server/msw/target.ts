@@ -2,6 +2,8 @@
  * The target `msw`: for each document one module that holds it, with the files it refers to, and gives its handlers, so
  * that no page reads YAML.
  */
+
+import { otherFilesOf } from '../../contract/document-files.ts';
 import { byteString, utf8Text } from '../../contract/http/body/bytes.ts';
 import { isArray, type Json } from '../../contract/json/value.ts';
 import {
@@ -11,7 +13,6 @@ import {
   type Target,
   type TargetInput,
 } from '../../contract/target.ts';
-import { otherFilesOf } from './files.ts';
 
 export const mswTarget: Target = defineTarget({
   name: 'msw',

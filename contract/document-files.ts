@@ -2,13 +2,13 @@
  * A document of several files without a disk: the files that its references and examples name, by address. Generated
  * modules carry them, and handlers read them. Every reference stays as it is written.
  */
-import type { Unavailable } from '../../contract/build/context.ts';
-import { buildContract, contextOf } from '../../contract/build/openapi-object.ts';
-import { documentOf } from '../../contract/document/document-of.ts';
-import type { Json } from '../../contract/json/value.ts';
-import type { Contract, ExternalValue } from '../../contract/model.ts';
-import type { ReadResult } from '../../contract/read.ts';
-import type { SourceDocument } from '../../contract/source.ts';
+import type { Unavailable } from './build/context.ts';
+import { buildContract, contextOf } from './build/openapi-object.ts';
+import { documentOf } from './document/document-of.ts';
+import type { Json } from './json/value.ts';
+import type { Contract, ExternalValue } from './model.ts';
+import type { ReadResult } from './read.ts';
+import type { SourceDocument } from './source.ts';
 
 /** What a document needs beside itself, by addresses relative to it: `schemas/pet.yaml`, or a URL. */
 export interface OtherFiles {

@@ -1,0 +1,40 @@
+/** The scripts of a collection: the checks with their documents, once; what stands in for secrets nobody gave. */
+import type { JsonObject } from '../../contract/json/value.ts';
+import type { Contract } from '../../contract/model.ts';
+import { namesOf, type Variables } from '../variables.ts';
+import { SANDBOX_SOURCE } from './bundled-source.ts';
+import { documentsOf } from './documents.ts';
+
+/**
+ * The events of a collection. Scripts of one run share their undeclared names, in newman as in Postman: the checks are
+ * made when the first answer comes, and stay.
+ */
+export function collectionEvents(contract: Contract, variables: Variables): readonly JsonObject[] {
+  const names = [...variables.credentials.values()].flatMap(namesOf).map(([name]) => name);
+  const before = names.length === 0 ? [] : [event('prerequest', placeholders(names))];
+  return [...before, event('test', checks(contract))];
+}
+
+function event(listen: string, exec: readonly string[]): JsonObject {
+  return { listen, script: { exec, type: 'text/javascript' } };
+}
+
+/** What `rehearsal test` sends without credentials: of the right form, and no secret. */
+function placeholders(names: readonly string[]): readonly string[] {
+  return [
+    '// A credential that nobody gave is sent as a placeholder of the right form, which a mock takes.',
+    `for (const name of ${JSON.stringify(names)})`,
+    "  if (!pm.variables.get(name)) pm.variables.set(name, 'rehearsal');",
+  ];
+}
+
+function checks(contract: Contract): readonly string[] {
+  return [
+    '// The checks of rehearsal test, and the document they hold answers against.',
+    "if (typeof rehearsal === 'undefined') {",
+    SANDBOX_SOURCE,
+    `  const judge = rehearsalSandbox.judgeOf(${JSON.stringify(documentsOf(contract))});`,
+    '  rehearsal = (told, pm) => judge(told, pm);',
+    '}',
+  ];
+}

@@ -1,0 +1,135 @@
+/**
+ * What runs inside Postman's sandbox: the answer to an item is held against the very checks of `rehearsal test`. This is
+ * bundled into one text (`npm run bundle`), which stands once in each collection, before the document. Knows of the
+ * sandbox only what is handed over.
+ */
+import { DEFAULT_CHECKS } from '../../contract/checks/index.ts';
+import { contractOfFiles } from '../../contract/document-files.ts';
+import type { Exchange } from '../../contract/exchange.ts';
+import { parseKeepingIntegers } from '../../contract/json/large-integers.ts';
+import { type Judgement, judge } from '../../contract/judge.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import type { Case } from '../../contract/plan/cases/case.ts';
+
+/** What an item's script says of its case. */
+export type ToldCase = Pick<Case, 'id' | 'intent' | 'breaks' | 'expectation'> & {
+  /** `GET /pets/{id}` */
+  readonly operation: string;
+};
+
+/** The parts of `pm` that are looked at. */
+export interface Sandbox {
+  readonly request: {
+    readonly method: string;
+    readonly headers: { readonly members: readonly Field[] };
+    readonly url: {
+      readonly getPath: () => string;
+      readonly getQueryString: () => string;
+      readonly toString: () => string;
+    };
+    readonly body?: { readonly toString: () => string } | undefined;
+  };
+  readonly response: {
+    readonly code: number;
+    readonly headers: { readonly members: readonly Field[] };
+    readonly stream?: Uint8Array;
+    readonly responseTime: number;
+  };
+  readonly test: ((name: string, run: () => void) => void) & {
+    readonly skip: (name: string, run: () => void) => void;
+  };
+}
+
+interface Field {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The documents of a collection, as JSON texts by their address from the contract's own, which is the first. */
+export type Documents = readonly (readonly [address: string, json: string])[];
+
+/** Makes the function that every item calls. */
+export function judgeOf(documents: Documents): (told: ToldCase, sandbox: Sandbox) => void {
+  let contract: Contract | undefined;
+  const operations = new Map<string, Operation>();
+  return (told, sandbox) => {
+    if (contract === undefined) {
+      contract = contractOf(documents);
+      for (const operation of contract?.operations ?? []) operations.set(operation.key, operation);
+    }
+    const operation = operations.get(told.operation);
+    const { test } = sandbox;
+    if (operation === undefined) {
+      test(`${told.id}: the document of this collection has its operation`, () => {
+        throw new Error(`There is no operation ${told.operation}. Run rehearsal generate postman.`);
+      });
+      return;
+    }
+    tell(judge(exchangeOf(told, operation, sandbox), DEFAULT_CHECKS), told, test);
+  };
+}
+
+function contractOf(documents: Documents): Contract | undefined {
+  const files = Object.fromEntries(
+    documents.map(([address, json]) => [address, parseKeepingIntegers(json) as object]),
+  );
+  const [root] = Object.values(files);
+  return root === undefined ? undefined : contractOfFiles(root, { files }).contract;
+}
+
+function exchangeOf(told: ToldCase, operation: Operation, { request, response }: Sandbox): Exchange {
+  const headers = request.headers.members.map(({ key, value }): readonly [string, string] => [key, value]);
+  const isType = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'content-type';
+  const text = request.body?.toString() ?? '';
+  return {
+    case: {
+      ...told,
+      operation,
+      name: told.id,
+      why: operation.source,
+      request: {
+        method: request.method,
+        path: request.url.getPath(),
+        query: request.url.getQueryString(),
+        headers: headers.filter(header => !isType(header)),
+        contentType: headers.find(isType)?.[1],
+        body: text === '' ? undefined : new TextEncoder().encode(text),
+      },
+    },
+    response: {
+      status: response.code,
+      headers: response.headers.members.map(({ key, value }) => [key, String(value)]),
+      body: Uint8Array.from(response.stream ?? []),
+      ms: response.responseTime,
+    },
+  };
+}
+
+/** One test for a case: passed, failed with what was received, or skipped where nothing could be judged. */
+function tell(judgement: Judgement, { id }: ToldCase, test: Sandbox['test']): void {
+  switch (judgement.kind) {
+    case 'passed':
+      test(id, () => {});
+      return;
+    case 'not-judged':
+      test.skip(`${id}: not judged, ${judgement.reason}`, () => {});
+      return;
+    case 'failed': {
+      const errors = judgement.failures.filter(({ severity }) => severity === 'error');
+      test(id, () => {
+        if (errors.length === 0) return;
+        throw new Error(
+          errors
+            .map(
+              ({ check, received, documented, source, instance }) =>
+                `${check}: received ${received}${instance === undefined ? '' : ` at ${instance}`}, documented ${documented} (${source.document.name}#${source.pointer})`,
+            )
+            .join('\n'),
+        );
+      });
+      return;
+    }
+    default:
+      judgement satisfies never;
+  }
+}
