@@ -5,6 +5,8 @@ import { type LintOptions, lintContract } from '../../contract/lint/lint.ts';
 import { PROBLEM_RULES } from '../../contract/lint/problem-rules.ts';
 import { type LoadedContract, unreadableDocument } from '../../contract/load/load-contracts.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { lintForGateway } from '../../gateway/lint/gateway-lint.ts';
+import { GATEWAY_RULES } from '../../gateway/lint/gateway-rules.ts';
 import {
   type CommandContext,
   type CommandModule,
@@ -38,18 +40,25 @@ function define(command: Command): void {
         .choices(['error', 'warning'])
         .default('error'),
     )
+    .addOption(
+      new Option(
+        '--for <service>',
+        'also what this service would refuse of the document, or lose: apigateway',
+      ).choices(['apigateway']),
+    )
     .option('--rule <name...>', 'only these rules; rules of taste run when they are named')
     .option('--exclude <name...>', 'not these rules')
     .addHelpText(
       'after',
       `
 Exit code: 0 nothing worse than a warning, 1 errors, 2 a document that cannot be used at all.
-Rules: docs/reference/problems.md
+Rules: docs/reference/problems.md, docs/reference/apigateway.md
 
 Examples:
   $ rehearsal lint specs/petstore.yaml
   $ rehearsal lint specs --format github --fail-on warning
   $ rehearsal lint --rule component-unused tag-undeclared
+  $ rehearsal lint specs/petstore.yaml --for apigateway
   $ generate-document | rehearsal lint -`,
     );
   defineSpecOptions(command);
@@ -66,6 +75,11 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     const onProgress = progressLine(document.name, context);
     const lint: LintOptions = { rules, exclude, onProgress };
     problems.push(...(await lintContract(document.contract, document.problems, lint)));
+    if (options['for'] === 'apigateway' && document.contract !== undefined) {
+      onProgress('making the document for API Gateway');
+      const found = lintForGateway(document.contract);
+      problems.push(...found.filter(({ rule }) => isWanted(rule, rules, exclude)));
+    }
     onProgress('');
   }
   const told = onlyOnce(problems);
@@ -144,11 +158,16 @@ function wholeNumber(text: string): number {
   });
 }
 
+function isWanted(rule: string, rules: readonly string[], exclude: readonly string[]): boolean {
+  return !exclude.includes(rule) && (rules.length === 0 || rules.includes(rule));
+}
+
 function known(names: readonly string[]): readonly string[] {
-  const unknown = names.find(name => !PROBLEM_RULES.some(rule => rule.name === name));
+  const rules = [...PROBLEM_RULES, ...GATEWAY_RULES];
+  const unknown = names.find(name => !rules.some(rule => rule.name === name));
   if (unknown === undefined) return names;
   throw new RehearsalError('USAGE', {
-    reason: `There is no rule ${JSON.stringify(unknown)}; docs/reference/problems.md lists them.`,
+    reason: `There is no rule ${JSON.stringify(unknown)}; docs/reference/problems.md and docs/reference/apigateway.md list them.`,
     command: 'lint',
   });
 }

@@ -8,6 +8,7 @@ import { CONFIG_SCHEMA } from '../config/config-schema.ts';
 import { baselinePage } from './baseline-page.ts';
 import { checksPage } from './checks-page.ts';
 import { diffPage } from './diff-page.ts';
+import { gatewayPage } from './gateway-page.ts';
 import { problemsPage } from './problems-page.ts';
 import { reportersPage } from './reporters-page.ts';
 import { sequencesPage } from './sequences-page.ts';
@@ -21,6 +22,7 @@ export interface Page {
 /** Every generated page of `docs/reference/`. */
 export async function referencePages(): Promise<readonly Page[]> {
   return [
+    { path: 'docs/reference/apigateway.md', text: MADE('gateway/lint/') + gatewayPage() },
     { path: 'docs/reference/baseline.md', text: MADE('scripts/baseline-file.ts') + baselinePage() },
     { path: 'docs/reference/checks.md', text: MADE('contract/checks/') + checksPage() },
     { path: 'docs/reference/cli.md', text: await cliPage() },

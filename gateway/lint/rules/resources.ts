@@ -1,0 +1,31 @@
+/** How many resources an API may have: each segment of each path is one. */
+import { own } from '../../../contract/json/value.ts';
+import { type GatewayRule, membersOf, QUOTAS } from '../gateway-rule.ts';
+import { resourcesOf } from '../resources-of.ts';
+import { splitPlan } from '../split-plan.ts';
+
+const MAX_RESOURCES = 300;
+
+export const resources: GatewayRule = {
+  name: 'apigateway-resources',
+  severity: 'error',
+  title: 'An API has more than 300 resources, of which each segment of each path is one.',
+  fix: 'Split the API, by the tags of its operations for example, or have the quota raised.',
+  see: QUOTAS,
+  failing: `paths:
+${Array.from({ length: 301 }, (_, index) => `  /p${index}: { get: { responses: { '204': { description: done } } } }\n`).join('')}`,
+  passing: `paths:
+  /p/{number}:
+    parameters: [{ name: number, in: path, required: true, schema: { type: string } }]
+    get: { responses: { '204': { description: done } } }
+`,
+  check: ({ contract, made }, report) => {
+    const count = resourcesOf(membersOf(own(made.document, 'paths')).map(([path]) => path));
+    if (count <= MAX_RESOURCES) return;
+    const parts = splitPlan(contract).map(part => `${part.tag} (${part.resources})`);
+    report(
+      contract.source,
+      `It makes ${count} resources, and an API has ${MAX_RESOURCES} at most. By tag they are ${parts.join(', ')}.`,
+    );
+  },
+};
