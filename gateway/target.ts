@@ -1,4 +1,5 @@
 /** The target `gateway`: for each document the one that API Gateway imports, with mock integrations. */
+import { RehearsalError } from '../contract/errors.ts';
 import { stringifyJson } from '../contract/json/stringify.ts';
 import { isObject } from '../contract/json/value.ts';
 import type { Contract } from '../contract/model.ts';
@@ -15,7 +16,10 @@ import {
   gatewayDocument,
 } from './document/gateway-document.ts';
 import { yamlText } from './document/yaml-text.ts';
+import { limitProblems } from './lint/gateway-lint.ts';
+import { splitPlan } from './lint/split-plan.ts';
 import { type Effect, losesValidation } from './lower/loss.ts';
+import { type ContractPart, splitByTag } from './split-contract.ts';
 
 const FORMATS = ['openapi', 'swagger'] as const;
 
@@ -35,16 +39,24 @@ export const gatewayTarget: Target = defineTarget({
       flags: '--mock',
       summary: 'mock integrations everywhere, open to everybody, whatever the document has',
     },
+    {
+      flags: '--split <by>',
+      summary: 'several APIs instead of one, by the first tag of operations',
+      choices: ['tag'],
+    },
+    { flags: '--any-size', summary: 'also what is beyond quotas, where they were raised' },
     { flags: '--no-attribution', summary: 'no headers that say which release answered' },
     { flags: '--no-cors', summary: 'no preflights, and no answers to pages of other origins' },
   ],
   emit,
   losses: input =>
-    documentOf(input).losses.map(one => ({
-      ...one,
-      effectName: EFFECT_NAMES[one.effect],
-      matters: one.effect === 'missing' || losesValidation(one),
-    })),
+    partsOf(input)
+      .flatMap(({ document }) => document.losses)
+      .map(one => ({
+        ...one,
+        effectName: EFFECT_NAMES[one.effect],
+        matters: one.effect === 'missing' || losesValidation(one),
+      })),
 });
 
 const EFFECT_NAMES: Readonly<Record<Effect, string>> = {
@@ -55,33 +67,69 @@ const EFFECT_NAMES: Readonly<Record<Effect, string>> = {
   dropped: 'left out',
 };
 
-const made = new WeakMap<Contract, { readonly key: string; readonly document: GatewayDocument }>();
+interface MadePart extends ContractPart {
+  readonly document: GatewayDocument;
+}
 
-/** The file and the list of losses come of one making. */
-function documentOf({ contract, choices = {} }: TargetInput): GatewayDocument {
+const made = new WeakMap<Contract, { readonly key: string; readonly parts: readonly MadePart[] }>();
+
+/** The files and the list of losses come of one making. */
+function partsOf({ contract, choices = {} }: TargetInput): readonly MadePart[] {
   const options: GatewayDocumentOptions = {
     format: choices['format'] === 'swagger' ? 'swagger' : 'openapi',
     attribution: choices['attribution'] !== false,
     cors: choices['cors'] !== false,
     mockAll: choices['mock'] === true,
   };
-  const key = JSON.stringify(options);
+  const bySplit = choices['split'] === 'tag';
+  const key = JSON.stringify([options, bySplit]);
   const known = made.get(contract);
-  if (known?.key === key) return known.document;
-  const document = gatewayDocument(contract, options);
-  made.set(contract, { key, document });
-  return document;
+  if (known?.key === key) return known.parts;
+  const whole: readonly ContractPart[] = [{ name: undefined, contract }];
+  const parts = (bySplit ? splitByTag(contract) : whole).map(part => ({
+    ...part,
+    document: gatewayDocument(part.contract, options),
+  }));
+  made.set(contract, { key, parts });
+  return parts;
+}
+
+/** Quotas that decide whether a document can be imported at all. */
+const SIZES = ['apigateway-resources', 'apigateway-document-size', 'apigateway-template-size'];
+
+/** @throws RehearsalError TARGET_REQUIREMENT for an API that the service would not import */
+function refuseLarge({ name, contract: whole, choices = {} }: TargetInput, parts: readonly MadePart[]): void {
+  if (choices['anySize'] === true) return;
+  for (const { name: part, contract, document } of parts) {
+    const problem = limitProblems(contract, document).find(({ rule }) => SIZES.includes(rule));
+    if (problem === undefined) continue;
+    const plan = splitPlan(whole).map(
+      ({ tag, operations, resources }) => `\n  ${tag}: ${operations} operations, ${resources} resources`,
+    );
+    const splits = part === undefined && problem.rule !== 'apigateway-template-size' && plan.length > 1;
+    throw new RehearsalError('TARGET_REQUIREMENT', {
+      target: 'gateway',
+      name: part === undefined ? name : `${name}, ${part}`,
+      reason: problem.message.replace(/\.$/, '').replace(/^./, first => first.toLowerCase()),
+      fix: splits
+        ? `Split it with --split tag, or take any size with --any-size. Split, it would be:${plan.join('')}`
+        : `${problem.fix} Where the quota was raised, take any size with --any-size.`,
+    });
+  }
 }
 
 function emit(input: TargetInput): readonly GeneratedFile[] {
   const { name, spec, choices = {} } = input;
-  const { document } = documentOf(input);
+  const parts = partsOf(input);
+  refuseLarge(input, parts);
   const ending = choices['format'] === 'swagger' ? 'swagger' : 'openapi';
-  if (choices['yaml'] === true) {
-    const text = `# ${madeBy('gateway', spec)}\n${yamlText(document)}`;
-    return [{ path: `${name}.${ending}.yaml`, text }];
-  }
-  // API Gateway leaves out what it does not know, so this stays with the file.
-  const marked = { 'x-rehearsal': madeBy('gateway', spec), ...(isObject(document) ? document : {}) };
-  return [{ path: `${name}.${ending}.json`, text: `${stringifyJson(marked, 2)}\n` }];
+  return parts.map(({ name: part, document: { document } }) => {
+    const stem = part === undefined ? name : `${name}.${part}`;
+    if (choices['yaml'] === true) {
+      return { path: `${stem}.${ending}.yaml`, text: `# ${madeBy('gateway', spec)}\n${yamlText(document)}` };
+    }
+    // API Gateway leaves out what it does not know, so this stays with the file.
+    const marked = { 'x-rehearsal': madeBy('gateway', spec), ...(isObject(document) ? document : {}) };
+    return { path: `${stem}.${ending}.json`, text: `${stringifyJson(marked, 2)}\n` };
+  });
 }

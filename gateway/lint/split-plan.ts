@@ -4,6 +4,7 @@
  */
 import type { Contract } from '../../contract/model.ts';
 import { placeOperations } from '../document/resource-paths.ts';
+import { tagOf } from '../split-contract.ts';
 import { resourcesOf } from './resources-of.ts';
 
 export interface PlannedPart {
@@ -15,7 +16,7 @@ export interface PlannedPart {
 
 /** The parts in the order in which their tags first appear. */
 export function splitPlan(contract: Contract): readonly PlannedPart[] {
-  const byTag = Map.groupBy(contract.operations, ({ tags }) => tags[0] ?? 'untagged');
+  const byTag = Map.groupBy(contract.operations, tagOf);
   return [...byTag].map(([tag, operations]) => ({
     tag,
     operations: operations.length,

@@ -15,6 +15,8 @@ the document is made, and \`--strict\` refuses to write one that validates less.
 | \`--format openapi\`, \`--format swagger\` | OpenAPI 3.0.1, or Swagger 2.0: the same answers, but no \`oneOf\`, \`anyOf\` and \`not\` in models, which is told as \`apigateway-swagger\` |
 | \`--yaml\` | YAML that readers of 1.1 and 1.2 take for the same |
 | \`--mock\` | mock integrations also where the document has others; nothing asks for credentials |
+| \`--split tag\` | several documents, one for each first tag of an operation |
+| \`--any-size\` | also more than 300 resources, 6 MB or 300 KB a template, which are refused otherwise, with the plan of a split |
 | \`--no-attribution\` | no \`x-rehearsal-canary\` and \`x-rehearsal-deployment\`, which say which release answered |
 | \`--no-cors\` | no preflights, and no \`Access-Control-Allow-Origin\` |
 
