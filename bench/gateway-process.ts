@@ -1,9 +1,11 @@
 /**
- * A local API Gateway for the benches, in a process of its own: `FILE` keeps its state there, without one it keeps
- * nothing. Prints its port.
+ * A local API Gateway for the benches, in a process of its own and with the memory that `rehearsal gateway` has: `FILE`
+ * keeps its state there, without one it keeps nothing. Prints its port.
  */
 import { createGateway } from '../gateway/local/gateway.ts';
+import { limitYoungObjects } from '../scripts/young-objects.ts';
 
+limitYoungObjects();
 const { server, close } = createGateway({ file: process.argv[2] });
 process.on('SIGTERM', () => {
   close().then(() => process.exit());

@@ -4,6 +4,7 @@
  */
 import fastify from 'fastify';
 import { createGateway } from '../gateway/local/gateway.ts';
+import { limitYoungObjects } from '../scripts/young-objects.ts';
 import { ANSWER } from './gateway-questions.ts';
 
 /** What somebody writes who wants the same answers and no gateway. */
@@ -15,6 +16,7 @@ function bare(): ReturnType<typeof fastify>['server'] {
   return app.server;
 }
 
+if (process.argv[2] !== 'bare') limitYoungObjects();
 const server = process.argv[2] === 'bare' ? bare() : createGateway({ seed: 1 }).server;
 await new Promise<void>(resolve => {
   server.listen(0, '127.0.0.1', resolve);

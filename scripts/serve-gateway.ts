@@ -2,6 +2,7 @@
 import { createGateway } from '../gateway/local/gateway.ts';
 import type { CommandContext } from './command.ts';
 import { listenError, ownOrigin } from './serve-mocks.ts';
+import { limitYoungObjects } from './young-objects.ts';
 
 export interface GatewayPlaces {
   readonly host: string;
@@ -33,6 +34,7 @@ export async function serveGateway(
   { host, port, region, seed, store, logs, verifySignatures }: GatewayPlaces,
   context: CommandContext,
 ): Promise<ServedGateway> {
+  limitYoungObjects();
   const gateway = createGateway({
     file: store,
     logs,
