@@ -1,6 +1,9 @@
 /** A generated collection, run by newman against a server, and what came of it. For tests. */
 import newman, { type NewmanRunSummary } from 'newman';
-import type { Json } from '../contract/json/value.ts';
+import { parseJson } from '../contract/json/parse.ts';
+import { isObject, type Json, type JsonObject } from '../contract/json/value.ts';
+import type { Contract } from '../contract/model.ts';
+import { postmanTarget } from '../postman/target.ts';
 
 export interface NewmanOutcome {
   readonly requests: number;
@@ -39,4 +42,12 @@ export async function runNewman(
       .filter(({ skipped }: { skipped?: boolean }) => skipped === true)
       .map(({ assertion }) => assertion),
   };
+}
+
+/** The collection of a contract, read back from its text. */
+export function collectionFor(contract: Contract, depth: 'examples' | 'standard'): JsonObject {
+  const [made] = postmanTarget.emit({ name: 'api', contract, spec: undefined, language: 'ts', depth });
+  const parsed = parseJson(made?.text ?? '');
+  if (!('value' in parsed) || !isObject(parsed.value)) throw new Error('no collection');
+  return parsed.value;
 }

@@ -1,16 +1,16 @@
 /** Law: newman finds nothing wrong with the mock of any document, nor with the scripts of its collection. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { basePathOf } from '../contract/build/server-object.ts';
-import { parseJson } from '../contract/json/parse.ts';
-import { isObject, type JsonObject } from '../contract/json/value.ts';
 import type { Contract } from '../contract/model.ts';
 import { contractFromText } from '../contract/read.ts';
 import { createMockServer } from '../mock-server/server.ts';
 import { postmanTarget } from '../postman/target.ts';
 import { variablesOf } from '../postman/variables.ts';
-import { runNewman } from './newman-run.ts';
+import { collectionFor, runNewman } from './newman-run.ts';
 
 const root = join(import.meta.dirname, '..');
 const files = ['test/corpus', 'specs'].flatMap(folder =>
@@ -23,13 +23,6 @@ function read(file: string): Contract {
   const { contract } = contractFromText(readFileSync(join(root, file), 'utf8'), { name: file });
   if (contract === undefined) throw new Error(file);
   return contract;
-}
-
-function collectionFor(contract: Contract, depth: 'examples' | 'standard'): JsonObject {
-  const [made] = postmanTarget.emit({ name: 'api', contract, spec: undefined, language: 'ts', depth });
-  const parsed = parseJson(made?.text ?? '');
-  if (!('value' in parsed) || !isObject(parsed.value)) throw new Error('no collection');
-  return parsed.value;
 }
 
 /** The base addresses of a contract on one origin. */
@@ -62,4 +55,48 @@ describe.each(files)('%s', file => {
       }
     },
   );
+});
+
+/** Every file that a process of its own makes of `specs/`, in a place and time zone of its own. */
+function madeIn(surroundings: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  const out = mkdtempSync(join(tmpdir(), 'rehearsal-postman-'));
+  try {
+    const run = spawnSync(
+      process.execPath,
+      ['scripts/rehearsal.js', 'generate', 'postman', 'specs', '--out', out],
+      { cwd: root, encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...surroundings } },
+    );
+    expect(run.status).toBe(0);
+    return readdirSync(out, { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.json'))
+      .toSorted()
+      .map(name => [name, readFileSync(join(out, name), 'utf8')]);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+test('two processes make the same bytes, wherever they run', { timeout: 60_000 }, () => {
+  const here = madeIn({ TZ: 'UTC', LANG: 'C' });
+  expect(here.length).toBeGreaterThan(6);
+  expect(madeIn({ TZ: 'Pacific/Auckland', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' })).toEqual(here);
+});
+
+test('ids are unique, no secret has a value, and what asks for nothing has noauth', () => {
+  const contract = read('specs/box-office.yaml');
+  const ids = [
+    ...JSON.stringify(collectionFor(contract, 'standard')).matchAll(/"id":"([0-9a-f-]{36})"/g),
+  ].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const environments = postmanTarget
+    .emit({ name: 'api', contract, spec: undefined, language: 'ts' })
+    .slice(1)
+    .map(({ text }) => JSON.parse(text) as { readonly values: readonly Record<string, unknown>[] });
+  const secrets = environments.flatMap(({ values }) => values.filter(({ type }) => type === 'secret'));
+  expect(secrets.length).toBeGreaterThan(0);
+  expect(secrets.filter(({ value }) => value !== '')).toEqual([]);
+  const open = contract.operations.filter(({ security }) => security.length === 0);
+  const text = JSON.stringify(collectionFor(contract, 'examples'));
+  expect(open.length).toBeGreaterThan(0);
+  expect(text.split('"type":"noauth"').length - 1).toBeGreaterThanOrEqual(open.length);
 });
