@@ -80,7 +80,7 @@ const SETTINGS = [
 
 /** Reads a document for API Gateway: one that is imported there, or one that GetExport gave. */
 export function gatewayView(document: SourceDocument): GatewayView {
-  const root = document.value;
+  const root = withoutOwnNames(document.value);
   const validators = new Map(entriesOf(own(root, VALIDATORS)));
   const methods = entriesOf(own(root, 'paths')).flatMap(([path, item]) =>
     entriesOf(item)
@@ -114,6 +114,24 @@ export function referredName(json: Json | undefined): string | undefined {
   return typeof reference === 'string'
     ? /^#\/(?:definitions|components\/schemas)\/([^/]+)$/.exec(reference)?.[1]
     : undefined;
+}
+
+/** What the service calls a model that nobody has named: it is what stood in its place. */
+const MADE_NAME = /^MODEL[0-9a-f]{6,}$/;
+
+function withoutOwnNames(root: Json): Json {
+  const models = named(root, '/definitions', '/components/schemas');
+  if (![...models.keys()].some(name => MADE_NAME.test(name))) return root;
+  const visit = (json: Json, above: readonly string[]): Json => {
+    if (isArray(json)) return json.map(item => visit(item, above));
+    if (!isObject(json)) return json;
+    const name = referredName(json);
+    const model = name !== undefined && MADE_NAME.test(name) ? models.get(name) : undefined;
+    if (name !== undefined && model !== undefined && !above.includes(name))
+      return visit(model.json, [...above, name]);
+    return Object.fromEntries(entriesOf(json).map(([key, item]) => [key, visit(item, above)]));
+  };
+  return visit(root, []);
 }
 
 function named(root: Json, ...pointers: readonly string[]): ReadonlyMap<string, NamedPart> {

@@ -195,6 +195,9 @@ function bringBody(home: Homecoming, operation: Operation, now: MethodView, thei
     if ([now, before].some(view => sameNamed(home, view?.body.get(type), model))) continue;
     const at = theirs.pointer;
     const { requestBody } = operation;
+    const media = requestBody?.content.find(({ mediaType }) => mediaType === type);
+    const written = media && home.drafts.at(media.source, 'schema');
+    if (written !== undefined && sameModel(written, home.parts.schema(model))) continue;
     if (requestBody !== undefined || saysNothing(home.parts.schema(model))) {
       if (requestBody !== undefined)
         home.clash(

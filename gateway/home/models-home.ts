@@ -38,11 +38,14 @@ export function bringModels(home: Homecoming): void {
     const ours = now.models.get(name);
     const schema = models.get(name);
     if (ours === undefined || schema === undefined) continue;
+    // Who deploys the document itself gets its own words back.
+    if (modelChanges(drafts.at(schema.source) ?? null, parts.schema(json)).length === 0) continue;
     const before = base.models.get(name)?.json ?? ours.json;
     for (const { keys, before: was, after } of modelChanges(before, json)) {
       const nowThere = keys.reduce<Json | undefined>((found, key) => own(found, key), ours.json);
       if (nowThere !== undefined && sameModel(nowThere, after)) continue;
       const written = drafts.at(schema.source, ...keys);
+      if (written !== undefined && sameModel(written, parts.schema(after))) continue;
       const wanted = grown(written, was, parts.schema(after));
       const what = `model ${name}: ${keys.join('.') || 'itself'}`;
       const fits =

@@ -62,7 +62,7 @@ function plainMember(key: string, value: Json): Json | undefined {
   if (key === 'contentHandling' && typeof value === 'string') return value.toUpperCase();
   if (key === 'responses')
     return nonEmpty(
-      entriesOf(value).map(([pattern, response]) => [
+      onePerStatus(entriesOf(value)).map(([pattern, response]) => [
         pattern,
         Object.fromEntries(
           entriesOf(response).flatMap(([name, part]) => {
@@ -75,6 +75,12 @@ function plainMember(key: string, value: Json): Json | undefined {
   if (isArray(value)) return value.length === 0 ? undefined : value;
   if (isObject(value)) return nonEmpty(entriesOf(value).map(([name, part]) => [name, part ?? '']));
   return value ?? undefined;
+}
+
+/** The service keeps one response for each status, the last that it reads. */
+function onePerStatus(responses: readonly (readonly [string, Json])[]): readonly (readonly [string, Json])[] {
+  const byStatus = responses.map(one => [String(own(one[1], 'statusCode')), one] as const);
+  return [...new Map(byStatus).values()];
 }
 
 function nonEmpty(members: readonly (readonly [string, Json])[]): JsonObject | undefined {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringifyJson } from '../../contract/json/stringify.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -9,6 +10,7 @@ import { gatewayDocument } from '../document/gateway-document.ts';
 import { AwsError } from '../local/control/aws-error.ts';
 import { filledCorpusText } from '../local/export/corpus.fixture.ts';
 import type { ExportType, Extension } from '../local/export/export-view.ts';
+import { apiDocuments } from '../local/import/api-documents.fixture.ts';
 import { imported } from '../local/import/import.fixture.ts';
 import type { Snapshot } from '../local/state/records.ts';
 import { bringHome } from './bring-home.ts';
@@ -69,5 +71,45 @@ describe('what was generated, imported, deployed and exported changes nothing at
         }).toEqual({ drafts: 0, arrivals: [], conflicts: [], remarks: [] });
       }
     }
+  });
+});
+
+describe('any document of API Gateway', () => {
+  const holds = (text: string, deployed: string): void => {
+    const contract = contractOf(text, 'made.json');
+    const { snapshot } = imported(deployed);
+    for (const type of TYPES) {
+      for (const extensions of EXTENSIONS) {
+        const there = exportIfAny(snapshot, type, extensions);
+        if (there === undefined) continue;
+        const { drafts, arrivals, conflicts } = bringHome(contract, there);
+        expect({
+          drafts: drafts.length,
+          arrivals: arrivals.map(({ what }) => what),
+          conflicts: conflicts.map(({ message }) => message),
+        }).toEqual({ drafts: 0, arrivals: [], conflicts: [] });
+      }
+    }
+  };
+
+  test('changes nothing at home when it was deployed as it is', () => {
+    fc.assert(
+      fc.property(apiDocuments(), document => {
+        const text = JSON.stringify(document);
+        holds(text, text);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('changes nothing at home when what is generated of it was deployed', () => {
+    fc.assert(
+      fc.property(apiDocuments(), document => {
+        const text = JSON.stringify(document);
+        const generated = gatewayDocument(contractOf(text, 'made.json'), { mockAll: true }).document;
+        holds(text, stringifyJson(generated));
+      }),
+      { numRuns: 100 },
+    );
   });
 });
