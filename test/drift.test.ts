@@ -92,6 +92,16 @@ components:
     Pet: { type: object, required: [name], properties: { name: { type: string, maxLength: 10, default: Rex } } }
 `;
 
+test('another integration than the source writes is named, with what of it is another', () => {
+  const text = filledCorpusText('apigw-console-petstore.json');
+  const changed = JSON.parse(text);
+  changed.paths['/pets'].get['x-amazon-apigateway-integration'].uri = 'http://elsewhere.example/pets';
+  const exported = exportOf(JSON.stringify(changed), ['oas30', ['integrations']]);
+  expect(driftOf(read(text), exported)).toEqual([
+    'integration-changed GET /pets Integration: the stage has another integration: uri.',
+  ]);
+});
+
 describe('one thing that was changed on the stage is named', () => {
   // biome-ignore lint/suspicious/noExplicitAny: tests write into whatever was made
   const changes: readonly (readonly [string, (document: any) => void, string])[] = [

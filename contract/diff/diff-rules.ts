@@ -3,6 +3,7 @@ import type { DiffRule } from './rule.ts';
 import { BODY_RULES } from './rules/bodies.ts';
 import { comparisonIncomplete } from './rules/comparison.ts';
 import { EVENT_RULES } from './rules/events.ts';
+import { integrationChanged } from './rules/integrations.ts';
 import { OPERATION_RULES } from './rules/operations.ts';
 import { PARAMETER_RULES } from './rules/parameters.ts';
 import { RESPONSE_RULES } from './rules/responses.ts';
@@ -19,5 +20,6 @@ export const DIFF_RULES: readonly DiffRule[] = [
   ...BODY_RULES,
   ...RESPONSE_RULES,
   ...SCHEMA_RULES,
+  integrationChanged,
   comparisonIncomplete,
 ];

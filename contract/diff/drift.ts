@@ -14,6 +14,7 @@ import type { Direction } from '../schema/run.ts';
 import { newCollector } from './collector.ts';
 import type { Change } from './rule.ts';
 import { requestBodyAdded, requestBodyRemoved } from './rules/bodies.ts';
+import { compareIntegrations, standsIn } from './rules/integrations.ts';
 import { operationAdded, operationIdChanged, operationRemoved } from './rules/operations.ts';
 import {
   parameterAdded,
@@ -66,13 +67,16 @@ export function driftBetween(
 ): readonly Change[] {
   const collector = newCollector();
   const compareBodies = bodyComparer(collector, exported.dialect, options);
+  const isStandIn = standsIn(source, exported);
   const now = byShape(exported);
   const before = byShape(source);
   for (const [key, operation] of before) {
     const spot = { operation: operation.key, part: '' };
     const other = now.get(key);
-    if (other !== undefined) compareOperations(operation, other, spot, compareBodies, collector);
-    else if (isPlaceable(operation))
+    if (other !== undefined) {
+      compareOperations(operation, other, spot, compareBodies, collector);
+      if (!isStandIn) compareIntegrations(operation, other, spot, collector);
+    } else if (isPlaceable(operation))
       collector.report(
         operationRemoved,
         spot,

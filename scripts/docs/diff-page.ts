@@ -72,9 +72,10 @@ An export says less than its source by nature, and none of that is drift:
 - bodies that are not JSON, whether a body is required, and bodies of responses that have no model
 - words that models do not keep (\`default\`, \`readOnly\`, \`format\`, \`discriminator\`, \`nullable\` and the words of JSON Schema
   2020-12), and whatever else lowering a schema to a model loses
+- a stage of mock integrations alone, where the source has back ends
 - OPTIONS with a mock integration for preflights; credentials that no authorizer and no API key stands for
 
-What remains is told under the rules below: operations, operationIds, parameters and which are required, models, statuses,
+What remains is told under the rules below: operations, integrations where both write them, operationIds, parameters and which are required, models, statuses,
 headers, and whether credentials are asked for.
 
 \`\`\`console
