@@ -8,6 +8,7 @@ import {
   type GeneratedFile,
   madeBy,
   type Target,
+  type TargetChoices,
   type TargetInput,
 } from '../contract/target.ts';
 import {
@@ -80,6 +81,7 @@ function partsOf({ contract, choices = {} }: TargetInput): readonly MadePart[] {
     attribution: choices['attribution'] !== false,
     cors: choices['cors'] !== false,
     mockAll: choices['mock'] === true,
+    ...proxyOf(choices),
   };
   const bySplit = choices['split'] === 'tag';
   const key = JSON.stringify([options, bySplit]);
@@ -92,6 +94,11 @@ function partsOf({ contract, choices = {} }: TargetInput): readonly MadePart[] {
   }));
   made.set(contract, { key, parts });
   return parts;
+}
+
+function proxyOf({ integration, backend }: TargetChoices): Pick<GatewayDocumentOptions, 'proxy'> {
+  if (integration !== 'http_proxy' && integration !== 'aws_proxy') return {};
+  return { proxy: { type: integration, ...(typeof backend === 'string' ? { backend } : {}) } };
 }
 
 /** Quotas that decide whether a document can be imported at all. */

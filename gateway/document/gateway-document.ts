@@ -13,6 +13,7 @@ import {
   type MockIntegration,
   mockIntegration,
 } from '../integration/mock-integration.ts';
+import { type ProxyTarget, proxyIntegration } from '../integration/proxy-integration.ts';
 import { type Loss, loss, sortLosses } from '../lower/loss.ts';
 import { type LoweredModel, schemaLowering } from '../lower/lower-schema.ts';
 import { modelNames, withSubstance } from '../lower/model-names.ts';
@@ -33,6 +34,8 @@ export interface GatewayDocumentOptions {
   readonly mockAll?: boolean;
   /** Lets the service ask for credentials. Default: unless everything is a mock, which has nothing to guard. */
   readonly security?: boolean;
+  /** What answers where the document has no integration of its own. Default: mocks. */
+  readonly proxy?: ProxyTarget;
   /** OpenAPI 3.0.1, or Swagger 2.0, which says less. Default: openapi. */
   readonly format?: 'openapi' | 'swagger';
 }
@@ -71,7 +74,7 @@ const CARRIED = [
  */
 export function gatewayDocument(contract: Contract, options: GatewayDocumentOptions = {}): GatewayDocument {
   const { attribution = true, cors = true, mockAll = false, format = 'openapi' } = options;
-  const { security: secured = !mockAll } = options;
+  const { security: secured = !mockAll, proxy } = options;
   const prefix = format === 'swagger' ? DEFINITIONS : '#/components/schemas/';
   const losses: Loss[] = [];
   const lose = (one: Loss): void => {
@@ -86,7 +89,10 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
   for (const one of placed) {
     const item = (paths[one.path] ??= {});
     const own = mockAll ? undefined : one.operation.extensions.get(INTEGRATION);
-    const mock = mockIntegration(one.operation, marks, lose);
+    const proxied =
+      proxy === undefined || mockAll ? undefined : proxyIntegration(proxy, one.path, one.operation.method);
+    const isMock = own === undefined && proxied === undefined;
+    const mock = mockIntegration(one.operation, marks, isMock ? lose : () => {});
     for (const type of mock.binaryTypes) binaryTypes.add(type);
     const body = methodBody(one.operation, lowering, lose);
     const parameters = methodParameters(one.operation, one.path, lose);
@@ -99,7 +105,7 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
       responses: methodResponses(mock, one.operation),
       ...security.members,
       [VALIDATOR]: body?.validated === true ? 'all' : 'parameters',
-      [INTEGRATION]: own ?? mock.integration,
+      [INTEGRATION]: own ?? proxied ?? mock.integration,
     };
   }
   if (cors) addPreflights(paths);

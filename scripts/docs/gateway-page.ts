@@ -14,6 +14,7 @@ the document is made, and \`--strict\` refuses to write one that validates less.
 | --- | --- |
 | \`--format openapi\`, \`--format swagger\` | OpenAPI 3.0.1, or Swagger 2.0: the same answers, but no \`oneOf\`, \`anyOf\` and \`not\` in models, which is told as \`apigateway-swagger\` |
 | \`--yaml\` | YAML that readers of 1.1 and 1.2 take for the same |
+| \`--integration http_proxy\`, \`--integration aws_proxy\` | a back end in the place of mocks: \`https://\${stageVariables.backend}\` and the path, or the function \`\${stageVariables.function}\`; \`--backend\` names another. Answers of proxies carry no headers that say which release answered: the access log of the stage has to, with \`$context.deploymentId\` and \`$context.isCanaryRequest\` |
 | \`--mock\` | mock integrations also where the document has others; nothing asks for credentials |
 | \`--split tag\` | several documents, one for each first tag of an operation |
 | \`--any-size\` | also more than 300 resources, 6 MB or 300 KB a template, which are refused otherwise, with the plan of a split |
