@@ -208,6 +208,21 @@ describe.each(TYPES)('changed in the service and exported as %s', type => {
     ]);
   });
 
+  test('a preflight of its own, and a model that nothing uses, are told and stay away', () => {
+    const home = brought(document => {
+      const models = type === 'swagger' ? document.definitions : document.components.schemas;
+      models.Visit = { type: 'object', properties: { at: { type: 'string' } } };
+      models.Empty = { type: 'object', title: 'Empty Schema' };
+      const { responses } = document.paths['/pets/{petId}'].options['x-amazon-apigateway-integration'];
+      responses.default.responseParameters['method.response.header.Access-Control-Allow-Headers'] = "'X-A'";
+    });
+    expect(home.drafts).toEqual([]);
+    expect(home.remarks.map(({ message }) => message)).toEqual([
+      'OPTIONS /pets/{petId} answers preflights there, as what is generated of a document does by itself; it is not brought home.',
+      'The model Visit is used by nothing that came home, and stays away.',
+    ]);
+  });
+
   test('a method whose path variable the document calls by another name is left to a person', () => {
     const contract = contractOf(SOURCE);
     const there = changedThere(contract, type, (document: Parameters<Change>[0]) => {

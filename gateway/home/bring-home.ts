@@ -16,8 +16,8 @@ import { type Draft, newDrafts } from './drafts.ts';
 import { type GatewayView, gatewayView, type MethodView, methodKey, VALIDATORS } from './gateway-view.ts';
 import type { Arrival, Conflict, Homecoming, Remark } from './homecoming.ts';
 import { bringMethod } from './methods-home.ts';
-import { bringModels, sameModel } from './models-home.ts';
-import { isOurMock, isPreflight } from './plain-integration.ts';
+import { bringModels, sameModel, saysNothing } from './models-home.ts';
+import { isOurMock, isPreflight, saysTheSame } from './plain-integration.ts';
 import { bringSchemes, schemeNames } from './security-home.ts';
 import { bringSettings } from './settings-home.ts';
 import { writtenParts } from './written-parts.ts';
@@ -91,6 +91,7 @@ export function bringHome(
   bringSettings(home);
   bringNeeded(home, needed);
   tellAbsent(home);
+  tellUnused(home, needed);
   return { drafts: drafts.changed(), arrivals, conflicts, remarks, common };
 }
 
@@ -107,10 +108,18 @@ function bringMethods(home: Homecoming): number {
       common += 1;
       bringMethod(home, ours, mine, method);
     } else if (unplaced.has(method.key)) common += 1;
-    else if (isPreflight(method.verb, method.integration?.plain) || isBareOptions(method, mine)) continue;
-    else if (base !== now && base.methods.has(method.key)) {
+    else if (isPreflight(method.verb, method.integration?.plain) || isBareOptions(method, mine)) {
+      if (
+        method.integration !== undefined &&
+        !saysTheSame(mine?.integration?.plain ?? null, method.integration.plain)
+      )
+        home.remark(
+          `${method.verb} ${method.path} answers preflights there, as what is generated of a document does by itself; it is not brought home.`,
+          { document: theirs.document, pointer: method.pointer },
+        );
+    } else if (base !== now && base.methods.has(method.key)) {
       home.remark(
-        `${method.key} was deployed and is not in the document any more; it is not brought back.`,
+        `${method.verb} ${method.path} was deployed and is not in the document any more; it is not brought back.`,
         contract.source,
       );
     } else addMethod(home, method);
@@ -198,6 +207,18 @@ function tellAbsent({ theirs, placed, remark }: Homecoming): void {
   for (const { operation, path } of placed) {
     if (!theirs.methods.has(methodKey(operation.method, path)))
       remark(`${operation.key} is not in the export, and stays.`, operation.source);
+  }
+}
+
+/** Models that nothing needs here; those that say nothing come with every API that the console makes. */
+function tellUnused({ theirs, models, contract, remark }: Homecoming, needed: ReadonlySet<string>): void {
+  for (const [name, { json, pointer }] of theirs.models) {
+    const known = models.has(name) || needed.has(name) || schemaCalled(contract, name) !== undefined;
+    if (!known && !saysNothing(json))
+      remark(`The model ${name} is used by nothing that came home, and stays away.`, {
+        document: theirs.document,
+        pointer,
+      });
   }
 }
 
