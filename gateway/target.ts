@@ -3,6 +3,7 @@ import { RehearsalError } from '../contract/errors.ts';
 import { stringifyJson } from '../contract/json/stringify.ts';
 import { isObject } from '../contract/json/value.ts';
 import type { Contract } from '../contract/model.ts';
+import type { Problem } from '../contract/problem.ts';
 import {
   defineTarget,
   type GeneratedFile,
@@ -16,8 +17,10 @@ import {
   type GatewayDocumentOptions,
   gatewayDocument,
 } from './document/gateway-document.ts';
+import { placeOperations } from './document/resource-paths.ts';
 import { yamlText } from './document/yaml-text.ts';
 import { limitProblems } from './lint/gateway-lint.ts';
+import { resources, tooManyResources } from './lint/rules/resources.ts';
 import { splitPlan } from './lint/split-plan.ts';
 import { type Effect, losesValidation } from './lower/loss.ts';
 import { type ContractPart, splitByTag } from './split-contract.ts';
@@ -105,30 +108,45 @@ function proxyOf({ integration, backend }: TargetChoices): Pick<GatewayDocumentO
 const SIZES = ['apigateway-resources', 'apigateway-document-size', 'apigateway-template-size'];
 
 /** @throws RehearsalError TARGET_REQUIREMENT for an API that the service would not import */
-function refuseLarge({ name, contract: whole, choices = {} }: TargetInput, parts: readonly MadePart[]): void {
-  if (choices['anySize'] === true) return;
-  for (const { name: part, contract, document } of parts) {
+function refuseLarge(input: TargetInput, parts: readonly MadePart[]): void {
+  for (const { name, contract, document } of parts) {
     const problem = limitProblems(contract, document).find(({ rule }) => SIZES.includes(rule));
-    if (problem === undefined) continue;
-    const plan = splitPlan(whole).map(
-      ({ tag, operations, resources }) => `\n  ${tag}: ${operations} operations, ${resources} resources`,
-    );
-    const splits = part === undefined && problem.rule !== 'apigateway-template-size' && plan.length > 1;
-    throw new RehearsalError('TARGET_REQUIREMENT', {
-      target: 'gateway',
-      name: part === undefined ? name : `${name}, ${part}`,
-      reason: problem.message.replace(/\.$/, '').replace(/^./, first => first.toLowerCase()),
-      fix: splits
-        ? `Split it with --split tag, or take any size with --any-size. Split, it would be:${plan.join('')}`
-        : `${problem.fix} Where the quota was raised, take any size with --any-size.`,
-    });
+    if (problem !== undefined) throw tooLarge(input, problem, name);
   }
+}
+
+/** Paths alone show it, so that nobody waits for a document that is refused. */
+function refuseManyResources(input: TargetInput): void {
+  const placed = placeOperations(input.contract.operations, () => {});
+  const message = tooManyResources(placed.map(({ path }) => path));
+  if (message !== undefined) throw tooLarge(input, { ...resources, rule: resources.name, message });
+}
+
+function tooLarge(
+  { name, contract }: TargetInput,
+  { rule, message, fix }: Pick<Problem, 'rule' | 'message' | 'fix'>,
+  part?: string,
+): RehearsalError {
+  const plan = splitPlan(contract).map(
+    ({ tag, operations, resources: count }) => `\n  ${tag}: ${operations} operations, ${count} resources`,
+  );
+  const splits = part === undefined && rule !== 'apigateway-template-size' && plan.length > 1;
+  return new RehearsalError('TARGET_REQUIREMENT', {
+    target: 'gateway',
+    name: part === undefined ? name : `${name}, ${part}`,
+    reason: message.replace(/\.$/, '').replace(/^./, first => first.toLowerCase()),
+    fix: splits
+      ? `Split it with --split tag, or take any size with --any-size. Split, it would be:${plan.join('')}`
+      : `${fix} Where the quota was raised, take any size with --any-size.`,
+  });
 }
 
 function emit(input: TargetInput): readonly GeneratedFile[] {
   const { name, spec, choices = {} } = input;
+  const isBounded = choices['anySize'] !== true;
+  if (isBounded && choices['split'] === undefined) refuseManyResources(input);
   const parts = partsOf(input);
-  refuseLarge(input, parts);
+  if (isBounded) refuseLarge(input, parts);
   const ending = choices['format'] === 'swagger' ? 'swagger' : 'openapi';
   return parts.map(({ name: part, document: { document } }) => {
     const stem = part === undefined ? name : `${name}.${part}`;

@@ -5,6 +5,13 @@ import { resourcesOf } from '../resources-of.ts';
 
 const MAX_RESOURCES = 300;
 
+/** What is wrong with paths that make too many resources; undefined for what is within the quota. */
+export function tooManyResources(paths: readonly string[]): string | undefined {
+  const count = resourcesOf(paths);
+  if (count <= MAX_RESOURCES) return undefined;
+  return `It makes ${count} resources, and an API has ${MAX_RESOURCES} at most.`;
+}
+
 export const resources: GatewayRule = {
   name: 'apigateway-resources',
   severity: 'error',
@@ -19,8 +26,7 @@ ${Array.from({ length: 301 }, (_, index) => `  /p${index}: { get: { responses: {
     get: { responses: { '204': { description: done } } }
 `,
   check: ({ contract, made }, report) => {
-    const count = resourcesOf(membersOf(own(made.document, 'paths')).map(([path]) => path));
-    if (count <= MAX_RESOURCES) return;
-    report(contract.source, `It makes ${count} resources, and an API has ${MAX_RESOURCES} at most.`);
+    const message = tooManyResources(membersOf(own(made.document, 'paths')).map(([path]) => path));
+    if (message !== undefined) report(contract.source, message);
   },
 };
