@@ -2,6 +2,7 @@
  * One case as an item: its request as newman puts it on the wire byte for byte, and what it is, for the test script. What
  * Postman cannot send is told with its reason.
  */
+import { byteString } from '../contract/http/body/bytes.ts';
 import type { Json } from '../contract/json/value.ts';
 import type { Case, CaseRequest } from '../contract/plan/cases/case.ts';
 import { NO_AUTH, signedRequest } from './auth.ts';
@@ -63,10 +64,7 @@ export function withoutInherited(item: Item, inherited: Auth | undefined): Item 
 /** A text in which Postman would see a variable, or which it takes apart. */
 function reasonAgainst({ headers, contentType = '', body, query, path }: CaseRequest): string | undefined {
   const texts = [...headers.map(([, value]) => value), contentType, query, path];
-  if (
-    texts.some(looksVariable) ||
-    (body !== undefined && looksVariable(String.fromCharCode(...body.slice(0, 65_536))))
-  )
+  if ([...texts, body === undefined ? '' : byteString(body)].some(looksVariable))
     return 'it holds what Postman takes for a variable';
   if (headers.some(([, value]) => /[^\t\x20-\x7e]/.test(value))) return 'a header holds other than ASCII';
   return undefined;
