@@ -114,6 +114,10 @@ describe('exit codes', () => {
     expect(missing.exitCode).toBe(2);
     expect(missing.stderr).toContain('nowhere.yaml');
     expect(missing.stderr).not.toMatch(/^\s+at /m);
+    expect(await diff('-', '-')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('name the other'),
+    });
     write('none.yaml', pets(''));
     expect((await diff('released.yaml', '*.yaml')).stderr).toContain('holds 3 documents; name one of them.');
   });

@@ -60,6 +60,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const [before, after, ...others] = args;
   if (before === undefined || after === undefined || others.length > 0)
     throw misuse('Name two documents, the one that clients keep to first.');
+  if (before === '-' && after === '-') throw misuse('Standard input holds one document; name the other.');
   const old = await readOne(before, options, context);
   const now = await readOne(after, options, context);
   const drift =
