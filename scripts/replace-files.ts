@@ -1,5 +1,14 @@
 /** Writes over files that somebody else may write to as well: all or none, and none that has changed. */
-import { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { RehearsalError } from '../contract/errors.ts';
 
 export interface Replacement {
@@ -20,10 +29,11 @@ export function replaceFiles(replacements: readonly Replacement[]): void {
   try {
     for (const { path, before, after } of replacements) {
       const mark = unchanged(path, before);
-      const draft = `${path}.${process.pid}.tmp`;
+      const draft = `${realpathSync(path)}.${process.pid}.tmp`;
       try {
         accessSync(path, constants.W_OK);
-        drafts.push({ draft, path });
+        // A link stays one.
+        drafts.push({ draft, path: realpathSync(path) });
         writeFileSync(draft, mark + after, { mode: statSync(path).mode });
       } catch (error) {
         throw unwritable(path, error);

@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -119,6 +129,13 @@ describe('what an export brings', () => {
       stdout: '',
       stderr: 'specs/pets.yaml says all that the export says.\n',
     });
+  });
+
+  test('goes where a link leads, and the link stays one', async () => {
+    symlinkSync(join(folder, 'specs/pets.yaml'), join(folder, 'link.yaml'));
+    expect(await run('export.json', 'link.yaml', '--write')).toMatchObject({ exitCode: 0 });
+    expect(read('specs/pets.yaml')).toBe(HOME);
+    expect(lstatSync(join(folder, 'link.yaml')).isSymbolicLink()).toBe(true);
   });
 
   test('leaves conflicts to a person, with both places', async () => {
