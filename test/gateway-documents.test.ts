@@ -2,7 +2,8 @@
  * Documents for API Gateway from whatever a contract may be: they are valid in the eyes of swagger-parser, they import
  * without a warning and deploy, and texts that mean something to templates come through as they are.
  */
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import fc from 'fast-check';
@@ -144,4 +145,28 @@ test.each([
     expect([prefer, answer.status]).toEqual([prefer, status]);
     expect(Buffer.from(await answer.arrayBuffer()).toString()).toBe(Buffer.from(body ?? []).toString());
   }
+});
+
+test('models from other files come along, one for all who use it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rehearsal-gateway-files-'));
+  const schema = (name: string): string => `{ schema: { $ref: './pets.yaml#/${name}' } }`;
+  const operation = (name: string): string =>
+    `post: { requestBody: { required: true, content: { application/json: ${schema(name)} } }, responses: { '204': { description: x } } }`;
+  writeFileSync(
+    join(folder, 'api.yaml'),
+    `openapi: 3.1.1\ninfo: { title: Files, version: '1' }\npaths:\n  /a: { ${operation('Pet')} }\n  /b: { ${operation('Pet')} }\n  /c: { ${operation('Owner')} }\n`,
+  );
+  writeFileSync(
+    join(folder, 'pets.yaml'),
+    `Pet: { type: object, required: [name], properties: { name: { type: string }, owner: { $ref: '#/Owner' } } }\nOwner: { type: object, required: [id], properties: { id: { type: string }, pets: { type: array, items: { $ref: '#/Pet' } } } }\n`,
+  );
+  const [loaded] = await loadContracts(['api.yaml'], { cwd: folder });
+  rmSync(folder, { recursive: true });
+  if (loaded?.contract === undefined) throw new Error('no contract');
+  const { document } = gatewayDocument(loaded.contract);
+  await validated(document);
+  await gateway.deploy(stringifyJson(document));
+  const text = stringifyJson(document);
+  expect(text).not.toContain('.yaml');
+  expect(text.match(/"required":\["name"\]/g)).toHaveLength(1);
 });
