@@ -187,3 +187,27 @@ describe('the document as a whole', () => {
     expect(losses).toEqual(['unvalidated apigateway-security /paths/~1p/get']);
   });
 });
+
+test('what an integration of the document answers is declared for it, its headers too', () => {
+  const integration = {
+    type: 'http',
+    httpMethod: 'GET',
+    uri: 'http://back.example/pets',
+    responses: {
+      default: {
+        statusCode: '200',
+        responseParameters: { 'method.response.header.Content-Type': "'text/html'" },
+      },
+      '404': { statusCode: 404 },
+    },
+  };
+  const operation = { ...OK, 'x-amazon-apigateway-integration': integration };
+  const { paths } = made({ paths: { '/pets': { get: operation } } }, { attribution: false, cors: false });
+  expect(paths['/pets']?.['get']).toMatchObject({
+    responses: {
+      '200': { description: 'fine', headers: { 'Content-Type': { schema: { type: 'string' } } } },
+      '404': { description: '404 response' },
+    },
+    'x-amazon-apigateway-integration': integration,
+  });
+});

@@ -5,8 +5,9 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
-import type { Json, JsonObject } from '../../contract/json/value.ts';
+import { isObject, type Json, type JsonObject, own } from '../../contract/json/value.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import type { Carrier } from '../integration/carriers.ts';
 import {
   ATTRIBUTION,
   type Attribution,
@@ -88,10 +89,10 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
   const placed = placeOperations(contract.operations, lose);
   for (const one of placed) {
     const item = (paths[one.path] ??= {});
-    const own = mockAll ? undefined : one.operation.extensions.get(INTEGRATION);
+    const kept = mockAll ? undefined : one.operation.extensions.get(INTEGRATION);
     const proxied =
       proxy === undefined || mockAll ? undefined : proxyIntegration(proxy, one.path, one.operation.method);
-    const isMock = own === undefined && proxied === undefined;
+    const isMock = kept === undefined && proxied === undefined;
     const mock = mockIntegration(one.operation, marks, isMock ? lose : () => {});
     for (const type of mock.binaryTypes) binaryTypes.add(type);
     const body = methodBody(one.operation, lowering, lose);
@@ -102,10 +103,10 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
       ...(one.operation.id === undefined ? {} : { operationId: one.operation.id }),
       ...(parameters.length === 0 ? {} : { parameters }),
       ...(body === undefined ? {} : { requestBody: body.json }),
-      responses: methodResponses(mock, one.operation),
+      responses: methodResponses(kept === undefined ? mock.responses : answeredBy(kept, mock), one.operation),
       ...security.members,
       [VALIDATOR]: body?.validated === true ? 'all' : 'parameters',
-      [INTEGRATION]: own ?? proxied ?? mock.integration,
+      [INTEGRATION]: kept ?? proxied ?? mock.integration,
     };
   }
   if (cors) addPreflights(paths);
@@ -169,12 +170,20 @@ function memberOf({ method }: Operation): string {
   return method === 'ANY' ? 'x-amazon-apigateway-any-method' : method.toLowerCase();
 }
 
+/** A response as a method declares it. */
+interface MethodResponse {
+  readonly status: number;
+  readonly headers: readonly string[];
+  /** What it carries of the document; undefined for one that only an integration of the document knows. */
+  readonly carrier: Carrier | undefined;
+}
+
 /** A method response for each status that the integration gives; nothing but these may be sent. */
-function methodResponses({ responses }: MockIntegration, operation: Operation): Json {
+function methodResponses(responses: readonly MethodResponse[], operation: Operation): Json {
   return Object.fromEntries(
     responses.map(({ status, headers, carrier }) => {
-      const { statusKey } = carrier.response;
-      const described = operation.responses.find(response => response.status === statusKey)?.description;
+      const key = carrier?.response.statusKey ?? String(status);
+      const described = operation.responses.find(response => response.status === key)?.description;
       return [
         String(status),
         {
@@ -186,6 +195,30 @@ function methodResponses({ responses }: MockIntegration, operation: Operation): 
       ];
     }),
   );
+}
+
+/** What an integration of the document may answer: its own statuses and headers beside those of the document. */
+function answeredBy(integration: Json, { responses }: MockIntegration): readonly MethodResponse[] {
+  const headers = new Map<number, Set<string>>(
+    responses.map(response => [response.status, new Set(response.headers)]),
+  );
+  const answers = own(integration, 'responses');
+  for (const answer of isObject(answers) ? Object.values(answers) : []) {
+    const status = Number(own(answer, 'statusCode'));
+    if (!Number.isInteger(status)) continue;
+    const names = headers.get(status) ?? new Set<string>();
+    headers.set(status, names);
+    const parameters = own(answer, 'responseParameters');
+    for (const target of isObject(parameters) ? Object.keys(parameters) : []) {
+      const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1];
+      if (name !== undefined) names.add(name);
+    }
+  }
+  return [...headers].map(([status, names]) => ({
+    status,
+    headers: [...names],
+    carrier: responses.find(response => response.status === status)?.carrier,
+  }));
 }
 
 function addPreflights(paths: Record<string, Record<string, Json>>): void {
