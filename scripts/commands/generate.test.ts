@@ -47,6 +47,14 @@ async function generate(...args: readonly string[]): Promise<Ended> {
 
 const FRESH: Ended = { exitCode: 0, stdout: 'All generated files are fresh.\n', stderr: '' };
 const GATEWAY = 'gateway/generated/pets.openapi.json';
+/** One collection, and an environment for the mock and for each server. */
+const POSTMAN = [
+  'collections/pets.postman_collection',
+  'environments/pets.mock.postman_environment',
+  'environments/pets.pets-example-com-v1.postman_environment',
+]
+  .map(name => `wrote postman/${name}.json\n`)
+  .join('');
 const TEST_FILE = 'contract-tests/pets.contract.test.ts';
 const HANDLERS = 'mock-server/generated/pets.handlers.ts';
 
@@ -54,7 +62,7 @@ describe('writing', () => {
   test('every target of every document, each in its folder', async () => {
     expect(await generate()).toEqual({
       exitCode: 0,
-      stdout: `wrote ${GATEWAY}\nwrote ${HANDLERS}\nwrote ${TEST_FILE}\n`,
+      stdout: `wrote ${GATEWAY}\nwrote ${HANDLERS}\n${POSTMAN}wrote ${TEST_FILE}\n`,
       stderr: 'specs/pets.yaml as gateway: 5 not validated\n--losses lists them.\n',
     });
     expect(await generate()).toEqual(FRESH);
@@ -85,7 +93,7 @@ await contractTests({
   test('again when the document changed', async () => {
     await generate();
     write('specs/pets.yaml', PETS.replace('title: Pets', 'title: Animals'));
-    expect((await generate()).stdout).toBe(`wrote ${GATEWAY}\nwrote ${HANDLERS}\n`);
+    expect((await generate()).stdout).toBe(`wrote ${GATEWAY}\nwrote ${HANDLERS}\n${POSTMAN}`);
     expect(read(HANDLERS)).toContain('title: "Animals"');
   });
 });
