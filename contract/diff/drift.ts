@@ -24,10 +24,12 @@ import {
   requiredParameterAdded,
 } from './rules/parameters.ts';
 import {
+  byStatus,
   failureStatusAdded,
   failureStatusRemoved,
   headerAdded,
   headerRemoved,
+  isSuccess,
   successStatusAdded,
   successStatusRemoved,
 } from './rules/responses.ts';
@@ -303,14 +305,6 @@ function compareResponses(
       response.source,
     );
   }
-}
-
-function byStatus({ responses }: Operation): ReadonlyMap<string, Response> {
-  return new Map(responses.map(response => [response.status, response]));
-}
-
-function isSuccess(status: string): boolean {
-  return /^[123]/.test(status);
 }
 
 /** What the service adds to answers itself: CORS, the type of the body, and who answered. */

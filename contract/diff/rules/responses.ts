@@ -156,11 +156,13 @@ export function compareResponses(
   }
 }
 
-function byStatus({ responses }: Operation): ReadonlyMap<string, Response> {
+/** The responses of an operation by their keys. */
+export function byStatus({ responses }: Operation): ReadonlyMap<string, Response> {
   return new Map(responses.map(response => [response.status, response]));
 }
 
-function isSuccess(status: string): boolean {
+/** True for a key that stands for no failure. */
+export function isSuccess(status: string): boolean {
   return /^[123]/.test(status);
 }
 
