@@ -2,8 +2,9 @@
  * The mock server: a Fastify instance around `responder.ts`, with the limits and the words for requests that never
  * become one.
  */
-import fastify, { type FastifyBodyParser, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Contract } from '../contract/model.ts';
+import { collectBody } from './collect-body.ts';
 import { DOCS_PATH, documentPages } from './document-pages.ts';
 import { WARNING_HEADER } from './problem.ts';
 import { refuseOnSocket } from './refuse-on-socket.ts';
@@ -114,10 +115,10 @@ export function mountResponder(
 ): void {
   // Bodies stay bytes: what they mean depends on the operation.
   app.removeAllContentTypeParsers();
-  const keepBytes: FastifyBodyParser<Buffer> = (_request, body, done) => done(null, body);
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, keepBytes);
+  const collect = collectBody(bodyLimit);
+  app.addContentTypeParser('*', { bodyLimit }, collect);
   // The same for every type that is one: Fastify remembers which pattern a header fits, but not that only `*` was left.
-  app.addContentTypeParser(/^/, { parseAs: 'buffer', bodyLimit }, keepBytes);
+  app.addContentTypeParser(/^/, { bodyLimit }, collect);
   for (const url of urls) {
     app.route({
       method: app.supportedMethods,

@@ -13,10 +13,12 @@ const MARK = '\u007finteger:';
 /** A number in a place where JSON has values: not inside another number, and not before a colon. */
 const CANDIDATE = /(?<=^|[\s:,[])-?[1-9]\d{15,}(?=\s*(?:[,}\]]|$))/g;
 
+const LONG = /\d{16}/;
+
 /** `JSON.parse` with large integers as `bigint`; throws where it throws. */
 export function parseKeepingIntegers(text: string): Json {
   // The first test is the cheap one.
-  const marked = /\d{16}/.test(text) ? markIntegers(text) : undefined;
+  const marked = LONG.test(text) ? markIntegers(text) : undefined;
   if (marked === undefined) return JSON.parse(text) as Json;
   const value = JSON.parse(marked.text) as Json;
   const restored = restore(value);
