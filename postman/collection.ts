@@ -29,6 +29,9 @@ export interface Collection {
   readonly losses: readonly Loss[];
 }
 
+/** Cookies of one answer never go along with the next request, and a redirection is an answer. */
+const BEHAVIOUR: JsonObject = { disableCookies: true, followRedirects: false };
+
 /** The collection of a contract. The same contract and options give the same one, byte for byte. */
 export function collectionOf(contract: Contract, { key, depth, madeBy }: CollectionOptions): Collection {
   const variables = variablesOf(contract);
@@ -64,6 +67,7 @@ export function collectionOf(contract: Contract, { key, depth, madeBy }: Collect
       item: folders(contract, rows, key),
       event: collectionEvents(contract, variables),
       auth: inherited ?? NO_AUTH,
+      protocolProfileBehavior: BEHAVIOUR,
       variable: variables.bases.map(({ name, servers: [first] }) => ({
         key: name,
         value: first === undefined ? '' : addressOf(first),

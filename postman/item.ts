@@ -43,14 +43,14 @@ export function itemOf(planned: Case, context: ItemContext): MadeItem {
   const mark = operation.deprecated ? ' [deprecated]' : '';
   return {
     kind: 'item',
-    item: {
+    item: written({
       id: stableId(`${context.key} ${id}`),
       name: `${request.method} ${operation.path} — ${name}${mark}`,
       event: [{ listen: 'test', script: { exec: [scriptOf(planned)], type: 'text/javascript' } }],
       request: made,
       response: [],
       protocolProfileBehavior: behaviour(request, body.ownType),
-    },
+    }) as Item,
   };
 }
 
@@ -95,16 +95,17 @@ function pairOf(pair: string): KeyValue {
   return at === -1 ? { key: pair, value: null } : { key: pair.slice(0, at), value: pair.slice(at + 1) };
 }
 
-/** Cookies of one answer never go along with the next request, and a redirection is an answer. */
-function behaviour({ method, body, contentType }: CaseRequest, ownType: boolean): Record<string, Json> {
-  return {
-    disableBodyPruning: body !== undefined && ['GET', 'HEAD', 'COPY', 'PURGE', 'UNLOCK'].includes(method),
-    disableCookies: true,
-    followRedirects: false,
-    ...(body !== undefined && contentType === undefined && !ownType
-      ? { disabledSystemHeaders: { 'content-type': true } }
-      : {}),
+/** What is not as the collection has it; undefined where nothing is. */
+function behaviour(
+  { method, body, contentType }: CaseRequest,
+  ownType: boolean,
+): Record<string, Json> | undefined {
+  if (body === undefined) return undefined;
+  const own = {
+    ...(['GET', 'HEAD', 'COPY', 'PURGE', 'UNLOCK'].includes(method) ? { disableBodyPruning: true } : {}),
+    ...(contentType === undefined && !ownType ? { disabledSystemHeaders: { 'content-type': true } } : {}),
   };
+  return Object.keys(own).length === 0 ? undefined : own;
 }
 
 /** All that the collection's script has to know of a case. */

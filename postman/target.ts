@@ -1,6 +1,5 @@
 /** The target `postman`: for each document a collection, and an environment for each of its servers. */
 
-import { stringifyJson } from '../contract/json/stringify.ts';
 import type { JsonObject } from '../contract/json/value.ts';
 import type { Contract } from '../contract/model.ts';
 import type { Depth } from '../contract/plan/cases/options.ts';
@@ -13,6 +12,7 @@ import {
 } from '../contract/target.ts';
 import { type Collection, collectionOf } from './collection.ts';
 import { environmentsOf } from './environments.ts';
+import { layOut } from './layout.ts';
 
 export const postmanTarget: Target = defineTarget({
   name: 'postman',
@@ -23,8 +23,8 @@ export const postmanTarget: Target = defineTarget({
   losses: input => made(input).losses,
 });
 
-/** Of a large document, the negative cases alone are tens of megabytes that nobody reads in review. */
-const DEFAULT_DEPTH: Depth = 'examples';
+/** The requests of `rehearsal test`. Of a document with a thousand operations they are some forty megabytes. */
+const DEFAULT_DEPTH: Depth = 'standard';
 
 const known = new WeakMap<Contract, Map<string, Collection>>();
 
@@ -55,5 +55,5 @@ function sentence(spec: string | undefined): string {
 }
 
 function file(path: string, value: JsonObject): GeneratedFile {
-  return { path, text: `${stringifyJson(value, 2)}\n` };
+  return { path, text: layOut(value) };
 }

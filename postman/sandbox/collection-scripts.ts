@@ -7,12 +7,11 @@ import { documentsOf } from './documents.ts';
 
 /**
  * The events of a collection. Scripts of one run share their undeclared names, in newman as in Postman: the checks are
- * made when the first answer comes, and stay.
+ * made before the first request, and stay.
  */
 export function collectionEvents(contract: Contract, variables: Variables): readonly JsonObject[] {
   const names = [...variables.credentials.values()].flatMap(namesOf).map(([name]) => name);
-  const before = names.length === 0 ? [] : [event('prerequest', placeholders(names))];
-  return [...before, event('test', checks(contract))];
+  return [event('prerequest', [...checks(contract), ...(names.length === 0 ? [] : placeholders(names))])];
 }
 
 function event(listen: string, exec: readonly string[]): JsonObject {

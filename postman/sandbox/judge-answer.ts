@@ -3,6 +3,7 @@
  * bundled into one text (`npm run bundle`), which stands once in each collection, before the document. Knows of the
  * sandbox only what is handed over.
  */
+import type { Failure } from '../../contract/checks/check.ts';
 import { DEFAULT_CHECKS } from '../../contract/checks/index.ts';
 import { contractOfFiles } from '../../contract/document-files.ts';
 import type { Exchange } from '../../contract/exchange.ts';
@@ -105,7 +106,10 @@ function exchangeOf(told: ToldCase, operation: Operation, { request, response }:
   };
 }
 
-/** One test for a case: passed, failed with what was received, or skipped where nothing could be judged. */
+/**
+ * One test for a case: passed, failed with what was received, or skipped where nothing could be judged. Warnings are
+ * told and fail nothing.
+ */
 function tell(judgement: Judgement, { id }: ToldCase, test: Sandbox['test']): void {
   switch (judgement.kind) {
     case 'passed':
@@ -116,20 +120,19 @@ function tell(judgement: Judgement, { id }: ToldCase, test: Sandbox['test']): vo
       return;
     case 'failed': {
       const errors = judgement.failures.filter(({ severity }) => severity === 'error');
+      for (const failure of judgement.failures)
+        if (failure.severity === 'warning') console.warn(`warning: ${id}: ${inWords(failure)}`);
       test(id, () => {
-        if (errors.length === 0) return;
-        throw new Error(
-          errors
-            .map(
-              ({ check, received, documented, source, instance }) =>
-                `${check}: received ${received}${instance === undefined ? '' : ` at ${instance}`}, documented ${documented} (${source.document.name}#${source.pointer})`,
-            )
-            .join('\n'),
-        );
+        if (errors.length > 0) throw new Error(errors.map(inWords).join('\n'));
       });
       return;
     }
     default:
       judgement satisfies never;
   }
+}
+
+function inWords({ check, received, documented, source, instance }: Failure): string {
+  const where = instance === undefined ? '' : ` at ${instance}`;
+  return `${check}: received ${received}${where}, documented ${documented} (${source.document.name}#${source.pointer})`;
 }
