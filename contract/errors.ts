@@ -14,6 +14,16 @@ export interface ErrorRow {
 }
 
 const TABLE = {
+  API_AMBIGUOUS: {
+    message: 'There are {count} REST APIs {what}: {ids}.',
+    fix: 'Say which one belongs to {document}, by its id: apis; the key apis of the stage in the configuration does.',
+    exitCode: 2,
+  },
+  API_FOREIGN: {
+    message: 'The REST API {api} is not one of {document}: {reason}.',
+    fix: 'Name the API of this document under apis in the configuration; nothing was changed.',
+    exitCode: 2,
+  },
   BASELINE_INVALID: {
     message: 'The baseline {file} cannot be used:\n{reasons}',
     fix: 'Mend what is listed; docs/reference/baseline.md says what an entry holds.',
@@ -154,6 +164,36 @@ const TABLE = {
     fix: 'Choose a folder that you may write to with --out.',
     exitCode: 2,
   },
+  PLANE_CREDENTIALS: {
+    message: 'AWS does not know who is asking: {reason}.',
+    fix: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile, or renew what has expired; the AWS CLI is asked in the same way.',
+    exitCode: 3,
+  },
+  PLANE_DENIED: {
+    message: '{operation} is not allowed: {actions} is missing.',
+    fix: 'Let whoever runs this have the IAM actions named above; docs/reference/stages.md lists all that commands need.',
+    exitCode: 3,
+  },
+  PLANE_REFUSED: {
+    message: 'API Gateway refused {operation}: {reason}.',
+    fix: 'Mend what it names.',
+    exitCode: 2,
+  },
+  PLANE_REGION: {
+    message: 'Nobody has said which region of AWS the stage is in.',
+    fix: 'Set region of the stage in the configuration, or AWS_REGION.',
+    exitCode: 2,
+  },
+  PLANE_THROTTLED: {
+    message: 'API Gateway throttles {operation}, asked {times}: {reason}.',
+    fix: 'Run it again in a minute; it goes on where it stopped.',
+    exitCode: 3,
+  },
+  PLANE_UNREACHABLE: {
+    message: 'The control plane does not answer {operation}: {reason}.',
+    fix: 'Check the network, and endpoint and region of the stage; what was begun goes on when it is run again.',
+    exitCode: 3,
+  },
   PORT_BUSY: {
     message: 'Port {port} on {host} is taken by another program.',
     fix: 'Choose another with --port, or --port 0 for any that is free.',
@@ -179,9 +219,19 @@ const TABLE = {
     fix: 'Look at what rehearsal import shows now.',
     exitCode: 2,
   },
+  STAGE_CANNOT: {
+    message: 'The stage {stage} is of the provider {provider} and cannot {cannot}.',
+    fix: 'A stage of the provider {providers} can.',
+    exitCode: 2,
+  },
   STAGE_CONNECTION: {
     message: 'No connection to {url}: {reason}.',
     fix: '{advice}',
+    exitCode: 3,
+  },
+  STAGE_NOT_DEPLOYED: {
+    message: '{document} is not on the stage {stage}: {reason}.',
+    fix: 'Put it there with rehearsal deploy {stage}, or name its REST API under apis in the configuration.',
     exitCode: 3,
   },
   STAGE_UNREACHABLE: {
@@ -192,6 +242,11 @@ const TABLE = {
   STAGE_UNKNOWN: {
     message: 'Nobody has said which server the tests of {name} are for.',
     fix: 'Set REHEARSAL_STAGE to a URL or a stage of the configuration, or provide it: test.provide.rehearsal in the configuration of vitest.',
+    exitCode: 2,
+  },
+  STATE_UNWRITABLE: {
+    message: 'What is remembered cannot be written to {path}: {reason}.',
+    fix: 'Check the folder .rehearsal beside the configuration and who may write to it.',
     exitCode: 2,
   },
   TARGET_REQUIREMENT: {

@@ -66,9 +66,11 @@ export const COMMANDS: readonly CommandEntry[] = [
 /** Runs one command line and gives the exit code. */
 export async function main(
   args: readonly string[],
-  context: CommandContext = processContext(args),
+  given: CommandContext = processContext(args),
 ): Promise<number> {
   let exitCode = 0;
+  const closing: (() => Promise<void>)[] = [];
+  const context: CommandContext = { ...given, atEnd: close => void closing.unshift(close) };
   const program = new Command('rehearsal')
     .description(
       'Rehearse an API before it goes on stage.\nOne OpenAPI document is the source of its mocks and its contract tests.',
@@ -106,6 +108,8 @@ export async function main(
     return exitCode;
   } catch (error) {
     return report(error, context);
+  } finally {
+    for (const close of closing) await close();
   }
 }
 

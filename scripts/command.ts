@@ -24,6 +24,11 @@ export interface CommandContext {
   readonly config: () => Promise<Config>;
   /** Paths in the configuration are relative to this folder. */
   readonly configFolder: () => Promise<string>;
+  /**
+   * Has something closed when the command has ended, however it did: connections, a local gateway. `main` sees to it;
+   * elsewhere they last as long as the process and do not keep it.
+   */
+  readonly atEnd?: (close: () => Promise<void>) => void;
 }
 
 export interface Output {

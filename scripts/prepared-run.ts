@@ -52,7 +52,9 @@ export async function prepareRun(
   context: CommandContext,
 ): Promise<PreparedRun> {
   const config = await context.config();
-  const stage = await readStage(word, options, config, context);
+  const [only, ...others] = contracts;
+  const document = others.length === 0 ? only?.name : undefined;
+  const stage = await readStage(word, options, config, context, document);
   const { headers } = stage;
   const operations = contracts.flatMap(({ contract }) => contract.operations);
   const safe = options['safe'] === true || (stage.production && options['allowWrites'] !== true);

@@ -16,6 +16,8 @@ export interface GatewayPlaces {
   readonly logs: string | undefined;
   /** Access key id to secret access key. */
   readonly verifySignatures?: Readonly<Record<string, string>>;
+  /** Whether the process goes on for it alone. Default: true. */
+  readonly keepsProcess?: boolean;
 }
 
 export interface ServedGateway extends Pick<GatewayPlaces, 'region' | 'store' | 'logs'> {
@@ -31,7 +33,7 @@ export interface ServedGateway extends Pick<GatewayPlaces, 'region' | 'store' | 
  * GATEWAY_STORE_UNUSABLE
  */
 export async function serveGateway(
-  { host, port, region, seed, store, logs, verifySignatures }: GatewayPlaces,
+  { host, port, region, seed, store, logs, verifySignatures, keepsProcess = true }: GatewayPlaces,
   context: CommandContext,
 ): Promise<ServedGateway> {
   limitYoungObjects();
@@ -57,5 +59,6 @@ export async function serveGateway(
     await gateway.close();
     throw listenError(error as NodeJS.ErrnoException, host, port);
   }
+  if (!keepsProcess) gateway.server.unref();
   return { endpoint: ownOrigin(gateway.server, host, false), region, store, logs, close: gateway.close };
 }

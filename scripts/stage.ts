@@ -4,6 +4,7 @@ import { decodedOrSame } from '../contract/http/percent-encoding.ts';
 import type { StageKind } from '../contract/stage-kind.ts';
 import { type ProxyChoice, proxyFromEnvironment, proxyUrl } from '../contract-tests/transport/proxy.ts';
 import type { TlsOptions } from '../contract-tests/transport/tls.ts';
+import type { GatewayStage } from '../gateway/stages/stage.ts';
 import { type CommandContext, listOption, numberOption, type OptionValues, textOption } from './command.ts';
 import type { Config, CredentialConfig, StageConfig } from './config/config.ts';
 import { suggestion, usage } from './select-cases.ts';
@@ -24,21 +25,27 @@ export interface Stage {
   readonly credentials: Readonly<Record<string, CredentialConfig>>;
   /** What no report may show, beside headers and credentials. */
   readonly secrets: readonly string[];
+  /** Where it is at the service, for a stage of API Gateway that the configuration names. */
+  readonly gateway: GatewayStage | undefined;
 }
 
 /**
  * What is known about a stage: flags over the configuration over the environment that is not ours, such as HTTPS_PROXY.
  *
- * @throws RehearsalError USAGE, PROXY_INVALID
+ * @param document - by its name: on API Gateway each has an address of its own
+ * @throws RehearsalError USAGE, PROXY_INVALID, and of API Gateway STAGE_NOT_DEPLOYED, API_AMBIGUOUS and those of `askPlane`
  */
 export async function readStage(
   word: string,
   options: OptionValues,
   config: Config,
   context: CommandContext,
+  document?: string,
 ): Promise<Stage> {
   const named = Object.hasOwn(config.stages ?? {}, word) ? config.stages?.[word] : undefined;
-  const { url, headers } = addressOf(word, named, config);
+  const gateway = await gatewayOf(word, named, document, context);
+  const { url, headers } =
+    gateway === undefined ? addressOf(word, named, config) : { url: gateway.url, headers: [] };
   const production = named?.production === true;
   const proxy = proxyOf(word, named, context);
   const seconds = numberOption(options, 'timeout') ?? named?.timeout ?? 30;
@@ -63,17 +70,38 @@ export async function readStage(
     proxy,
     credentials: { ...config.credentials, ...named?.credentials },
     secrets: through === undefined ? [] : [decodedOrSame(through.password), through.password],
+    gateway,
   };
+}
+
+async function gatewayOf(
+  word: string,
+  named: StageConfig | undefined,
+  document: string | undefined,
+  context: CommandContext,
+): Promise<GatewayStage | undefined> {
+  if (named === undefined || named.provider === 'url') return undefined;
+  if (document === undefined)
+    throw usage(`The stage ${word} has an address for each document; name one with --spec.`);
+  // Loaded when a stage asks for it.
+  const { deployedStage, openPlaneOf } = await import('./gateway-stage.ts');
+  return await deployedStage(await openPlaneOf(word, named, context), document);
 }
 
 const STAGE_KINDS: readonly StageKind[] = ['server', 'apigateway', 'apigateway-mock'];
 
 function kindOf(options: OptionValues, stage: StageConfig | undefined): StageKind {
-  const word = textOption(options, 'stageKind') ?? stage?.kind ?? 'server';
+  const word = textOption(options, 'stageKind') ?? stage?.kind ?? usualKind(stage);
   const kind = STAGE_KINDS.find(candidate => candidate === word);
   if (kind === undefined)
     throw usage(`--stage-kind takes ${STAGE_KINDS.join(', ')}, not ${JSON.stringify(word)}.`);
   return kind;
+}
+
+/** What the service can refuse depends on what was deployed to it. */
+function usualKind(stage: StageConfig | undefined): StageKind {
+  if (stage === undefined || stage.provider === 'url') return 'server';
+  return stage.integration === 'mock' ? 'apigateway-mock' : 'apigateway';
 }
 
 function addressOf(

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { codeOf, importsOf, isNodeBuiltIn } from './import-law.ts';
@@ -73,6 +73,24 @@ describe('what a browser loads with', () => {
     });
   }
 });
+
+test("AWS's client is loaded by the stages alone, and only when one is opened", () => {
+  const loading = sourcesOf('.').flatMap(path => importsOf(path, readFileSync(join(root, path), 'utf8')));
+  const sdk = loading.filter(({ to, typeOnly }) => to.startsWith('@aws-sdk/') && !typeOnly);
+  expect(sdk.map(({ from, dynamic }) => ({ from, dynamic }))).toEqual([
+    { from: 'gateway/stages/control-plane.ts', dynamic: true },
+  ]);
+});
+
+/** Everything that is published. */
+function sourcesOf(folder: string): readonly string[] {
+  const outside = new Set(['node_modules', 'test', 'bench', 'docs', 'dist']);
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
+    const path = posix.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name.startsWith('.') || outside.has(path) ? [] : sourcesOf(path);
+    return /(?<!\.(test|fixture|d))\.ts$/.test(path) ? [path] : [];
+  });
+}
 
 describe('the measure itself', () => {
   test('sees through files to built-ins', () => {

@@ -68,6 +68,7 @@ const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__file
 
 /** The packages, each with the places that may use it. A new one brings its decision record and a line here. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  '@aws-sdk/client-api-gateway': ['gateway/stages/'],
   '@apidevtools/swagger-parser': ['contract/load/', 'contract/lint/'],
   '@fastify/swagger': ['mock-server/'],
   '@fastify/swagger-ui': ['mock-server/'],
@@ -83,6 +84,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** What of `contract/` the local gateway may see: it runs the emitted document and must not know the model. */
 const GATEWAY_LOCAL_SEES =
   /^contract\/(errors|source|problem)\.ts$|^contract\/(json|document|schema\/pattern)\//;
+
+/** What of `contract/` the providers of stages may see: they move documents and know nothing of what is in them. */
+const GATEWAY_STAGES_SEES = /^contract\/errors\.ts$|^contract\/json\//;
 
 /** What of `contract/` the engine of mapping templates may see. Of the gateway it sees nothing but itself. */
 const GATEWAY_VTL_SEES = /^contract\/(errors|source)\.ts$|^contract\/(json|schema\/pattern)\//;
@@ -211,6 +215,10 @@ function floorBreaches({ from, to, bare }: Import): readonly string[] {
     return [`${from} imports ${to}: mapping templates know nothing of the gateway.`];
   if (from.startsWith('gateway/local/') && there === 'gateway' && !/^gateway\/(local|vtl)\//.test(to))
     return [`${from} imports ${to}: the local gateway runs what is emitted and never sees the emitter.`];
+  if (from.startsWith('gateway/stages/') && there === 'contract' && !GATEWAY_STAGES_SEES.test(to))
+    return [`${from} imports ${to}: providers of stages know only errors and JSON.`];
+  if (from.startsWith('gateway/stages/') && there === 'gateway' && !to.startsWith('gateway/stages/'))
+    return [`${from} imports ${to}: providers of stages know nothing of the rest of the gateway.`];
   if (here === 'contract-tests' && there === 'gateway' && to !== 'gateway/stages/stage.ts')
     return [`${from} imports ${to}: of the gateway it may see only gateway/stages/stage.ts.`];
   return [];

@@ -61,6 +61,14 @@ const BAD: readonly (readonly [sentence: string, files: Readonly<Record<string, 
     { 'gateway/vtl/a.ts': ['../local/b.ts'], 'gateway/local/b.ts': [] },
   ],
   [
+    'providers of stages know only errors and JSON.',
+    { 'gateway/stages/a.ts': ['../../contract/model.ts'], 'contract/model.ts': [] },
+  ],
+  [
+    'providers of stages know nothing of the rest of the gateway.',
+    { 'gateway/stages/a.ts': ['../local/b.ts'], 'gateway/local/b.ts': [] },
+  ],
+  [
     'of the gateway it may see only gateway/stages/stage.ts.',
     { 'contract-tests/a.ts': ['../gateway/document.ts'], 'gateway/document.ts': [] },
   ],

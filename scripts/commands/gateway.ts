@@ -4,17 +4,18 @@ import type { Command } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
 import type { CommandContext, CommandModule, OptionValues } from '../command.ts';
 import { numberOption, textOption } from '../command.ts';
+import { announceGateway, DEFAULT_GATEWAY_PORT, DEFAULT_GATEWAY_REGION } from '../local-gateway.ts';
 import { type ServedGateway, serveGateway } from '../serve-gateway.ts';
 import { DEFAULT_HOST, portNumber, stopSignal } from '../serve-mocks.ts';
 
 export const gatewayCommand: CommandModule = { define, run };
 
-const DEFAULT_PORT = 4567;
-const DEFAULT_REGION = 'us-east-1';
-
 function define(command: Command): void {
   command
-    .option('-p, --port <number>', `the port to listen on; 0 for any that is free (default: ${DEFAULT_PORT})`)
+    .option(
+      '-p, --port <number>',
+      `the port to listen on; 0 for any that is free (default: ${DEFAULT_GATEWAY_PORT})`,
+    )
     .option(
       '--host <name>',
       `the address to listen on; 0.0.0.0 lets other machines in (default: ${DEFAULT_HOST})`,
@@ -22,7 +23,7 @@ function define(command: Command): void {
     .option('--store <file>', 'the file that keeps its state (default: .rehearsal/gateway.db)')
     .option('--memory', 'keep nothing: no file of state, and no files of logs')
     .option('--logs <folder>', 'the folder for access and execution logs (default: .rehearsal/logs)')
-    .option('--region <name>', `the region of its ARNs and addresses (default: ${DEFAULT_REGION})`)
+    .option('--region <name>', `the region of its ARNs and addresses (default: ${DEFAULT_GATEWAY_REGION})`)
     .option('--seed <number>', 'make ids, and which requests a canary gets, the same each time')
     .option(
       '--verify-signatures',
@@ -34,7 +35,7 @@ function define(command: Command): void {
       `
 Examples:
   $ rehearsal gateway
-  $ aws apigateway get-rest-apis --endpoint-url http://127.0.0.1:${DEFAULT_PORT}
+  $ aws apigateway get-rest-apis --endpoint-url http://127.0.0.1:${DEFAULT_GATEWAY_PORT}
   $ rehearsal gateway --memory --port 0 --json`,
     );
 }
@@ -47,7 +48,7 @@ async function run(
   const served = await serveGateway(
     {
       host: textOption(options, 'host') ?? DEFAULT_HOST,
-      port: portNumber(options['port'] ?? DEFAULT_PORT, 'gateway'),
+      port: portNumber(options['port'] ?? DEFAULT_GATEWAY_PORT, 'gateway'),
       region: regionOf(textOption(options, 'region')),
       seed: seedOf(options),
       ...(options['verifySignatures'] === true ? { verifySignatures: keysFrom(context) } : {}),
@@ -55,6 +56,7 @@ async function run(
     },
     context,
   );
+  const withdraw = announceGateway(await context.configFolder(), served.endpoint);
   // Whoever reads the line may stop us at once, so the ear is there before the word.
   const stopped = stopSignal();
   if (options['json'] === true) {
@@ -64,6 +66,7 @@ async function run(
     context.stdout.write(welcome(served));
   }
   const exitCode = await stopped;
+  withdraw();
   await served.close();
   return exitCode;
 }
@@ -85,9 +88,9 @@ async function placesOf(
   };
 }
 
-function regionOf(region: string = DEFAULT_REGION): string {
+function regionOf(region: string = DEFAULT_GATEWAY_REGION): string {
   if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return region;
-  throw usage(`--region takes a name such as ${DEFAULT_REGION}, not ${JSON.stringify(region)}.`);
+  throw usage(`--region takes a name such as ${DEFAULT_GATEWAY_REGION}, not ${JSON.stringify(region)}.`);
 }
 
 function seedOf(options: OptionValues): number | undefined {

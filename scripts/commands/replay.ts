@@ -71,7 +71,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   }
   const config = await context.config();
   const url = textOption(options, 'url');
-  const stage = await readStage(url ?? first.baseUrl, options, config, context);
+  const stage = await readStage(url ?? first.baseUrl, options, config, context, first.document);
   const contracts = await documentsOf(report, options, context);
   const tokens = tokenTransport(stage);
   const credentials = credentialsFor(cases, contracts, stage, () => tokens, context);

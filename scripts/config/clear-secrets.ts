@@ -12,6 +12,16 @@ export interface ClearSecret {
 /** Headers by which people say who they are. */
 const TELLING = /^(proxy-)?authorization$|^cookie$|api-?key|token|secret|password/i;
 
+/** Stage variables by whose names one knows a secret; `tokenUrl` and `secretArn` say where one is. */
+const SECRET_VARIABLE = /(api_?key|token|secret|password)$/i;
+
+/** Keys of a stage that hold an address, and what to do with a user and a password in it. */
+const ADDRESSES: readonly (readonly [string, string])[] = [
+  ['url', 'name their variables under credentials'],
+  ['endpoint', 'the AWS SDK finds credentials by itself'],
+  ['proxy', 'leave it to HTTPS_PROXY'],
+];
+
 /** Keys of a credential that hold a secret. */
 const SECRET_KEYS: readonly string[] = [
   'username',
@@ -48,12 +58,13 @@ export function clearSecrets(config: Json): readonly ClearSecret[] {
         'is a credential; name its variable under credentials, by the security scheme of the document, or give it with --header';
       found.push({ pointer: joinPointer('', 'stages', name, 'headers', header), reason });
     }
-    for (const key of ['url', 'proxy']) {
+    for (const [variable, value] of entriesOf(own(stage, 'variables'))) {
+      if (typeof value === 'string' && SECRET_VARIABLE.test(variable))
+        found.push(clear(['stages', name, 'variables', variable]));
+    }
+    for (const [key, advice] of ADDRESSES) {
       if (!namesSomebody(own(stage, key))) continue;
-      const reason =
-        key === 'url'
-          ? 'holds a user and a password; name their variables under credentials'
-          : 'holds a user and a password; leave it to HTTPS_PROXY';
+      const reason = `holds a user and a password; ${advice}`;
       found.push({ pointer: joinPointer('', 'stages', name, key), reason });
     }
     if (typeof own(own(stage, 'tls'), 'passphrase') === 'string')

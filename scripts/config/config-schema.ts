@@ -1,91 +1,11 @@
 /** The configuration's JSON Schema: published for editors, and what `load-config.ts` holds a file against. */
 import type { JsonObject } from '../../contract/json/value.ts';
 import { ID_EXPRESSION } from '../../contract/sequences/hints.ts';
-
-/** A secret is never written down, only the variable that holds it. */
-const fromEnvironment = (description: string): JsonObject => ({
-  description,
-  type: 'object',
-  additionalProperties: false,
-  required: ['env'],
-  properties: {
-    env: {
-      description: 'The environment variable that holds it.',
-      type: 'string',
-      pattern: '^[A-Za-z_]\\w*$',
-    },
-  },
-});
+import { credentials } from './credential-schema.ts';
+import { STAGE } from './stage-schema.ts';
 
 const hook = (description: string): JsonObject => ({
   description: `${description}; a function, in a module only.`,
-});
-
-const file = (description: string): JsonObject => ({ description, type: 'string', minLength: 1 });
-
-const scopes = (description: string): JsonObject => ({
-  description,
-  type: 'array',
-  items: { type: 'string', minLength: 1 },
-});
-
-/** What a credential and a lesser one both may be. */
-const CREDENTIAL: JsonObject = {
-  env: {
-    description: 'The environment variable that holds the token or key, or user:password for Basic.',
-    type: 'string',
-    pattern: '^[A-Za-z_]\\w*$',
-  },
-  username: fromEnvironment('Of Basic.'),
-  password: fromEnvironment('Of Basic.'),
-  clientId: fromEnvironment('Of OAuth 2.0 client credentials.'),
-  clientSecret: fromEnvironment('Of OAuth 2.0 client credentials.'),
-  tokenUrl: {
-    description: 'Where tokens are had. Default: as the document says.',
-    type: 'string',
-    pattern: '^https?://',
-  },
-  parameters: {
-    description: 'Further fields for the token endpoint, such as audience.',
-    type: 'object',
-    additionalProperties: { type: 'string' },
-  },
-  authentication: {
-    description: 'Whether the client says who it is as Basic or in the body. Default: basic.',
-    enum: ['basic', 'body'],
-  },
-  hook: {
-    description: 'A function that gives the secret, or the headers to send; in a module only.',
-  },
-};
-
-const credentials = (description: string): JsonObject => ({
-  description,
-  type: 'object',
-  additionalProperties: {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      ...CREDENTIAL,
-      scopes: scopes('Default: those of each operation.'),
-      region: { description: 'Of AWS Signature Version 4.', type: 'string', minLength: 1 },
-      service: { description: 'Default: execute-api.', type: 'string', minLength: 1 },
-      accessKeyId: fromEnvironment('Default: AWS_ACCESS_KEY_ID.'),
-      secretAccessKey: fromEnvironment('Default: AWS_SECRET_ACCESS_KEY.'),
-      sessionToken: fromEnvironment('Default: AWS_SESSION_TOKEN, which need not be set.'),
-      lesser: {
-        description:
-          'A credential that is valid and has fewer scopes, to see that operations which ask for others refuse it.',
-        type: 'object',
-        additionalProperties: false,
-        required: ['scopes'],
-        properties: {
-          ...CREDENTIAL,
-          scopes: scopes('Those that it has: a client asks for these, a hook is called with them.'),
-        },
-      },
-    },
-  },
 });
 
 const PROXY: JsonObject = {
@@ -128,57 +48,7 @@ export const CONFIG_SCHEMA: JsonObject = {
     stages: {
       description: 'Where the API is deployed, by name.',
       type: 'object',
-      additionalProperties: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['provider', 'url'],
-        properties: {
-          provider: { description: 'What opens the stage.', enum: ['url'] },
-          url: {
-            description: "Replaces the document's first server, base path included.",
-            type: 'string',
-            pattern: '^https?://',
-          },
-          production: { description: 'Only safe methods are sent.', type: 'boolean' },
-          headers: {
-            description: 'Sent with every request. Credentials belong under credentials.',
-            type: 'object',
-            additionalProperties: { type: 'string' },
-          },
-          tls: {
-            description: 'Files in PEM, as paths relative to this file.',
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              ca: file('Certificates to trust beside the usual ones.'),
-              cert: file("The client's own certificate."),
-              key: file('Its key.'),
-              passphrase: fromEnvironment('What unlocks the key. Default: REHEARSAL_KEY_PASSPHRASE.'),
-            },
-          },
-          proxy: {
-            description:
-              'The address of the proxy on the way there, or false for none. Default: what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.',
-            anyOf: [{ type: 'string', pattern: '^https?://[^/@]+/?$' }, { const: false }],
-          },
-          timeout: {
-            description: 'Seconds to wait for an answer. Default: 30.',
-            type: 'number',
-            exclusiveMinimum: 0,
-            maximum: 3600,
-          },
-          rate: {
-            description: 'At most so many requests a second. Default: as fast as it answers.',
-            type: 'number',
-            exclusiveMinimum: 0,
-          },
-          kind: {
-            description: 'What answers there, which decides what is asked of it. Default: server.',
-            enum: ['server', 'apigateway', 'apigateway-mock'],
-          },
-          credentials: credentials('Those of this stage, over the common ones of the same scheme.'),
-        },
-      },
+      additionalProperties: STAGE,
     },
     credentials: credentials('Credentials by security scheme; secrets are named by environment variable.'),
     hooks: {

@@ -18,14 +18,14 @@ export interface Config {
   readonly hooks?: Hooks;
 }
 
-/** A server that is reached by its address. */
-export interface StageConfig {
-  readonly provider: 'url';
-  /** Replaces the document's first server, base path included. */
-  readonly url: string;
+/** A stage, by what opens it. */
+export type StageConfig = UrlStageConfig | GatewayStageConfig;
+
+/** What every stage may have. */
+interface AnyStageConfig {
   /** Only safe methods are sent. */
   readonly production?: boolean;
-  /** What answers there, which decides what is asked of it. Default: server. */
+  /** What answers there, which decides what is asked of it. Default: server; for local and aws by `integration`. */
   readonly kind?: 'server' | 'apigateway' | 'apigateway-mock';
   /** Sent with every request. Credentials do not belong here but under `credentials`. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -38,6 +38,82 @@ export interface StageConfig {
   readonly rate?: number;
   /** Those of this stage, over the common ones of the same scheme. */
   readonly credentials?: Readonly<Record<string, CredentialConfig>>;
+}
+
+/** A server that is reached by its address. */
+export interface UrlStageConfig extends AnyStageConfig {
+  readonly provider: 'url';
+  /** Replaces the document's first server, base path included. */
+  readonly url: string;
+}
+
+/** A stage of API Gateway, on this machine or at AWS: one REST API for each document, with a stage of this name on it. */
+export interface GatewayStageConfig extends AnyStageConfig {
+  readonly provider: 'local' | 'aws';
+  /** Its name at the service. Default: the name it has here. */
+  readonly stage?: string;
+  /** The REST API of each document, by its id or name. Default: the one that deploy made and tagged. */
+  readonly apis?: Readonly<Record<string, string>>;
+  /** What answers. Default: document, which is mocks where the document has no integration of its own. */
+  readonly integration?: 'document' | 'mock' | 'http_proxy' | 'aws_proxy';
+  /** What a proxy passes requests on to. Default: `https://${stageVariables.backend}`, or the function `${stageVariables.function}`. */
+  readonly backend?: string;
+  /** Stage variables; values that are secret are named by environment variable. */
+  readonly variables?: Readonly<Record<string, string | FromEnvironment>>;
+  /** Settings of methods, by operation (`GET /pets`), or `*` for all that have none of their own. */
+  readonly settings?: Readonly<Record<string, MethodSettingsConfig>>;
+  /** Gigabytes of the stage's cache, as AWS writes them. Default: no cache. */
+  readonly cacheClusterSize?: '0.5' | '1.6' | '6.1' | '13.5' | '28.4' | '58.2' | '118' | '237';
+  readonly tracingEnabled?: boolean;
+  /** Where the service writes a line for each request. A local stage has lines by which a canary can be judged. */
+  readonly accessLogSettings?: AccessLogConfig;
+  /** What a canary may cost. */
+  readonly budgets?: BudgetConfig;
+  /** AWS's region. Default for aws: as the SDK finds it; for local: us-east-1. */
+  readonly region?: string;
+  /** A profile of the AWS configuration files. Default: as the SDK finds it. */
+  readonly profile?: string;
+  /** The address of the control plane. Default for local: the gateway of this folder, started where none runs. */
+  readonly endpoint?: string;
+  /** Where requests go, with `{api}`, `{stage}` and `{region}`: for a domain name of your own. */
+  readonly url?: string;
+}
+
+/** Of a method on a stage, in AWS's words. What is not named is AWS's default. */
+export interface MethodSettingsConfig {
+  readonly throttlingRateLimit?: number;
+  readonly throttlingBurstLimit?: number;
+  readonly cachingEnabled?: boolean;
+  readonly cacheTtlInSeconds?: number;
+  readonly cacheDataEncrypted?: boolean;
+  readonly requireAuthorizationForCacheControl?: boolean;
+  readonly unauthorizedCacheControlHeaderStrategy?:
+    | 'FAIL_WITH_403'
+    | 'SUCCEED_WITH_RESPONSE_HEADER'
+    | 'SUCCEED_WITHOUT_RESPONSE_HEADER';
+  readonly metricsEnabled?: boolean;
+  readonly loggingLevel?: 'OFF' | 'ERROR' | 'INFO';
+  readonly dataTraceEnabled?: boolean;
+}
+
+export interface AccessLogConfig {
+  /** Of a log group of CloudWatch Logs or a delivery stream of Firehose. */
+  readonly destinationArn: string;
+  readonly format: string;
+}
+
+/** How much worse than the baseline a canary may be, and how sure the answer has to be. */
+export interface BudgetConfig {
+  /** The chance that a healthy canary is rolled back, however often one looks. */
+  readonly alpha?: number;
+  /** How much larger its share of failed answers may be: 0.02 is two of a hundred more. */
+  readonly failureRate?: number;
+  /** How much longer its answers may take, as a share of the baseline's: 0.25 is a quarter more. */
+  readonly slowdown?: number;
+  /** The least answers of each operation and side on which anything is decided. */
+  readonly answers?: number;
+  /** After so many minutes without a decision it is inconclusive. */
+  readonly minutes?: number;
 }
 
 /** Files in PEM, as paths relative to the configuration file. */

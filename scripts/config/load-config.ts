@@ -14,6 +14,7 @@ import { CONFIG_SCHEMA } from './config-schema.ts';
 import { noFunctions } from './function-keys.ts';
 import { nearest } from './nearest.ts';
 import { ownSchema } from './own-schema.ts';
+import { strayStageKeys } from './stage-keys.ts';
 
 /** The names looked for, in this order. Parent folders are not searched. */
 const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'js', 'mjs', 'yaml', 'yml', 'json'].map(
@@ -41,7 +42,11 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
     ? await importConfig(file)
     : readConfigDocument(file);
   const violations = violationsOf(value, file);
-  const own = [...clearSecrets(value), ...noFunctions(value, document === undefined)];
+  const own = [
+    ...clearSecrets(value),
+    ...strayStageKeys(value),
+    ...noFunctions(value, document === undefined),
+  ];
   if (violations.length + own.length > 0) {
     const told = new Set(own.map(({ pointer }) => pointer));
     const found = [

@@ -43,7 +43,9 @@ export async function serveProxy(
 ): Promise<ServedProxy> {
   const config = await context.config();
   const settings = proxySettings(options, config);
-  const stage = await readStage(settings.server, {}, config, context);
+  const [only, ...others] = contracts;
+  const document = others.length === 0 ? only?.name : undefined;
+  const stage = await readStage(settings.server, {}, config, context, document);
   const models = contracts.map(({ contract }) => contract);
   const mask = createMask(stage.headers, stage.secrets, credentialPlaces(contracts));
   const json = options['json'] === true;

@@ -10,13 +10,14 @@ export interface ObservationAnswer {
   readonly body: unknown;
 }
 
+const ROOT = '/_rehearsal/';
 const METRICS = /^\/_rehearsal\/stages\/([^/]+)\/([^/]+)\/metrics$/;
 const LOG = /^\/_rehearsal\/stages\/([^/]+)\/([^/]+)\/logs\/(access|execution)$/;
 const USUAL_LINES = 100;
 
 /** True for a request that is answered here. */
 export function isObservation(target: string): boolean {
-  return target.startsWith('/_rehearsal/');
+  return target.startsWith(ROOT);
 }
 
 /** @param target - path and query */
@@ -27,6 +28,8 @@ export function observe(
   observer: StageObserver,
 ): ObservationAnswer {
   const url = new URL(`http://localhost${target}`);
+  // By this a command knows the gateway of its folder from whatever else took the port since.
+  if (url.pathname === ROOT && method === 'GET') return { status: 200, body: { gateway: 'rehearsal' } };
   const [, apiId, stageName, log] = METRICS.exec(url.pathname) ?? LOG.exec(url.pathname) ?? [];
   if (apiId === undefined || stageName === undefined) {
     return refused(
