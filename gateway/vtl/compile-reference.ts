@@ -2,6 +2,7 @@
 
 import type { Names } from './frame.ts';
 import { callMethod, indexOf, memberOf, setIndex, setMember } from './members.ts';
+import { membersOnly, type Piece, readPath } from './print-pieces.ts';
 import type { Evaluate, Render, Run } from './run.ts';
 import { DefinedBlock } from './run.ts';
 import type { Expression, Reference, Step } from './syntax.ts';
@@ -32,28 +33,6 @@ export function compileReading(reference: Reference, { names, compile }: Referen
     }
     return value;
   };
-}
-
-type Member = Step & { readonly kind: 'member' };
-
-/** The steps of a reference that has no others, as most have. */
-function membersOnly(steps: readonly Step[]): readonly Member[] | undefined {
-  return steps.every(step => step.kind === 'member') ? steps : undefined;
-}
-
-/** `$a.b.c`, without a call for each step while what it goes through are maps. */
-function readPath(run: Run, slot: number, path: readonly Member[]): Value {
-  let value = run.frame.get(slot);
-  for (let index = 0; index < path.length; index += 1) {
-    const { name, at } = path[index] as Member;
-    if (value instanceof Map) value = value.get(name) ?? null;
-    else if (value === null) return null;
-    else {
-      run.at = at;
-      value = memberOf(value, name, run.meter);
-    }
-  }
-  return value;
 }
 
 function compileStep(step: Step, compile: (expression: Expression) => Evaluate): Walk {
@@ -98,33 +77,6 @@ function compileStep(step: Step, compile: (expression: Expression) => Evaluate):
       };
     }
   }
-}
-
-/** A text and the reference behind it, ready to be printed together with others. */
-export interface Piece {
-  readonly text: string;
-  /** What is read; a reference whose steps are members only is read without a call. */
-  readonly slot: number;
-  readonly path: readonly Member[] | undefined;
-  readonly read: Evaluate;
-  /** Printed before the value: signs that stood before the `$`. */
-  readonly before: string;
-  /** Prints what is no text: another value, or what the dialect prints when there is none. */
-  readonly printOther: (run: Run, value: Value) => void;
-}
-
-/** Prints pieces one after the other: in most templates the whole of a block, and so without a call for each. */
-export function printPieces(pieces: readonly Piece[]): Render {
-  return run => {
-    for (let index = 0; index < pieces.length; index += 1) {
-      const { text, slot, path, read, before, printOther } = pieces[index] as Piece;
-      // Before the value is asked for: a `#stop` in an argument ends the template after the text.
-      run.out += text;
-      const value = path === undefined ? read(run) : readPath(run, slot, path);
-      if (typeof value === 'string') run.out += before === '' ? value : before + value;
-      else printOther(run, value);
-    }
-  };
 }
 
 /** What prints a text and then the value of a reference. */

@@ -5,16 +5,11 @@
 import { compileExpression, compileTest, type ExpressionContext } from './compile-expression.ts';
 import { compileLoop } from './compile-loop.ts';
 import { compileBlockOfMacro, compileCall } from './compile-macro.ts';
-import {
-  compilePiece,
-  compileSetting,
-  type Piece,
-  printPieces,
-  type ReferenceContext,
-} from './compile-reference.ts';
+import { compilePiece, compileSetting, type ReferenceContext } from './compile-reference.ts';
 import type { Names } from './frame.ts';
 import { LoopScope } from './loop-scope.ts';
 import { ValueFault } from './meter.ts';
+import { type Piece, printPieces } from './print-pieces.ts';
 import { type CompiledMacro, DefinedBlock, type Evaluate, type Render, Stop, stoppable } from './run.ts';
 import type { Block, Expression, Statement } from './syntax.ts';
 import { textOf } from './value-text.ts';
@@ -42,8 +37,8 @@ export function compileBlock(block: Block, compilation: Compilation): Render {
   };
   const renders: Render[] = [];
   let pieces: Piece[] = [];
-  const flush = (): void => {
-    if (pieces.length > 0) renders.push(printPieces(pieces));
+  const flush = (rest: string): void => {
+    if (pieces.length > 0) renders.push(printPieces(pieces, rest));
     pieces = [];
   };
   for (const [index, statement] of block.entries()) {
@@ -54,11 +49,15 @@ export function compileBlock(block: Block, compilation: Compilation): Render {
       pieces.push(compilePiece(statement, referenceContext, before?.kind === 'text' ? before.text : ''));
       continue;
     }
-    flush();
+    if (statement.kind === 'text' && pieces.length > 0) {
+      flush(statement.text);
+      continue;
+    }
+    flush('');
     const render = compileStatement(statement, context, compilation);
     if (render !== undefined) renders.push(render);
   }
-  flush();
+  flush('');
   const { weight } = context;
   const count = renders.length;
   const [only] = renders;

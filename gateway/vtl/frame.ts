@@ -7,37 +7,30 @@ import type { Value } from './values.ts';
 
 /** The numbers of the names in a template. */
 export class Names {
-  readonly #slots = new Map<string, number>();
-  readonly #names: string[] = [];
-  /** What these go on from, and where. */
-  readonly #base: Names | undefined;
-  readonly #offset: number;
+  readonly #slots: Map<string, number>;
+  readonly #names: string[];
 
+  /** Goes on from others, which stay as they are. */
   constructor(base?: Names) {
-    this.#base = base;
-    this.#offset = base?.count ?? 0;
+    this.#names = base === undefined ? [] : [...base.#names];
+    this.#slots = new Map(this.#names.map((name, slot) => [name, slot]));
   }
 
   /** The number of a name, a new one if need be. */
   slotOf(name: string): number {
-    const known = this.find(name);
+    const known = this.#slots.get(name);
     if (known !== undefined) return known;
-    const slot = this.#offset + this.#names.push(name) - 1;
+    const slot = this.#names.push(name) - 1;
     this.#slots.set(name, slot);
     return slot;
   }
 
-  /** The number of a name that has one. */
-  find(name: string): number | undefined {
-    return this.#slots.get(name) ?? this.#base?.find(name);
-  }
-
   get count(): number {
-    return this.#offset + this.#names.length;
+    return this.#names.length;
   }
 
   nameOf(slot: number): string {
-    return (slot < this.#offset ? this.#base?.nameOf(slot) : this.#names[slot - this.#offset]) ?? '';
+    return this.#names[slot] ?? '';
   }
 }
 
@@ -78,11 +71,8 @@ export class TemplateFrame implements Frame {
   }
 
   get(slot: number): Value {
-    const value = this.#values[slot];
-    return value === undefined ? this.#load(slot) : value;
-  }
-
-  #load(slot: number): Value {
+    const known = this.#values[slot];
+    if (known !== undefined) return known;
     const value = this.#given.get(this.#names.nameOf(slot)) ?? null;
     this.#values[slot] = value;
     return value;

@@ -39,12 +39,12 @@ export class Meter {
   #used = 0;
   /** Where to stop and look: at the end of the steps, or at the clock before it. */
   #lookAt: number;
-  readonly #end: number;
+  readonly #end: number | undefined;
 
   constructor(limits: Limits) {
     this.limits = limits;
     const timed = limits.milliseconds !== Number.POSITIVE_INFINITY;
-    this.#end = timed ? performance.now() + limits.milliseconds : Number.POSITIVE_INFINITY;
+    this.#end = timed ? performance.now() + limits.milliseconds : undefined;
     this.#lookAt = timed ? Math.min(CLOCK_STEPS, limits.steps) : limits.steps;
   }
 
@@ -64,7 +64,8 @@ export class Meter {
 
   #look(): void {
     if (this.#used > this.limits.steps) throw new LimitReached(`more than ${this.limits.steps} steps`);
-    if (performance.now() > this.#end) throw new LimitReached(`more than ${this.limits.milliseconds} ms`);
+    if (this.#end !== undefined && performance.now() > this.#end)
+      throw new LimitReached(`more than ${this.limits.milliseconds} ms`);
     this.#lookAt = Math.min(this.#used + CLOCK_STEPS, this.limits.steps);
   }
 }

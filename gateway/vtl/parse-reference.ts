@@ -26,7 +26,7 @@ function parseSteps(context: ParseContext): readonly Step[] {
     if (reader.peek().kind === '(' && startsArguments(reader.peek(1))) {
       reader.take();
       steps.push({ kind: 'method', at, name, arguments: parseArguments(context, name) });
-    } else steps.push({ kind: 'member', at, name });
+    } else steps.push({ kind: 'member', at, name: interned(name) });
     parseIndexes(context, steps);
   }
   return steps;
@@ -107,7 +107,7 @@ function asWritten(
   const literal = literalBetween(reader, first, reader.taken.length)();
   const quiet = head.image.startsWith('$!');
   const bare = !head.image.startsWith('$');
-  const name = bare || named === head ? head.image.slice(bare ? 0 : quiet ? 2 : 1) : named.image;
+  const name = interned(bare || named === head ? head.image.slice(bare ? 0 : quiet ? 2 : 1) : named.image);
   return {
     ...plain,
     name,
@@ -120,4 +120,9 @@ function asWritten(
     literal: quiet && !escaped ? '' : literal,
     bare,
   };
+}
+
+/** The same text as the one instance that keys of objects are: maps then find it without reading it through. */
+function interned(name: string): string {
+  return Object.keys({ [name]: null })[0] ?? name;
 }

@@ -55,7 +55,6 @@ export class Run {
   readonly compileText: (text: string, run: Run) => Render;
   #depth = 0;
   #macroDepth = 0;
-  readonly #maxCharacters: number;
 
   constructor(
     frame: TemplateFrame,
@@ -70,14 +69,12 @@ export class Run {
     this.dialect = dialect;
     this.macros = macros;
     this.compileText = compileText;
-    this.#maxCharacters = meter.limits.characters;
   }
 
   /** After what a block has printed. @throws LimitReached when the output is full. */
   checkOutput(): void {
-    if (this.out.length > this.#maxCharacters) {
-      throw new LimitReached(`more than ${this.#maxCharacters} characters of output`);
-    }
+    const { characters } = this.meter.limits;
+    if (this.out.length > characters) throw new LimitReached(`more than ${characters} characters of output`);
   }
 
   /** Renders into a text of its own. */
