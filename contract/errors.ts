@@ -29,6 +29,26 @@ const TABLE = {
     fix: 'Mend what is listed; docs/reference/baseline.md says what an entry holds.',
     exitCode: 2,
   },
+  CANARY_CHANGED: {
+    message: 'The stage {stage} is not as it was left: {differences}.',
+    fix: 'Nothing was changed. See who else works on it with rehearsal canary status {stage}, and begin again.',
+    exitCode: 3,
+  },
+  CANARY_LOCKED: {
+    message: 'The stage {stage} is in the hands of {owner} until {until}.',
+    fix: 'Wait for that run to end; where it no longer runs, take the stage over with --take-over.',
+    exitCode: 3,
+  },
+  CANARY_NONE: {
+    message: 'The stage {stage} has no canary.',
+    fix: 'Release one with rehearsal deploy {stage} --canary PERCENT.',
+    exitCode: 2,
+  },
+  CANARY_UNVERIFIED: {
+    message: 'API Gateway took a change of the stage {stage} and has not made it: {differences}.',
+    fix: 'See what it serves with rehearsal canary status {stage}.',
+    exitCode: 3,
+  },
   CONFIG_INVALID: {
     message: 'The configuration {file} cannot be used:\n{reasons}',
     fix: 'Correct the keys named above; docs/reference/configuration.md lists them all.',
@@ -227,6 +247,11 @@ const TABLE = {
   STAGE_CONNECTION: {
     message: 'No connection to {url}: {reason}.',
     fix: '{advice}',
+    exitCode: 3,
+  },
+  STAGE_GONE: {
+    message: 'The API {api} has no stage {stage} any more.',
+    fix: 'Somebody deleted it; rehearsal deploy makes it anew.',
     exitCode: 3,
   },
   STAGE_NOT_DEPLOYED: {
