@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { RESPONSE_TYPES, type ResponseType } from '../gateway-responses/response-types.ts';
 import { createStageObserver } from '../observe/stage-observer.ts';
 import type { GatewayResponse } from '../state/records.ts';
 import { GatewayFailure } from './failure.ts';
 import { gatewayAnswer } from './gateway-response.ts';
 import { newInvocation } from './invocation.ts';
 import { API_ID, type Reply, type Served, type Sketch, serve } from './invoke.fixture.ts';
+import type { StageAnswer } from './model.ts';
 import { createStagesServed } from './stages-served.ts';
 
 let served: Served;
@@ -56,6 +58,7 @@ describe('5.3: templates and headers', () => {
       '$stageVariables.color|$stageVariables.none|',
       '$method.request.path.id method.request.querystring.q $method.request.header.X-Me',
       '$context.nothing|${context.error.responseType}',
+      '$context.error.validationErrorString|',
     ].join('\n');
     const { body } = await refused(
       { responseTemplates: { 'application/json': template } },
@@ -70,6 +73,7 @@ describe('5.3: templates and headers', () => {
       'red||',
       'a%20b x y me',
       '|INVALID_API_KEY',
+      '|',
     ]);
   });
 
@@ -117,29 +121,84 @@ test('5.1: ACCESS_DENIED says Message with a capital while nobody put a response
     [[put], [418, '{"message":"User is not authorized to access this resource"}']],
   ] as const) {
     served = await serve({ methods: { 'GET /': {} }, gatewayResponses });
-    const stages = createStagesServed(served.store, createStageObserver(served.logs));
-    const release = stages.find(API_ID, 'test')?.production;
-    if (release === undefined) throw new Error('the stage is not there');
-    const request = {
-      verb: 'GET',
-      path: '/',
-      query: '',
-      headers: [],
-      body: new Uint8Array(),
-      sourceIp: '127.0.0.1',
-      httpVersion: '1.1',
-      domainName: 'a',
-      port: 80,
-    };
-    const account = { accountId: '000000000000', region: 'us-east-1', partition: 'aws' };
-    const invocation = newInvocation(request, release, account, 0);
-    // No authorizer denies yet, so the failure is made here.
-    const { status, body } = gatewayAnswer(invocation, new GatewayFailure('ACCESS_DENIED'));
+    const { status, body } = answerTo(new GatewayFailure('ACCESS_DENIED'));
     expect([status, body]).toEqual(expected);
     await served.close();
   }
   served = await serve({ methods: {} });
 });
+
+/** The table of 5.1: status, message and name of the error. */
+const BY_ITSELF: readonly (readonly [ResponseType, number, string | null, string])[] = [
+  [
+    'MISSING_AUTHENTICATION_TOKEN',
+    403,
+    'Missing Authentication Token',
+    'MissingAuthenticationTokenException',
+  ],
+  ['RESOURCE_NOT_FOUND', 404, 'Not Found', 'ResourceNotFoundException'],
+  ['UNAUTHORIZED', 401, 'Unauthorized', 'UnauthorizedException'],
+  ['ACCESS_DENIED', 403, 'User is not authorized to access this resource', 'AccessDeniedException'],
+  ['INVALID_API_KEY', 403, 'Forbidden', 'ForbiddenException'],
+  ['QUOTA_EXCEEDED', 429, 'Limit Exceeded', 'LimitExceededException'],
+  ['THROTTLED', 429, 'Too Many Requests', 'TooManyRequestsException'],
+  ['BAD_REQUEST_PARAMETERS', 400, 'Bad Request', 'BadRequestException'],
+  ['BAD_REQUEST_BODY', 400, 'Invalid request body', 'BadRequestException'],
+  ['UNSUPPORTED_MEDIA_TYPE', 415, 'Unsupported Media Type', 'BadRequestException'],
+  ['REQUEST_TOO_LARGE', 413, 'Request Too Long', 'RequestTooLargeException'],
+  [
+    'INVALID_SIGNATURE',
+    403,
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+    'InvalidSignatureException',
+  ],
+  ['EXPIRED_TOKEN', 403, 'The security token included in the request is expired', 'ExpiredTokenException'],
+  ['WAF_FILTERED', 403, 'Forbidden', 'ForbiddenException'],
+  ['API_CONFIGURATION_ERROR', 500, 'Internal server error', 'InternalServerErrorException'],
+  ['AUTHORIZER_CONFIGURATION_ERROR', 500, null, 'AuthorizerConfigurationException'],
+  ['AUTHORIZER_FAILURE', 500, null, 'AuthorizerFailureException'],
+  ['INTEGRATION_FAILURE', 504, 'Internal server error', 'InternalServerErrorException'],
+  ['INTEGRATION_TIMEOUT', 504, 'Endpoint request timed out', 'InternalServerErrorException'],
+];
+
+test('5.1: each type has its status, message and error, and what was put for one counts for it alone', async () => {
+  const put = { statusCode: '299', responseTemplates: { 'application/json': '$context.error.responseType' } };
+  for (const [type, status, message, errorType] of BY_ITSELF) {
+    for (const gatewayResponses of [[], [{ responseType: type, ...put }]]) {
+      served = await serve({ methods: { 'GET /': {} }, gatewayResponses });
+      const answer = answerTo(new GatewayFailure(type));
+      expect(answer.headers).toEqual(['Content-Type', 'application/json', 'x-amzn-ErrorType', errorType]);
+      const [told] = Object.values(JSON.parse(gatewayResponses.length === 0 ? String(answer.body) : '[1]'));
+      if (gatewayResponses.length === 0) expect([type, answer.status, told]).toEqual([type, status, message]);
+      // This one alone cannot be customised.
+      else if (type === 'REQUEST_TOO_LARGE') expect(answer.status).toBe(413);
+      else expect([answer.status, answer.body]).toEqual([299, type]);
+      await served.close();
+    }
+  }
+  expect(BY_ITSELF).toHaveLength(RESPONSE_TYPES.length - 2);
+  served = await serve({ methods: {} });
+});
+
+/** What a failure is answered with, for those that no request can bring about yet. */
+function answerTo(failure: GatewayFailure): StageAnswer {
+  const stages = createStagesServed(served.store, createStageObserver(served.logs));
+  const release = stages.find(API_ID, 'test')?.production;
+  if (release === undefined) throw new Error('the stage is not there');
+  const request = {
+    verb: 'GET',
+    path: '/',
+    query: '',
+    headers: [],
+    body: new Uint8Array(),
+    sourceIp: '127.0.0.1',
+    httpVersion: '1.1',
+    domainName: 'a',
+    port: 80,
+  };
+  const account = { accountId: '000000000000', region: 'us-east-1', partition: 'aws' };
+  return gatewayAnswer(newInvocation(request, release, account, 0), failure);
+}
 
 describe('5.1 and 10.2: what each type says by itself', () => {
   const identitySource = 'method.request.header.Token';

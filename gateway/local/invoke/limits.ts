@@ -1,5 +1,6 @@
 /** What a request may not exceed before anything looks at it (apigateway.md 5.1, 15). */
 import { randomUUID } from 'node:crypto';
+import { extendedId } from '../extended-id.ts';
 import { GatewayFailure } from './failure.ts';
 import type { Invocation, StageAnswer } from './model.ts';
 import { refuseBroken } from './percent.ts';
@@ -39,6 +40,8 @@ export function bareRefusal(status: number, errorType: string, message: string):
       errorType,
       'x-amzn-RequestId',
       randomUUID(),
+      'x-amz-apigw-id',
+      extendedId(),
     ],
     body: JSON.stringify({ message }),
   };

@@ -158,6 +158,16 @@ describe('10.4: execution logs', () => {
     ]);
   });
 
+  test('2.4: a response template that fails is told too', async () => {
+    const responses = { 200: { responseTemplates: { 'application/json': '$util.urlDecode("%")' } } };
+    const found = await executed({ 'GET /pets/{petId}': { responses } }, setting('ERROR'));
+    expect(found).toEqual([
+      expect.stringMatching(/Mapping template of the response: .*urlDecode/),
+      `(${ID}) Execution failed due to configuration error: Unable to transform response`,
+      `(${ID}) Method completed with status: 500`,
+    ]);
+  });
+
   test.each([
     [
       { responses: { 200: { selectionPattern: '5' } } },
@@ -168,8 +178,12 @@ describe('10.4: execution logs', () => {
       { integration: { type: 'HTTP', httpMethod: 'GET', uri: 'http://${stageVariables.no}/' } },
       'Invalid endpoint address',
     ],
+    [
+      { integration: { requestParameters: { 'integration.request.header.Content-Length': "'1'" } } },
+      'Header Content-Length already present',
+    ],
     [{ integration: { type: 'AWS' } }, 'The local gateway does not serve integrations of type AWS'],
-  ])('2.4 and 8.4: the reason of %o', async (method, reason) => {
+  ])('2.4, 8.4 and 16.2: the reason of %o', async (method, reason) => {
     const found = await executed({ 'GET /pets/{petId}': method }, setting('ERROR'));
     expect(found[0]).toBe(`(${ID}) Execution failed due to configuration error: ${reason}`);
   });
@@ -231,6 +245,56 @@ describe('10.4: access logs', () => {
   test('10.4: one line a request in the stage’s format, with a hyphen for what is unset', async () => {
     await logged();
     expect(served.logs.last(`${API_ID}/test/access`, 10)).toEqual(LINES);
+  });
+
+  test('3.5: what only access logs know: the answer, the back end, its errors, the API', async () => {
+    const backEnd = createServer((_request, response) => response.writeHead(201).end('body'));
+    await new Promise<void>(resolve => {
+      backEnd.listen(0, '127.0.0.1', resolve);
+    });
+    closing.push(() => {
+      backEnd.close();
+      backEnd.closeAllConnections();
+    });
+    const uri = `http://127.0.0.1:${(backEnd.address() as AddressInfo).port}/`;
+    const names = [
+      ...['status', 'responseLength', 'responseLatency', 'endpointType', 'integrationStatus'],
+      ...['integration.status', 'integration.integrationStatus', 'integrationLatency', 'integration.latency'],
+      ...['integrationErrorMessage', 'integration.error', 'error.message', 'error.messageString'],
+      ...['error.responseType', 'error.validationErrorString', 'xrayTraceId', 'authorize.status'],
+    ];
+    const http = { type: 'HTTP_PROXY', httpMethod: 'GET' };
+    served = await serve({
+      methods: {
+        'GET /far': { integration: { ...http, uri } },
+        'GET /gone': { integration: { ...http, uri: 'http://127.0.0.1:1/' } },
+        'GET /mock': {},
+      },
+      restApi: { endpointConfiguration: { types: ['REGIONAL'] } },
+      stage: {
+        accessLogSettings: {
+          format: `$context.requestId ${names.map(name => `$context.${name}`).join('|')}`,
+        },
+      },
+    });
+    for (const path of ['/far', '/gone', '/mock', '/nowhere']) await served.ask('GET', path);
+    const found = served.logs
+      .last(`${API_ID}/test/access`, 10)
+      .map(line => line.replace(/^\S+ /, '').split('|'));
+    const number = expect.stringMatching(/^\d+$/);
+    const trace = expect.stringMatching(/^Root=1-/);
+    const network = 'Execution failed due to a network error communicating with endpoint';
+    const told = 'Network error communicating with endpoint';
+    expect(found).toEqual([
+      ['201', '4', number, 'REGIONAL', '201', '201', '201', number, number, ...'------', trace, '-'],
+      ['504', number, number, 'REGIONAL', '-', '-', '-', number, number, network, network]
+        .concat([told, `"${told}"`, 'INTEGRATION_FAILURE', '-'])
+        .concat([trace, '-']),
+      ['200', '0', number, 'REGIONAL', ...'-----------', '-', '-'],
+      ['403', '42', number, 'REGIONAL', ...'-------', 'Missing Authentication Token']
+        .concat(['"Missing Authentication Token"', 'MISSING_AUTHENTICATION_TOKEN', '-'])
+        .concat(['-', '-']),
+    ]);
   });
 
   test('10.4: a value with a line break does not begin another line', async () => {

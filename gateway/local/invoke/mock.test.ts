@@ -37,6 +37,30 @@ describe('2.1 and 2.5: what a mock answers', () => {
     expect(reply.status).toBe(404);
   });
 
+  test('2.3: an integer that is no status passes, and selects as its digits say', async () => {
+    for (const [integer, status] of [
+      [-1000, 418],
+      [0, 200],
+      [99999, 200],
+    ]) {
+      const reply = await answered({
+        integration: { requestTemplates: { 'application/json': `{"statusCode": ${integer}}` } },
+        responses: { 200: {}, 418: { selectionPattern: '-1\\d+' } },
+      });
+      expect([integer, reply.status]).toEqual([integer, status]);
+      await served.close();
+    }
+    served = await serve({ methods: {} });
+  });
+
+  test('13.3: a header that a method response calls required need not be there', async () => {
+    const methodResponses = {
+      200: { statusCode: '200', responseParameters: { 'method.response.header.X-Must': true } },
+    };
+    const reply = await answered({ methodResponses });
+    expect([reply.status, reply.headers['x-must']]).toEqual([200, undefined]);
+  });
+
   test('2.5: the content type is application/json whatever template was rendered, unless a mapping sets it', async () => {
     const templates = { 'text/html': '<p/>' };
     const plain = await answered({ responses: { 200: { responseTemplates: templates } } });
@@ -94,7 +118,11 @@ describe('2.4: what fails a mock', () => {
 
   test('2.4: no pattern matches and there is no default response', async () => {
     const reply = await answered({ responses: { 200: { selectionPattern: '2' } } });
-    expect([reply.status, reply.body]).toEqual([500, INTERNAL]);
+    expect([reply.status, reply.body, reply.headers['x-amzn-errortype']]).toEqual([
+      500,
+      INTERNAL,
+      'InternalServerErrorException',
+    ]);
   });
 
   test('2.4: the output mapping names a status without a method response', async () => {
@@ -129,6 +157,10 @@ describe('2.2: which request template, and what without one', () => {
     ['NEVER', {}, 'application/json', 415],
     ['NEVER', { $default: body }, 'text/plain', 200],
     ['NEVER', json, undefined, 200],
+    // The guide's two pages disagree about these; the table counts.
+    ['WHEN_NO_TEMPLATES', some, undefined, 415],
+    ['NEVER', some, undefined, 415],
+    ['WHEN_NO_MATCH', some, undefined, 200],
   ])('2.2: %s with %o for %s', async (passthroughBehavior, requestTemplates, type, status) => {
     const reply = await answered(
       { integration: { passthroughBehavior, requestTemplates } },
@@ -141,9 +173,31 @@ describe('2.2: which request template, and what without one', () => {
     }
   });
 
-  test('2.2: a GET without a Content-Type uses the application/json template', async () => {
-    const reply = await answered({ integration: { passthroughBehavior: 'NEVER' } });
-    expect(reply.status).toBe(200);
+  test.each(['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'])(
+    '2.2: with %s a GET without a Content-Type uses the application/json template, as a POST of JSON does',
+    async passthroughBehavior => {
+      for (const [headers, sent] of [
+        [{}, ''],
+        [{ 'Content-Type': 'application/json' }, '{}'],
+      ] as const) {
+        expect((await answered({ integration: { passthroughBehavior } }, headers, sent)).status).toBe(200);
+        await served.close();
+      }
+      served = await serve({ methods: {} });
+    },
+  );
+
+  test('2.2: a GET without a body is refused where NEVER finds no template', async () => {
+    const reply = await answered({ integration: { passthroughBehavior: 'NEVER', requestTemplates: {} } });
+    expect([reply.status, reply.body, reply.headers['x-amzn-errortype']]).toEqual(UNSUPPORTED);
+  });
+
+  test('2.2: what was put for UNSUPPORTED_MEDIA_TYPE is what a client is told', async () => {
+    served = await serve({
+      methods: { 'ANY /': { integration: { passthroughBehavior: 'NEVER', requestTemplates: {} } } },
+      gatewayResponses: [{ responseType: 'UNSUPPORTED_MEDIA_TYPE', statusCode: '406' }],
+    });
+    expect((await served.ask('GET', '/')).status).toBe(406);
   });
 });
 

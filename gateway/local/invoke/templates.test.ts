@@ -44,11 +44,11 @@ describe('2: templates of a mock', () => {
 
   test('2.5: what the request template overrides is there for the response template', async () => {
     const { body } = await rendered(
-      `#set($context.requestOverride.path.id = $input.path('$.id'))#set($context.requestOverride.querystring['q'] = 'b')${OK}`,
-      '$context.requestOverride.path.id $context.requestOverride.querystring.q',
+      `#set($context.requestOverride.path.id = $input.path('$.id'))#set($name = 'q')#set($context.requestOverride.querystring[$name] = 'b')#set($context.requestOverride.header.X-Mine = 'c')${OK}`,
+      '$context.requestOverride.path.id $context.requestOverride.querystring.q $context.requestOverride.header.X-Mine',
       { body: '{"id": 5}' },
     );
-    expect(body).toBe('5 b');
+    expect(body).toBe('5 b c');
   });
 
   test('2.5: status and header overridden by the request template reach the client without a response template', async () => {
@@ -88,13 +88,13 @@ describe('3: templates', () => {
   test('3.2: repeated values count as the last one, and path goes before query before header', async () => {
     const { body } = await rendered(
       OK,
-      `$input.params('q') $input.params('petId') $input.params().querystring.petId`,
+      `$input.params('q') $input.params('X-Two') $input.params('petId') $input.params().querystring.petId`,
       {
         query: '?q=1&q=2&petId=query',
-        headers: { petId: 'header' },
+        headers: { petId: 'header', 'X-Two': ['a', 'b'] },
       },
     );
-    expect(body).toBe('2 7 query');
+    expect(body).toBe('2 b 7 query');
   });
 
   test('3.3 and 3.5: stage variables and context', async () => {
@@ -105,6 +105,60 @@ describe('3: templates', () => {
     expect(body).toBe(
       'red red |test /pets/{petId} /test/pets/7 POST 127.0.0.1 HTTP/1.1 25/Nov/2026:13:57:15 +0000 1795615035000 |',
     );
+  });
+
+  test('3.5: each name has the value of this request, in templates and without its dollar in mappings', async () => {
+    const names = {
+      accountId: '000000000000',
+      apiId: 'abcdefghij',
+      deploymentId: 'first1',
+      domainName: 'abcdefghij.execute-api.localhost',
+      domainPrefix: 'abcdefghij',
+      httpMethod: 'POST',
+      'identity.sourceIp': '127.0.0.1',
+      'identity.userAgent': 'me/1',
+      path: '/test/pets/7',
+      protocol: 'HTTP/1.1',
+      requestId: '11111111-2222-3333-4444-555555555555',
+      requestTime: '25/Nov/2026:13:57:15 +0000',
+      requestTimeEpoch: '1795615035000',
+      resourceId: 'r20000',
+      resourcePath: '/pets/{petId}',
+      stage: 'test',
+    };
+    // Those that nobody sets: of authorizers, clients that identify themselves, errors and access logs.
+    const unset = [
+      'authorizer.principalId',
+      'identity.user',
+      'identity.apiKey',
+      'isCanaryRequest',
+      'error.message',
+      'error.messageString',
+      'error.responseType',
+      'status',
+      'responseLength',
+      'integrationLatency',
+      'wafResponseCode',
+    ];
+    const all = [...Object.keys(names), ...unset];
+    const { body, headers } = await rendered(
+      OK,
+      '',
+      { headers: { 'User-Agent': 'me/1', 'X-Amzn-RequestId': names.requestId } },
+      {
+        200: {
+          responseParameters: Object.fromEntries(
+            all.map(name => [`method.response.header.X-${name}`, `context.${name}`]),
+          ),
+          responseTemplates: { 'application/json': all.map(name => `$context.${name}`).join('\n') },
+        },
+      },
+    );
+    expect(body.split('\n')).toEqual([...Object.values(names), ...unset.map(() => '')]);
+    expect(all.map(name => headers[`x-${name.toLowerCase()}`])).toEqual([
+      ...Object.values(names),
+      ...unset.map(() => undefined),
+    ]);
   });
 
   test('3.5: the whole context prints in its order, with what a template put there', async () => {
