@@ -56,6 +56,17 @@ export interface TargetInput {
   readonly depth?: Depth;
   /** Of the target's own options. Default: none was given. */
   readonly choices?: TargetChoices;
+  /** Where the output is for, if it is for one stage. */
+  readonly stage?: TargetStage;
+}
+
+/** A stage of the configuration. */
+export interface TargetStage {
+  /** Fit for the name of a folder. */
+  readonly name: string;
+  readonly provider: string;
+  /** As the configuration has them, of which a target takes what is its own. */
+  readonly settings: object;
 }
 
 export interface GeneratedFile {

@@ -49,3 +49,39 @@ test('with raised quotas it is one', () => {
   expect(files.map(({ path }) => path)).toEqual(['large.swagger.yaml']);
   expect(files[0]?.text).toMatch(/^# Made by rehearsal generate gateway .*\nswagger: "2.0"\n/);
 });
+
+test('a stage has a folder, its integrations, and its authorizers', () => {
+  const { contract } = contractFromValue({
+    openapi: '3.1.1',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/a': { get: { security: [{ who: [] }], responses: { '204': { description: 'x' } } } },
+      '/b': { get: { 'x-amazon-apigateway-integration': { type: 'http_proxy' }, responses: { '204': {} } } },
+    },
+    components: { securitySchemes: { who: { type: 'http', scheme: 'basic' } } },
+  });
+  if (contract === undefined) throw new Error('no contract');
+  const of = (provider: string, settings: object): readonly unknown[] => {
+    const [file] = gatewayTarget.emit({
+      ...input({}),
+      contract,
+      stage: { name: 'prod', provider, settings },
+    });
+    const { paths, ...rest } = JSON.parse(file?.text ?? '') as {
+      paths: Record<string, Record<string, never>>;
+    };
+    const types = Object.values(paths).map(({ get }) => get?.['x-amazon-apigateway-integration']['type']);
+    return [file?.path, rest, types, paths['/a']?.['get']?.['security']];
+  };
+  const secured = of('aws', { integration: 'aws_proxy', authorizers: { who: 'iam' } });
+  expect(secured).toEqual([
+    'prod/large.openapi.json',
+    expect.objectContaining({ 'x-rehearsal': expect.stringContaining('from ../../large.yaml.') }),
+    ['aws_proxy', 'http_proxy'],
+    [{ who: [] }],
+  ]);
+  expect(of('local', {}).slice(2)).toEqual([['mock', 'mock'], undefined]);
+  expect(of('aws', {}).slice(2)).toEqual([['mock', 'http_proxy'], undefined]);
+  const some = { integration: 'mock', integrations: { operations: { 'GET /b': 'http' } } };
+  expect(of('local', some).slice(2)).toEqual([['mock', 'http'], undefined]);
+});

@@ -11,6 +11,7 @@ import {
   type Target,
   type TargetChoices,
   type TargetInput,
+  type TargetStage,
 } from '../contract/target.ts';
 import {
   type GatewayDocument,
@@ -19,11 +20,13 @@ import {
 } from './document/gateway-document.ts';
 import { placeOperations } from './document/resource-paths.ts';
 import { yamlText } from './document/yaml-text.ts';
+import { INTEGRATION_TYPES } from './integration/integration-choice.ts';
 import { limitProblems } from './lint/gateway-lint.ts';
 import { resources, tooManyResources } from './lint/rules/resources.ts';
 import { splitPlan } from './lint/split-plan.ts';
 import { type Effect, losesValidation } from './lower/loss.ts';
 import { type ContractPart, splitByTag } from './split-contract.ts';
+import { type GatewayStageSettings, stageOptions } from './stage-settings.ts';
 
 const FORMATS = ['openapi', 'swagger'] as const;
 
@@ -42,6 +45,16 @@ export const gatewayTarget: Target = defineTarget({
     {
       flags: '--mock',
       summary: 'mock integrations everywhere, open to everybody, whatever the document has',
+    },
+    {
+      flags: '--integration <type>',
+      summary: 'what answers where neither the document nor the stage has something for the operation',
+      choices: INTEGRATION_TYPES,
+    },
+    {
+      flags: '--backend <address>',
+      summary:
+        'for --integration: what stands before paths, or a function (default: named by a stage variable)',
     },
     {
       flags: '--split <by>',
@@ -78,13 +91,13 @@ interface MadePart extends ContractPart {
 const made = new WeakMap<Contract, { readonly key: string; readonly parts: readonly MadePart[] }>();
 
 /** The files and the list of losses come of one making. */
-function partsOf({ contract, choices = {} }: TargetInput): readonly MadePart[] {
+function partsOf({ contract, choices = {}, stage }: TargetInput): readonly MadePart[] {
   const options: GatewayDocumentOptions = {
     format: choices['format'] === 'swagger' ? 'swagger' : 'openapi',
     attribution: choices['attribution'] !== false,
     cors: choices['cors'] !== false,
     mockAll: choices['mock'] === true,
-    ...proxyOf(choices),
+    ...stageOptions(stage?.provider ?? '', settingsOf(stage, choices)),
   };
   const bySplit = choices['split'] === 'tag';
   const key = JSON.stringify([options, bySplit]);
@@ -99,9 +112,17 @@ function partsOf({ contract, choices = {} }: TargetInput): readonly MadePart[] {
   return parts;
 }
 
-function proxyOf({ integration, backend }: TargetChoices): Pick<GatewayDocumentOptions, 'proxy'> {
-  if (integration !== 'http_proxy' && integration !== 'aws_proxy') return {};
-  return { proxy: { type: integration, ...(typeof backend === 'string' ? { backend } : {}) } };
+/** Flags stand over the configuration, but what it says of tags and operations is about less. */
+function settingsOf(stage: TargetStage | undefined, choices: TargetChoices): GatewayStageSettings {
+  // The configuration was held against its schema.
+  const settings = (stage?.settings ?? {}) as GatewayStageSettings;
+  const { backend } = choices;
+  const integration = INTEGRATION_TYPES.find(name => name === choices['integration']);
+  return {
+    ...settings,
+    ...(integration === undefined ? {} : { integration }),
+    ...(typeof backend === 'string' ? { backend } : {}),
+  };
 }
 
 /** Quotas that decide whether a document can be imported at all. */
@@ -142,19 +163,26 @@ function tooLarge(
 }
 
 function emit(input: TargetInput): readonly GeneratedFile[] {
-  const { name, spec, choices = {} } = input;
+  const { name, spec, choices = {}, stage } = input;
   const isBounded = choices['anySize'] !== true;
   if (isBounded && choices['split'] === undefined) refuseManyResources(input);
   const parts = partsOf(input);
   if (isBounded) refuseLarge(input, parts);
   const ending = choices['format'] === 'swagger' ? 'swagger' : 'openapi';
   return parts.map(({ name: part, document: { document } }) => {
-    const stem = part === undefined ? name : `${name}.${part}`;
+    // Each stage has a folder, so that the documents of one are never left over from another.
+    const stem = `${stage === undefined ? '' : `${stage.name}/`}${part === undefined ? name : `${name}.${part}`}`;
+    const made = madeBy('gateway', stage === undefined ? spec : below(spec));
     if (choices['yaml'] === true) {
-      return { path: `${stem}.${ending}.yaml`, text: `# ${madeBy('gateway', spec)}\n${yamlText(document)}` };
+      return { path: `${stem}.${ending}.yaml`, text: `# ${made}\n${yamlText(document)}` };
     }
     // API Gateway leaves out what it does not know, so this stays with the file.
-    const marked = { 'x-rehearsal': madeBy('gateway', spec), ...(isObject(document) ? document : {}) };
+    const marked = { 'x-rehearsal': made, ...(isObject(document) ? document : {}) };
     return { path: `${stem}.${ending}.json`, text: `${stringifyJson(marked, 2)}\n` };
   });
+}
+
+/** A document's address, a folder further down. */
+function below(spec: string | undefined): string | undefined {
+  return spec === undefined || /^https?:/.test(spec) ? spec : `../${spec}`;
 }

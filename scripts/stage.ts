@@ -4,6 +4,7 @@ import { decodedOrSame } from '../contract/http/percent-encoding.ts';
 import type { StageKind } from '../contract/stage-kind.ts';
 import { type ProxyChoice, proxyFromEnvironment, proxyUrl } from '../contract-tests/transport/proxy.ts';
 import type { TlsOptions } from '../contract-tests/transport/tls.ts';
+import { isAllMocks } from '../gateway/stage-settings.ts';
 import type { GatewayStage } from '../gateway/stages/stage.ts';
 import { type CommandContext, listOption, numberOption, type OptionValues, textOption } from './command.ts';
 import type { Config, CredentialConfig, StageConfig } from './config/config.ts';
@@ -101,7 +102,7 @@ function kindOf(options: OptionValues, stage: StageConfig | undefined): StageKin
 /** What the service can refuse depends on what was deployed to it. */
 function usualKind(stage: StageConfig | undefined): StageKind {
   if (stage === undefined || stage.provider === 'url') return 'server';
-  return stage.integration === 'mock' ? 'apigateway-mock' : 'apigateway';
+  return isAllMocks(stage.provider, stage) ? 'apigateway-mock' : 'apigateway';
 }
 
 function addressOf(

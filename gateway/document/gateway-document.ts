@@ -7,18 +7,20 @@
  */
 import { isObject, type Json, type JsonObject, own } from '../../contract/json/value.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { backEndIntegration } from '../integration/back-end-integration.ts';
 import type { Carrier } from '../integration/carriers.ts';
+import { chosenIntegration, type IntegrationChoices } from '../integration/integration-choice.ts';
 import {
   ATTRIBUTION,
   type Attribution,
   type MockIntegration,
   mockIntegration,
 } from '../integration/mock-integration.ts';
-import { type ProxyTarget, proxyIntegration } from '../integration/proxy-integration.ts';
 import { type Loss, loss, sortLosses } from '../lower/loss.ts';
 import { type LoweredModel, schemaLowering } from '../lower/lower-schema.ts';
 import { modelNames, withSubstance } from '../lower/model-names.ts';
 import { asSwagger, DEFINITIONS } from './as-swagger.ts';
+import type { AuthorizerChoices } from './authorizer-choice.ts';
 import { ALLOW_ORIGIN, preflight } from './cors.ts';
 import { gatewayResponses } from './gateway-responses.ts';
 import { methodBody } from './method-body.ts';
@@ -33,10 +35,12 @@ export interface GatewayDocumentOptions {
   readonly cors?: boolean;
   /** Gives every operation a mock integration, also those that have another one in the document. Default: false. */
   readonly mockAll?: boolean;
+  /** What answers each operation. Default: the document's own integration, and a mock where it has none. */
+  readonly integrations?: IntegrationChoices;
+  /** Who lets callers in, by security scheme, over what the document says. Default: what the document says. */
+  readonly authorizers?: AuthorizerChoices;
   /** Lets the service ask for credentials. Default: unless everything is a mock, which has nothing to guard. */
   readonly security?: boolean;
-  /** What answers where the document has no integration of its own. Default: mocks. */
-  readonly proxy?: ProxyTarget;
   /** OpenAPI 3.0.1, or Swagger 2.0, which says less. Default: openapi. */
   readonly format?: 'openapi' | 'swagger';
 }
@@ -75,7 +79,8 @@ const CARRIED = [
  */
 export function gatewayDocument(contract: Contract, options: GatewayDocumentOptions = {}): GatewayDocument {
   const { attribution = true, cors = true, mockAll = false, format = 'openapi' } = options;
-  const { security: secured = !mockAll, proxy } = options;
+  const { authorizers, security: secured = authorizers !== undefined || !mockAll } = options;
+  const choices: IntegrationChoices = mockAll ? { all: 'mock' } : (options.integrations ?? {});
   const prefix = format === 'swagger' ? DEFINITIONS : '#/components/schemas/';
   const losses: Loss[] = [];
   const lose = (one: Loss): void => {
@@ -89,24 +94,32 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
   const placed = placeOperations(contract.operations, lose);
   for (const one of placed) {
     const item = (paths[one.path] ??= {});
-    const kept = mockAll ? undefined : one.operation.extensions.get(INTEGRATION);
-    const proxied =
-      proxy === undefined || mockAll ? undefined : proxyIntegration(proxy, one.path, one.operation.method);
-    const isMock = kept === undefined && proxied === undefined;
-    const mock = mockIntegration(one.operation, marks, isMock ? lose : () => {});
+    const own = one.operation.extensions.get(INTEGRATION);
+    const chosen = chosenIntegration(choices, one.operation, own !== undefined);
+    const mock = mockIntegration(one.operation, marks, chosen?.type === 'mock' ? lose : () => {});
     for (const type of mock.binaryTypes) binaryTypes.add(type);
     const body = methodBody(one.operation, lowering, lose);
     const parameters = methodParameters(one.operation, one.path, lose);
-    const security = secured ? methodSecurity(one.operation, lose) : openMethod(one.operation, lose);
+    const security = secured
+      ? methodSecurity(one.operation, lose, authorizers)
+      : openMethod(one.operation, lose);
+    const integration =
+      chosen === undefined
+        ? (own ?? mock.integration)
+        : backEndIntegration(
+            chosen,
+            { ...one, parameters, responses: mock.responses, attribution: marks },
+            mock.integration,
+          );
     for (const scheme of security.schemes) schemes.set(scheme.name, gatewayScheme(scheme));
     item[memberOf(one.operation)] = {
       ...(one.operation.id === undefined ? {} : { operationId: one.operation.id }),
       ...(parameters.length === 0 ? {} : { parameters }),
       ...(body === undefined ? {} : { requestBody: body.json }),
-      responses: methodResponses(kept === undefined ? mock.responses : answeredBy(kept, mock), one.operation),
+      responses: methodResponses(answeredBy(integration, mock), one.operation),
       ...security.members,
       [VALIDATOR]: body?.validated === true ? 'all' : 'parameters',
-      [INTEGRATION]: kept ?? proxied ?? mock.integration,
+      [INTEGRATION]: integration,
     };
   }
   if (cors) addPreflights(paths);
@@ -197,7 +210,7 @@ function methodResponses(responses: readonly MethodResponse[], operation: Operat
   );
 }
 
-/** What an integration of the document may answer: its own statuses and headers beside those of the document. */
+/** What an integration may answer: its own statuses and headers beside those of the document. */
 function answeredBy(integration: Json, { responses }: MockIntegration): readonly MethodResponse[] {
   const headers = new Map<number, Set<string>>(
     responses.map(response => [response.status, new Set(response.headers)]),

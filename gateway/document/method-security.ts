@@ -7,9 +7,8 @@
 import type { Json } from '../../contract/json/value.ts';
 import type { Operation, RequiredScheme, SecurityScheme } from '../../contract/model.ts';
 import { type Effect, type Loss, loss } from '../lower/loss.ts';
+import { AUTH_TYPE, AUTHORIZER, type AuthorizerChoices, chosenScheme } from './authorizer-choice.ts';
 
-const AUTHORIZER = 'x-amazon-apigateway-authorizer';
-const AUTH_TYPE = 'x-amazon-apigateway-authtype';
 const AUTH = 'x-amazon-apigateway-auth';
 
 /** What of an operation is about who may call it, and the schemes that this names. */
@@ -19,10 +18,14 @@ export interface MethodSecurity {
 }
 
 /** @param lose - hears of what is asked for in the document and not by the service */
-export function methodSecurity(operation: Operation, lose: (loss: Loss) => void): MethodSecurity {
+export function methodSecurity(
+  operation: Operation,
+  lose: (loss: Loss) => void,
+  authorizers: AuthorizerChoices = {},
+): MethodSecurity {
   const auth = operation.extensions.get(AUTH);
   const own = auth === undefined ? {} : { [AUTH]: auth };
-  const { security } = operation;
+  const security = operation.security.map(schemes => chosenSchemes(schemes, authorizers));
   const told = (effect: Effect, message: string, fix: string): void =>
     lose(loss(effect, { rule: 'apigateway-security', message, source: operation.source, fix }));
   if (security.length === 0 || security.some(schemes => schemes.length === 0)) {
@@ -45,8 +48,7 @@ export function methodSecurity(operation: Operation, lose: (loss: Loss) => void)
       `Give the security scheme "${AUTHORIZER}", or let the back end ask.`,
     );
   }
-  const authorizers = kept.filter(({ scheme }) => scheme !== undefined && !isKey(scheme));
-  const [first, second] = authorizers;
+  const [first, second] = kept.filter(({ scheme }) => scheme !== undefined && !isKey(scheme));
   if (second !== undefined) {
     told(
       'unvalidated',
@@ -67,6 +69,19 @@ export function methodSecurity(operation: Operation, lose: (loss: Loss) => void)
     members: { ...(required.length === 0 ? {} : { security: required }), ...own },
     schemes: asked.flatMap(({ scheme }) => scheme ?? []),
   };
+}
+
+/** Without those that the back end asks for. */
+function chosenSchemes(
+  schemes: readonly RequiredScheme[],
+  authorizers: AuthorizerChoices,
+): readonly RequiredScheme[] {
+  return schemes.flatMap(one => {
+    const choice = Object.hasOwn(authorizers, one.name) ? authorizers[one.name] : undefined;
+    if (one.scheme === undefined) return [one];
+    const scheme = chosenScheme(one.scheme, choice);
+    return scheme === undefined ? [] : [{ ...one, scheme }];
+  });
 }
 
 /** Of an API that asks nobody. */

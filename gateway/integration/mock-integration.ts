@@ -13,7 +13,7 @@ import {
   isXml,
 } from '../../contract/http/media-type.ts';
 import { joinPointer } from '../../contract/json/pointer.ts';
-import type { Json } from '../../contract/json/value.ts';
+import type { Json, JsonObject } from '../../contract/json/value.ts';
 import type { Operation } from '../../contract/model.ts';
 import { type Answer, type MockPlan, mockPlan } from '../../contract/plan/mock-plan.ts';
 import { type Effect, type Loss, loss } from '../lower/loss.ts';
@@ -23,7 +23,7 @@ import { responseTemplate, type Variant } from './response-template.ts';
 
 export interface MockIntegration {
   /** The value of `x-amazon-apigateway-integration`. */
-  readonly integration: Json;
+  readonly integration: JsonObject;
   /** Each response that the integration can give, the usual one first. */
   readonly responses: readonly IntegratedResponse[];
   /** Media types whose bodies are bytes; the API has to know them as binary. */

@@ -4,10 +4,11 @@ import { expect, test } from 'vitest';
 import { stringifyJson } from '../../contract/json/stringify.ts';
 import { contractFromValue } from '../../contract/read.ts';
 import { openGateway } from '../../test/import-document.ts';
-import { type GatewayDocumentOptions, gatewayDocument } from '../document/gateway-document.ts';
+import { gatewayDocument } from '../document/gateway-document.ts';
+import type { IntegrationChoice } from './integration-choice.ts';
 import { proxyIntegration } from './proxy-integration.ts';
 
-function documentOf(proxy: GatewayDocumentOptions['proxy']): string {
+function documentOf(all: IntegrationChoice): string {
   const responses = { '200': { description: 'x' } };
   const { contract } = contractFromValue({
     openapi: '3.1.1',
@@ -15,7 +16,7 @@ function documentOf(proxy: GatewayDocumentOptions['proxy']): string {
     paths: { '/pets/{id}': { get: { responses } }, '/files/{rest+}': { get: { responses } } },
   });
   if (contract === undefined) throw new Error('no contract');
-  return stringifyJson(gatewayDocument(contract, proxy === undefined ? {} : { proxy }).document);
+  return stringifyJson(gatewayDocument(contract, { integrations: { all } }).document);
 }
 
 test('a back end is where its stage says', () => {
@@ -31,6 +32,14 @@ test('a back end is where its stage says', () => {
       uri: 'http://a.example/v1',
     },
   );
+});
+
+test('an address says which variables of the path it takes', () => {
+  const uri = 'https://${stageVariables.host}/animals?id={id}&of={other}';
+  expect(proxyIntegration({ type: 'http_proxy', uri }, '/pets/{id}', 'GET')).toMatchObject({
+    uri,
+    requestParameters: { 'integration.request.path.id': 'method.request.path.id' },
+  });
 });
 
 test('a function is called with POST', () => {
@@ -66,8 +75,8 @@ test('requests come through to the back end, variables and query too', async () 
   expect(seen.toSorted()).toEqual(['GET /v1/files/a/b.txt', 'GET /v1/pets/7?size=big']);
 });
 
-test('documents with functions import', async () => {
+test.each(['aws', 'aws_proxy', 'http', 'http_proxy'] as const)('documents of %s import', async type => {
   const gateway = await openGateway();
-  expect(await gateway.deploy(documentOf({ type: 'aws_proxy' }))).toContain('/dev/');
+  expect(await gateway.deploy(documentOf(type))).toContain('/dev/');
   await gateway.close();
 });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PETS } from '../../contract-tests/pets.fixture.ts';
 import { main } from '../cli.ts';
 import type { CommandContext } from '../command.ts';
+import type { Config, GatewayStageConfig } from '../config/config.ts';
 import { applyChanges, changesFor } from '../generated-files.ts';
 
 let folder: string;
@@ -31,6 +32,10 @@ interface Ended {
 }
 
 async function generate(...args: readonly string[]): Promise<Ended> {
+  return generateWith({}, ...args);
+}
+
+async function generateWith(config: Config, ...args: readonly string[]): Promise<Ended> {
   const out: string[] = [];
   const err: string[] = [];
   const context: CommandContext = {
@@ -38,7 +43,7 @@ async function generate(...args: readonly string[]): Promise<Ended> {
     env: {},
     stdout: { write: text => void out.push(text), isTTY: false, columns: 80 },
     stderr: { write: text => void err.push(text), isTTY: false, columns: 80 },
-    config: () => Promise.resolve({}),
+    config: () => Promise.resolve(config),
     configFolder: () => Promise.resolve(folder),
   };
   const exitCode = await main(['generate', ...args], context);
@@ -250,5 +255,43 @@ describe('files and the disk', () => {
     expect(() => changesFor([one, { ...one, target: 'other' }], new Set())).toThrow(
       /test of .*, and other of /,
     );
+  });
+});
+
+describe('for a stage', () => {
+  const of = (more: Partial<GatewayStageConfig>): Config => ({
+    stages: { live: { provider: 'aws', ...more }, mine: { provider: 'url', url: 'http://x' } },
+  });
+
+  test('documents stand beside those for no stage, and none is left over from another', async () => {
+    await generate('gateway');
+    const config = of({ integration: 'aws_proxy' });
+    const wrote = 'wrote gateway/generated/live/pets.openapi.json\n';
+    expect(await generateWith(config, 'gateway', '--stage', 'live')).toMatchObject({ stdout: wrote });
+    expect(read('gateway/generated/live/pets.openapi.json')).toContain('"type": "aws_proxy"');
+    const fresh = { exitCode: 0, stdout: '' };
+    expect(await generateWith(config, 'gateway', '--stage', 'live', '--check')).toMatchObject(fresh);
+    expect(await generate('gateway', '--check')).toMatchObject(fresh);
+  });
+
+  test('a flag stands over the configuration', async () => {
+    await generateWith(of({ integration: 'mock' }), 'gateway', '--stage', 'live', '--integration', 'http');
+    expect(read('gateway/generated/live/pets.openapi.json')).toContain('"type": "http"');
+  });
+
+  test.each<[string, Partial<GatewayStageConfig>, string]>([
+    ['an address', {}, '--stage takes a stage of API Gateway, and mine is an address.'],
+    ['a stage', {}, '--stage takes a stage of the configuration, not "liv": did you mean "live"?'],
+    [
+      'an operation',
+      { integrations: { operations: { 'GET /pet': 'http' } } },
+      'the operation "GET /pet", which no document has: did you mean "GET /pets"?',
+    ],
+    ['a tag', { integrations: { tags: { none: 'http' } } }, 'the tag "none", which no document has.'],
+    ['a scheme', { authorizers: { none: 'iam' } }, 'the security scheme "none", which no document has.'],
+  ])('%s that is not there, or not of API Gateway, is refused', async (what, more, words) => {
+    const stage = what === 'a stage' ? 'liv' : what === 'an address' ? 'mine' : 'live';
+    const { exitCode, stderr } = await generateWith(of(more), 'gateway', '--stage', stage);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(words) });
   });
 });

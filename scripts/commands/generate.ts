@@ -8,6 +8,7 @@ import {
   type TargetChoices,
   type TargetInput,
   type TargetLoss,
+  type TargetStage,
   unmetRequirement,
 } from '../../contract/target.ts';
 import {
@@ -20,6 +21,7 @@ import {
 import { nearest } from '../config/nearest.ts';
 import { applyChanges, type Changes, changesFor, type WantedFile } from '../generated-files.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
+import { readTargetStage } from '../target-stage.ts';
 import { TARGETS } from '../targets.ts';
 import { tellProblems } from '../usable-contracts.ts';
 import { wholeContracts } from '../whole-contracts.ts';
@@ -33,6 +35,7 @@ function define(command: Command): void {
     .option('--force', 'write also over files that were not generated')
     .option('--js', 'JavaScript instead of TypeScript')
     .option('--depth <depth>', `requests of each operation in a collection: ${DEPTHS.join(', ')}`)
+    .option('--stage <name>', 'gateway: for a stage of the configuration, in a folder of its name')
     .option('--losses', 'list what of the documents an output cannot say, each with its place')
     .option('--strict', 'write nothing when an output validates less than its document, or lacks part of it')
     .addHelpText(
@@ -64,11 +67,12 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   depthOf(options);
   const home = await context.configFolder();
   const contracts = wholeContracts(await readSpecs(specs, options, context, 'generate'), context);
+  const stage = await readTargetStage(options, contracts, context);
   const wanted: WantedFile[] = [];
   const folderOf = (target: Target): string =>
     out === undefined ? resolve(home, target.folder) : resolve(context.cwd, out);
   const inputFor = (target: Target, document: NamedContract): TargetInput =>
-    inputOf(target, document, folderOf(target), options, context);
+    inputOf(target, document, { folder: folderOf(target), stage }, options, context);
   for (const target of targets) {
     for (const document of contracts) {
       const files = target.emit(inputFor(target, document));
@@ -113,7 +117,7 @@ function targetsOf(args: readonly string[]): readonly Target[] {
 function inputOf(
   target: Target,
   { name, contract }: NamedContract,
-  folder: string,
+  { folder, stage }: { readonly folder: string; readonly stage: TargetStage | undefined },
   options: OptionValues,
   { cwd }: CommandContext,
 ): TargetInput {
@@ -134,6 +138,7 @@ function inputOf(
     language: options['js'] === true ? 'js' : 'ts',
     ...(depth === undefined ? {} : { depth }),
     choices: choicesOf(target, options),
+    ...(stage === undefined ? {} : { stage }),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Hooks } from '../../contract-tests/hooks.ts';
+import type { GatewayStageSettings } from '../../gateway/stage-settings.ts';
 
 export interface Config {
   /** The documents by name, as paths relative to the configuration file. Default: every document in `specs/`. */
@@ -48,16 +49,12 @@ export interface UrlStageConfig extends AnyStageConfig {
 }
 
 /** A stage of API Gateway, on this machine or at AWS: one REST API for each document, with a stage of this name on it. */
-export interface GatewayStageConfig extends AnyStageConfig {
+export interface GatewayStageConfig extends AnyStageConfig, GatewayStageSettings {
   readonly provider: 'local' | 'aws';
   /** Its name at the service. Default: the name it has here. */
   readonly stage?: string;
   /** The REST API of each document, by its id or name. Default: the one that deploy made and tagged. */
   readonly apis?: Readonly<Record<string, string>>;
-  /** What answers. Default: document, which is mocks where the document has no integration of its own. */
-  readonly integration?: 'document' | 'mock' | 'http_proxy' | 'aws_proxy';
-  /** What a proxy passes requests on to. Default: `https://${stageVariables.backend}`, or the function `${stageVariables.function}`. */
-  readonly backend?: string;
   /** Stage variables; values that are secret are named by environment variable. */
   readonly variables?: Readonly<Record<string, string | FromEnvironment>>;
   /** Settings of methods, by operation (`GET /pets`), or `*` for all that have none of their own. */

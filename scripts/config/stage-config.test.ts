@@ -35,6 +35,17 @@ test('stages of each provider with all that they may have', async () => {
         apis: { petstore: 'a1b2c3d4e5', desk: 'Service desk' },
         integration: 'aws_proxy',
         backend: '${stageVariables.function}',
+        integrations: {
+          tags: {
+            search: { type: 'http_proxy', backend: 'https://${stageVariables.search}', timeoutInMillis: 50 },
+          },
+          operations: { 'GET /pets': 'mock' },
+        },
+        authorizers: {
+          key: 'api_key',
+          user: { type: 'cognito_user_pools', userPools: ['arn:aws:cognito-idp:eu-west-1:1:userpool/p'] },
+          token: { type: 'token', function: 'who', ttl: 0 },
+        },
         variables: { release: 'v1', partnerToken: { env: 'PARTNER_TOKEN' } },
         settings: {
           '*': { throttlingRateLimit: 50, throttlingBurstLimit: 100, loggingLevel: 'ERROR' },
@@ -79,8 +90,8 @@ test.each<[string, unknown, readonly string[]]>([
   ],
   [
     'a key that nearly is one',
-    { dev: { provider: 'local', integrations: 'mock' } },
-    ['stages.dev.integrations is not a known key; did you mean "integration"?'],
+    { dev: { provider: 'local', integratoin: 'mock' } },
+    ['stages.dev.integratoin is not a known key; did you mean "integration"?'],
   ],
   [
     'a name that the service does not take',
@@ -129,4 +140,18 @@ test.each<[string, unknown, readonly string[]]>([
   expect(told.toSorted()).toHaveLength(reasons.length);
   expect(told).toEqual(expect.arrayContaining([...reasons]));
   expect(told.join(' ')).not.toContain('hush');
+});
+
+test.each([
+  [{ integration: 'lambda' }, 'stages.a.integration'],
+  [{ integration: { backend: 'x' } }, 'stages.a.integration'],
+  [
+    { integrations: { tags: { t: { type: 'http', url: 'x' } } } },
+    'stages.a.integrations.tags.t.url is not a known key',
+  ],
+  [{ authorizers: { u: { type: 'token' } } }, 'stages.a.authorizers.u'],
+  [{ authorizers: { u: { type: 'cognito_user_pools' } } }, 'stages.a.authorizers.u'],
+  [{ authorizers: { u: 'basic' } }, 'stages.a.authorizers.u'],
+])('%j is refused', async (settings, words) => {
+  expect(await refusalOf({ a: { provider: 'aws', ...settings } })).toEqual([expect.stringContaining(words)]);
 });

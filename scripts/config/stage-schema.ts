@@ -1,6 +1,7 @@
 /** What the configuration's schema says of a stage. Which keys a provider takes is told by `stage-keys.ts` as well. */
 import type { JsonObject } from '../../contract/json/value.ts';
 import { credentials, fromEnvironment } from './credential-schema.ts';
+import { INTEGRATION_KEYS } from './integration-schema.ts';
 
 const file = (description: string): JsonObject => ({ description, type: 'string', minLength: 1 });
 
@@ -74,14 +75,7 @@ export const GATEWAY_STAGE_KEYS: Readonly<JsonObject> = {
     type: 'object',
     additionalProperties: { type: 'string', minLength: 1 },
   },
-  integration: {
-    description:
-      'What answers: document, which is mocks where the document has no integration of its own, mock, or a back end. Default: document.',
-    enum: ['document', 'mock', 'http_proxy', 'aws_proxy'],
-  },
-  backend: word(
-    'What a proxy passes requests on to. Default: https://${stageVariables.backend}, or the function ${stageVariables.function}.',
-  ),
+  ...INTEGRATION_KEYS,
   variables: {
     description: 'Stage variables; values that are secret are named by environment variable.',
     type: 'object',

@@ -14,12 +14,63 @@ the document is made, and \`--strict\` refuses to write one that validates less.
 | --- | --- |
 | \`--format openapi\`, \`--format swagger\` | OpenAPI 3.0.1, or Swagger 2.0: the same answers, but no \`oneOf\`, \`anyOf\` and \`not\` in models, which is told as \`apigateway-swagger\` |
 | \`--yaml\` | YAML that readers of 1.1 and 1.2 take for the same |
-| \`--integration http_proxy\`, \`--integration aws_proxy\` | a back end in the place of mocks: \`https://\${stageVariables.backend}\` and the path, or the function \`\${stageVariables.function}\`; \`--backend\` names another. Answers of proxies carry no headers that say which release answered: the access log of the stage has to, with \`$context.deploymentId\` and \`$context.isCanaryRequest\` |
+| \`--stage NAME\` | the document for a stage of the configuration, in a folder of its name: [by stage](#by-stage) |
+| \`--integration TYPE\` | a back end in the place of mocks: \`https://\${stageVariables.backend}\` and the path, or the function \`\${stageVariables.function}\`; \`--backend\` names another. [Which types](#integrations) there are |
 | \`--mock\` | mock integrations also where the document has others; nothing asks for credentials |
 | \`--split tag\` | several documents, one for each first tag of an operation |
 | \`--any-size\` | also more than 300 resources, 6 MB or 300 KB a template, which are refused otherwise, with the plan of a split |
 | \`--no-attribution\` | no \`x-rehearsal-canary\` and \`x-rehearsal-deployment\`, which say which release answered |
 | \`--no-cors\` | no preflights, and no \`Access-Control-Allow-Origin\` |
+
+## By stage
+
+One document serves every stage: mocks where nothing else is there yet, the real thing elsewhere.
+
+\`\`\`ts
+import { defineConfig } from 'rehearsal/config';
+
+export default defineConfig({
+  stages: {
+    dev: { provider: 'local' },
+    live: {
+      provider: 'aws',
+      integration: 'aws_proxy',
+      integrations: {
+        tags: { search: { type: 'http_proxy', backend: 'https://\${stageVariables.search}/v2' } },
+        operations: { 'GET /reports/{id}': 'mock' },
+      },
+      authorizers: {
+        bearerAuth: { type: 'token', function: 'tokens', ttl: 60 },
+        signedIn: { type: 'cognito_user_pools', userPools: ['arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc'] },
+        internal: 'iam',
+        apiKey: 'api_key',
+      },
+    },
+  },
+});
+\`\`\`
+
+- \`integration\` is for all operations, \`integrations\` for those of a tag and for single ones, by \`GET /pets/{id}\` or
+  operationId. A type is enough; an object says the rest in the words of \`x-amazon-apigateway-integration\`, over what
+  would be made.
+- \`x-amazon-apigateway-integration\` in the document stays, unless the stage or the tag says \`mock\`, or the
+  operation has an integration of its own in the configuration. Of a local stage \`mock\` is the default.
+- \`authorizers\` stands over what the document says of its security schemes. \`back_end\` is for what the gateway
+  shall not ask for. Where all are mocks and there are no authorizers, nobody is asked.
+- A tag, operation or security scheme that no document has is refused.
+
+## Integrations
+
+| type | what is made |
+| --- | --- |
+| \`mock\` | the answers of \`rehearsal mock\` |
+| \`http_proxy\` | the request goes to the address and the path as it came, and its answer comes back as it is |
+| \`http\` | declared parameters are passed on, and declared headers back; a status that the document does not have ends in 500 |
+| \`aws_proxy\` | a Lambda function is given the request, and gives the answer |
+| \`aws\` | a Lambda function is given \`{operation, path, query, headers, body}\` and gives the body; it refuses by an error whose message is the body, with \`status\`, \`statusCode\` or \`httpStatus\` in it. With \`uri\` another service of AWS, for which \`requestTemplates\` and \`credentials\` are needed |
+
+Answers of proxies carry no headers that say which release answered: the access log of the stage has to, with
+\`$context.deploymentId\` and \`$context.isCanaryRequest\`. Those of the other types do.
 
 ## What is lost
 
