@@ -69,3 +69,34 @@ export interface StagePatch {
   readonly value?: string;
   readonly from?: string;
 }
+
+/**
+ * A turn in the life of a canary, as hooks are told of it. Before a change: `moving`, `promoting`, `rolling-back`. When a
+ * run has ended: `promoted`, `held`, `rolled-back`, `undone`, `inconclusive`.
+ */
+export interface Transition {
+  readonly kind:
+    | 'moving'
+    | 'promoting'
+    | 'rolling-back'
+    | 'promoted'
+    | 'held'
+    | 'rolled-back'
+    | 'undone'
+    | 'inconclusive';
+  /** The stage's name in the configuration. */
+  readonly stage: string;
+  readonly document: string;
+  readonly apiId: string;
+  /** Its name at the service. */
+  readonly stageName: string;
+  /** The same for all turns of one canary, also when a killed run is continued. */
+  readonly run: string;
+  /** The deployments that are compared. */
+  readonly baseline: string;
+  readonly canary: string;
+  /** What the canary gets of the requests after the turn. */
+  readonly percent: number;
+  /** Why, one sentence. */
+  readonly reason: string;
+}

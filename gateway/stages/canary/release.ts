@@ -19,11 +19,23 @@ export function releaseOf({ deploymentId, variables, canary }: StageState): Rele
 export function promoted(release: Release): Release {
   const { variables, canary } = release;
   if (canary === undefined) return release;
-  return {
+  const after = {
+    ...release,
     deploymentId: canary.deploymentId,
     variables: { ...variables, ...canary.variables },
-    canary: { ...canary, percentTraffic: 0 },
   };
+  return withPercent(after, 0);
+}
+
+/** The same with another share of the requests for its canary. */
+export function withPercent(release: Release, percentTraffic: number): Release {
+  const { canary } = release;
+  return canary === undefined ? release : { ...release, canary: { ...canary, percentTraffic } };
+}
+
+/** Production alone. */
+export function withoutCanary(release: Release): Release {
+  return { ...release, canary: undefined };
 }
 
 /** Whether the canary serves what production serves, so that there is nothing to judge. */
