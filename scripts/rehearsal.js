@@ -26,9 +26,10 @@ function start(inCheckout) {
   };
   process.once('exit', unfinished);
   return import('node:module')
-    .then(({ enableCompileCache }) => {
+    .then(({ enableCompileCache, registerHooks }) => {
       // Compiled code is kept between runs, which makes `--version` and `--help` about twice as quick.
       enableCompileCache();
+      registerHooks({ resolve: ownFiles(inCheckout) });
       return import(inCheckout ? './cli.ts' : './cli.js');
     })
     .then(
@@ -42,6 +43,25 @@ function start(inCheckout) {
       process.exitCode = exitCode;
       process.off('exit', unfinished);
     });
+}
+
+/**
+ * Our own files name each other in full, so nobody needs to ask the disk where they are and what they hold. There are
+ * some hundreds of them: a fifth of the time until a command begins its work.
+ */
+function ownFiles(inCheckout) {
+  const root = new URL('..', import.meta.url).href;
+  const [ending, format] = inCheckout ? ['.ts', 'module-typescript'] : ['.js', 'module'];
+  return (specifier, context, next) => {
+    const from = context.parentURL;
+    const own =
+      specifier.startsWith('.') &&
+      specifier.endsWith(ending) &&
+      from?.startsWith(root) &&
+      !from.includes('/node_modules/', root.length - 1);
+    if (!own) return next(specifier, context);
+    return { url: new URL(specifier, from).href, format, shortCircuit: true };
+  };
 }
 
 function fail(sentence) {

@@ -3,7 +3,7 @@ import { RehearsalError } from '../contract/errors.ts';
 import type { LoadedContract } from '../contract/load/load-contracts.ts';
 import type { Problem } from '../contract/problem.ts';
 import { type CommandContext, type NamedContract, takesColour } from './command.ts';
-import { printProblems } from './problems/print-problems.ts';
+import { textProblems } from './problems/text.ts';
 
 /**
  * The contracts that can be used.
@@ -28,10 +28,8 @@ export function usableContracts(
   });
 }
 
-/** Problems on standard error, for people. */
+/** Problems on standard error, for people: not by `printProblems`, whose other formats load every rule there is. */
 export function tellProblems(problems: readonly Problem[], context: CommandContext): void {
   if (problems.length === 0) return;
-  context.stderr.write(
-    printProblems(problems, { format: 'text', colour: takesColour(context.stderr, context.env) }),
-  );
+  context.stderr.write(textProblems(problems, { colour: takesColour(context.stderr, context.env) }));
 }

@@ -3,20 +3,15 @@ import type { Problem } from '../../contract/problem.ts';
 import { githubProblems } from './github.ts';
 import { jsonProblems } from './json.ts';
 import { sarifProblems } from './sarif.ts';
-import { textProblems } from './text.ts';
+import { documentsOf, type TextOptions, textProblems } from './text.ts';
 
 /** The choices of `--format`. */
 export const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 export type Format = (typeof FORMATS)[number];
 
-export interface PrintOptions {
+/** Colour and the most problems are the text's alone. */
+export interface PrintOptions extends TextOptions {
   readonly format: Format;
-  /** Text only: with escape sequences for a terminal. */
-  readonly colour?: boolean;
-  /** Text only: the rest is counted; 0 shows all. Default: 100. */
-  readonly maxProblems?: number;
-  /** What people call the documents that were looked at, those without problems too. Default: those the problems stand in. */
-  readonly documents?: readonly string[];
 }
 
 /**
@@ -32,12 +27,11 @@ export interface PrintOptions {
  * ```
  */
 export function printProblems(problems: readonly Problem[], options: PrintOptions): string {
-  const documents = options.documents ?? [...new Set(problems.map(({ source }) => source.document.name))];
   switch (options.format) {
     case 'text':
-      return textProblems(problems, documents, options.maxProblems ?? 100, options.colour === true);
+      return textProblems(problems, options);
     case 'json':
-      return jsonProblems(problems, documents);
+      return jsonProblems(problems, options.documents ?? documentsOf(problems));
     case 'github':
       return githubProblems(problems);
     case 'sarif':

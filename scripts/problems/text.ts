@@ -17,13 +17,18 @@ const COLOURS: Readonly<Record<Severity, Style>> = {
 };
 const RANK: readonly Severity[] = ['fatal', 'error', 'warning', 'note'];
 
+export interface TextOptions {
+  /** With escape sequences for a terminal. */
+  readonly colour?: boolean;
+  /** The rest is counted; 0 shows all. Default: 100. */
+  readonly maxProblems?: number;
+  /** What people call the documents that were looked at, those without problems too. Default: those the problems stand in. */
+  readonly documents?: readonly string[];
+}
+
 /** The problems, each with its frame, and one line that counts them. */
-export function textProblems(
-  problems: readonly Problem[],
-  documents: readonly string[],
-  maxProblems: number,
-  colour: boolean,
-): string {
+export function textProblems(problems: readonly Problem[], options: TextOptions): string {
+  const { colour = false, maxProblems = 100, documents = documentsOf(problems) } = options;
   const paint: Paint = colour
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_, text) => text;
@@ -33,6 +38,11 @@ export function textProblems(
   const rest = problems.length - shown.length;
   const more = rest === 0 ? '' : `… and ${rest} more; --max-problems 0 shows all.\n`;
   return `${blocks.join('')}${more}${countLine(problems, documents)}\n`;
+}
+
+/** The documents that problems stand in, by name. */
+export function documentsOf(problems: readonly Problem[]): readonly string[] {
+  return [...new Set(problems.map(({ source }) => source.document.name))];
 }
 
 /** `3 errors, 1 warning in specs/pets.yaml`. */
