@@ -8,6 +8,7 @@ import { hasFaults } from '../contract/plan/case-plan.ts';
 import type { Case, CaseRequest } from '../contract/plan/cases/case.ts';
 import { credentialHeaders } from '../contract/plan/cases/credentials.ts';
 import type { CasePlanOptions } from '../contract/plan/cases/options.ts';
+import type { Transition } from '../gateway/stages/stage.ts';
 import type { CaseOutcome, RunSummary, TestedContract } from './events.ts';
 import type { Mask } from './mask.ts';
 
@@ -21,6 +22,8 @@ export interface Hooks {
   readonly afterCase?: (outcome: CaseOutcome, planned: Case) => unknown;
   /** After the last case, also of a run that ended early: the place to remove what was made. */
   readonly afterRun?: (summary: RunSummary) => unknown;
+  /** Around each turn of a canary: what it throws before a change stops the change, and never a rollback. */
+  readonly onTransition?: (transition: Transition) => unknown;
 }
 
 type Awaitable<T> = T | Promise<T>;

@@ -34,6 +34,11 @@ const TABLE = {
     fix: 'Nothing was changed. See who else works on it with rehearsal canary status {stage}, and begin again.',
     exitCode: 3,
   },
+  CANARY_JOURNAL: {
+    message: 'The journal of a canary {file} cannot be read: {reason}.',
+    fix: 'Move it away; the stage is then taken as it is, and what it served before is not known any more.',
+    exitCode: 2,
+  },
   CANARY_LOCKED: {
     message: 'The stage {stage} is in the hands of {owner} until {until}.',
     fix: 'Wait for that run to end; where it no longer runs, take the stage over with --take-over.',

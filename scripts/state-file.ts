@@ -8,11 +8,11 @@ export function stateFile(folder: string, ...names: readonly string[]): string {
   return join(folder, '.rehearsal', ...names);
 }
 
-/** The whole text or the old one, whatever interrupts. */
+/** The whole text or the old one, whatever interrupts. Some of it is secret, so that others of this machine may not read it. */
 export function writeState(file: string, text: string): void {
   orUnwritable(file, () => {
     const draft = `${file}.${process.pid}.tmp`;
-    writeFileSync(draft, text);
+    writeFileSync(draft, text, { mode: 0o600, flush: true });
     renameSync(draft, file);
   });
 }

@@ -61,6 +61,7 @@ export const CONFIG_SCHEMA: JsonObject = {
         beforeCase: hook('Before each request: may give the one to send instead'),
         afterCase: hook('After each case'),
         afterRun: hook('After the last case, also of a run that ended early'),
+        onTransition: hook('Around each turn of a canary: may stop the change that it is told of'),
       },
     },
     mock: {

@@ -18,7 +18,7 @@ export interface Journal {
   readonly before: Release;
   /** Percentages, each judged before the next. */
   readonly steps: readonly number[];
-  readonly then: Ending;
+  readonly ending: Ending;
   readonly phase: Phase;
   /** ISO 8601, of the first and of the last word. */
   readonly began: string;

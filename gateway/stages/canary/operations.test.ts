@@ -123,10 +123,10 @@ describe('a change is made once, and to what its maker knows', () => {
   });
 
   test.each([
-    ['/variables/color', 'red', 'the variable color is "red" and not "blue"'],
+    ['/variables/color', 'red', 'the variable color has another value'],
     ['/canarySettings/percentTraffic', '80', 'the percentage of the canary is 80 and not 10'],
     ['/canarySettings/useStageCache', 'true', 'useStageCache of the canary is true and not false'],
-    ['/canarySettings/stageVariableOverrides/flag', 'off', 'variable flag is "off" and not "on"'],
+    ['/canarySettings/stageVariableOverrides/flag', 'off', "the canary's variable flag has another value"],
   ])('somebody else changed %s meanwhile: nothing is changed', async (path, value, words) => {
     const stage = await made();
     await patch(stage, path, value);

@@ -27,7 +27,7 @@ async function made(): Promise<CanaryStage> {
   return newCanaryStage(plane);
 }
 
-function journalOf({ apiId, stageName, release }: CanaryStage, then: Ending = 'promote'): Journal {
+function journalOf({ apiId, stageName, release }: CanaryStage, ending: Ending = 'promote'): Journal {
   const at = '2026-01-01T12:00:00.000Z';
   return {
     version: 1,
@@ -38,7 +38,7 @@ function journalOf({ apiId, stageName, release }: CanaryStage, then: Ending = 'p
     stageName,
     before: release,
     steps: [5, 25, 50],
-    then,
+    ending,
     phase: { kind: 'begun' },
     began: at,
     changed: at,

@@ -159,14 +159,14 @@ function percentAtEnd({ before, steps }: Journal, outcome: Outcome): number {
 }
 
 function afterJudging(
-  { steps, then }: Journal,
+  { steps, ending }: Journal,
   step: number,
   { kind, reason }: Exclude<Judgement, { kind: 'interrupted' }>,
 ): Phase {
   if (kind === 'bad') return { kind: 'rolling-back', reason };
   if (kind === 'unsure') return { kind: 'restoring', reason };
   if (step + 1 < steps.length) return { kind: 'moving', step: step + 1 };
-  return then === 'promote' ? { kind: 'promoting' } : { kind: 'ended', outcome: 'held', reason };
+  return ending === 'promote' ? { kind: 'promoting' } : { kind: 'ended', outcome: 'held', reason };
 }
 
 /** The stage with the percentage that it has, if that is one of ours; anything else is found out by the next change. */

@@ -71,13 +71,11 @@ function unlike(what: string, expected: unknown, found: unknown): readonly strin
   return expected === found ? [] : [`${what} is ${String(found)} and not ${String(expected)}`];
 }
 
+/** Their values are not repeated: some of them are secrets. */
 function unlikeVariables(what: string, expected: Variables, found: Variables): readonly string[] {
-  return [...new Set([...Object.keys(expected), ...Object.keys(found)])]
-    .toSorted()
-    .flatMap(name => unlike(`${what} ${name}`, shown(expected, name), shown(found, name)));
-}
-
-function shown(variables: Variables, name: string): string {
-  const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-  return value === undefined ? 'not set' : JSON.stringify(value);
+  return [...new Set([...Object.keys(expected), ...Object.keys(found)])].toSorted().flatMap(name => {
+    if (!Object.hasOwn(expected, name)) return [`${what} ${name} is new`];
+    if (!Object.hasOwn(found, name)) return [`${what} ${name} is gone`];
+    return expected[name] === found[name] ? [] : [`${what} ${name} has another value`];
+  });
 }
