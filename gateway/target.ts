@@ -57,6 +57,11 @@ export const gatewayTarget: Target = defineTarget({
         'for --integration: what stands before paths, or a function (default: named by a stage variable)',
     },
     {
+      flags: '--echo',
+      summary:
+        'mocks repeat path, query and header values in properties of the same name, as the mock server does',
+    },
+    {
       flags: '--split <by>',
       summary: 'several APIs instead of one, by the first tag of operations',
       choices: ['tag'],
@@ -97,6 +102,7 @@ function partsOf({ contract, choices = {}, stage }: TargetInput): readonly MadeP
     attribution: choices['attribution'] !== false,
     cors: choices['cors'] !== false,
     mockAll: choices['mock'] === true,
+    echo: choices['echo'] === true,
     ...stageOptions(stage?.provider ?? '', settingsOf(stage, choices)),
   };
   const bySplit = choices['split'] === 'tag';

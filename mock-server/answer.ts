@@ -47,7 +47,7 @@ export interface AnswerOptions {
    * what is wrong (`warn`), or answered as if nothing were (`off`).
    */
   readonly validate?: Validation;
-  /** Puts path and query values into properties of the same name in the answer, where its schema allows them. */
+  /** Puts path, query and header values into properties of the same name in the answer, where its schema allows them. */
   readonly echo?: boolean;
 }
 

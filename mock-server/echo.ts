@@ -1,6 +1,6 @@
 /**
  * Puts values of a request into its answer: where the JSON object of the body has a property that is called like a
- * path or query parameter, the property takes the parameter's value, if the answer still keeps to its schema then.
+ * parameter of the path, the query or a header, the property takes the parameter's value, if the answer still keeps to its schema then.
  */
 import { isJson } from '../contract/http/media-type.ts';
 import { parseJson } from '../contract/json/parse.ts';
@@ -42,10 +42,10 @@ export function echoed(answer: Answer, values: ReadonlyMap<string, Json>): Answe
   return current;
 }
 
-/** The values by name; one of the path goes before one of the query. */
+/** The values by name; one of the path goes before one of the query, and that before one of a header. */
 function echoable(values: ReadonlyMap<string, Json>): ReadonlyMap<string, Json> {
   const found = new Map<string, Json>();
-  for (const place of ['query.', 'path.']) {
+  for (const place of ['header.', 'query.', 'path.']) {
     for (const [key, value] of values) if (key.startsWith(place)) found.set(key.slice(place.length), value);
   }
   return found;

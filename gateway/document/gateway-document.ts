@@ -35,6 +35,8 @@ export interface GatewayDocumentOptions {
   readonly cors?: boolean;
   /** Gives every operation a mock integration, also those that have another one in the document. Default: false. */
   readonly mockAll?: boolean;
+  /** Puts values of requests into the answers of mocks, as the mock server does. Default: false. */
+  readonly echo?: boolean;
   /** What answers each operation. Default: the document's own integration, and a mock where it has none. */
   readonly integrations?: IntegrationChoices;
   /** Who lets callers in, by security scheme, over what the document says. Default: what the document says. */
@@ -96,7 +98,12 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
     const item = (paths[one.path] ??= {});
     const own = one.operation.extensions.get(INTEGRATION);
     const chosen = chosenIntegration(choices, one.operation, own !== undefined);
-    const mock = mockIntegration(one.operation, marks, chosen?.type === 'mock' ? lose : () => {});
+    const mock = mockIntegration(
+      one.operation,
+      marks,
+      chosen?.type === 'mock' ? lose : () => {},
+      options.echo === true ? one.renamed : undefined,
+    );
     for (const type of mock.binaryTypes) binaryTypes.add(type);
     const body = methodBody(one.operation, lowering, lose);
     const parameters = methodParameters(one.operation, one.path, lose);

@@ -18,6 +18,7 @@ import type { Operation } from '../../contract/model.ts';
 import { type Answer, type MockPlan, mockPlan } from '../../contract/plan/mock-plan.ts';
 import { type Effect, type Loss, loss } from '../lower/loss.ts';
 import { type Carrier, carriers } from './carriers.ts';
+import { echoTemplate } from './echo.ts';
 import { requestTemplate } from './request-template.ts';
 import { responseTemplate, type Variant } from './response-template.ts';
 
@@ -46,16 +47,21 @@ export const ATTRIBUTION: Attribution = [
   ['x-rehearsal-deployment', 'context.deploymentId'],
 ];
 
-/** @param lose - hears of what the mock server answers and this integration cannot */
+/**
+ * @param lose - hears of what the mock server answers and this integration cannot
+ * @param echo - to echo values of requests: what variables of the path are called in API Gateway, if not by their name
+ */
 export function mockIntegration(
   operation: Operation,
   attribution: Attribution,
   lose: (loss: Loss) => void,
+  echo?: ReadonlyMap<string, string>,
 ): MockIntegration {
   const plan = mockPlan(operation);
   const list = carriers(plan);
   const binaryTypes = new Set<string>();
-  const integrated = list.map(carrier => integratedResponse(carrier, plan, attribution, binaryTypes, lose));
+  const making: Making = { plan, attribution, binaryTypes, lose, echo };
+  const integrated = list.map(carrier => integratedResponse(carrier, making));
   const template = requestTemplate(list);
   const types = requestTypes(operation);
   const responses: Record<string, Json> = {};
@@ -96,12 +102,17 @@ function bare(mediaType: string): string {
   return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
+interface Making {
+  readonly plan: MockPlan;
+  readonly attribution: Attribution;
+  readonly binaryTypes: Set<string>;
+  readonly lose: (loss: Loss) => void;
+  readonly echo: ReadonlyMap<string, string> | undefined;
+}
+
 function integratedResponse(
   carrier: Carrier,
-  { operation }: MockPlan,
-  attribution: Attribution,
-  binaryTypes: Set<string>,
-  lose: (loss: Loss) => void,
+  { plan: { operation }, attribution, binaryTypes, lose, echo }: Making,
 ): IntegratedResponse & { readonly json: Json } {
   const { response, status } = carrier;
   const told = (effect: Effect, message: string, fix: string): void =>
@@ -116,7 +127,19 @@ function integratedResponse(
   const answers = response.answers.filter(answer => isCarried(answer, response.answers, told));
   const common = [...commonHeaders(answers), ...typeOfHead(operation, response.statusKey)];
   const isBinary = areBytes(answers[0]);
-  const variants = answers.map(answer => variantOf(answer, common, isBinary));
+  const silent = new Set<string>();
+  const variants = answers.map(answer => {
+    const template =
+      echo && !isBinary ? echoTemplate(operation, answer, echo, name => silent.add(name)) : undefined;
+    return { ...variantOf(answer, common, isBinary), ...(template === undefined ? {} : { template }) };
+  });
+  for (const name of silent) {
+    told(
+      'changed',
+      `No template can say which values ${JSON.stringify(name)} may take, so the mock server echoes it, and API Gateway does not.`,
+      'Give the property the schema of the parameter, or leave it as it is.',
+    );
+  }
   if (isBinary)
     for (const { mediaType } of answers) if (mediaType !== undefined) binaryTypes.add(bare(mediaType));
   const parameters: Record<string, Json> = {};

@@ -10,6 +10,8 @@ export interface Variant {
   readonly answer: Answer;
   /** The body as the template carries it. */
   readonly text: string;
+  /** What makes the body, where values of the request stand in it. */
+  readonly template?: string;
   /** Headers that not all answers of the response have alike. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
@@ -33,11 +35,11 @@ export function responseTemplate(variants: readonly Variant[]): string {
   return withSettings(`${READ_WISHES}${branches}#{else}${written(usual)}#{end}`);
 }
 
-function written({ text, headers }: Pick<Variant, 'text' | 'headers'>): string {
+function written({ text, template, headers }: Pick<Variant, 'text' | 'template' | 'headers'>): string {
   const own = headers.map(
     ([name, value]) => `#set($context.responseOverride.header[${quoted(name)}] = ${quoted(value)})`,
   );
-  return own.join('') + literal(text);
+  return own.join('') + (template ?? literal(text));
 }
 
 function withSettings(template: string): string {

@@ -44,7 +44,7 @@ function define(command: Command): void {
     )
     .option(
       '--echo',
-      'repeat path and query values in properties of the same name, where the schema allows them',
+      'repeat path, query and header values in properties of the same name, where the schema allows them',
     )
     .option('--docs', 'serve a page of each document under /__docs')
     .option('--log', 'print a line for each request')

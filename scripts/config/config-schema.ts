@@ -81,7 +81,8 @@ export const CONFIG_SCHEMA: JsonObject = {
           enum: ['on', 'warn', 'off'],
         },
         echo: {
-          description: 'Repeats path and query values in properties of the same name. Default: false.',
+          description:
+            'Repeats path, query and header values in properties of the same name. Default: false.',
           type: 'boolean',
         },
         cors: {

@@ -213,7 +213,7 @@ export interface MockConfig {
   readonly port?: number;
   /** Requests that break the contract: refused (on), answered with a header that tells why (warn), answered (off). Default: on. */
   readonly validate?: 'on' | 'warn' | 'off';
-  /** Repeats path and query values in properties of the same name. Default: false. */
+  /** Repeats path, query and header values in properties of the same name. Default: false. */
   readonly echo?: boolean;
   /** Which pages may read the answers: those of any origin (true), of none, or of the origins named. Default: true. */
   readonly cors?: boolean | readonly string[];

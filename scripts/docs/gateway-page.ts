@@ -17,6 +17,7 @@ the document is made, and \`--strict\` refuses to write one that validates less.
 | \`--stage NAME\` | the document for a stage of the configuration, in a folder of its name: [by stage](#by-stage) |
 | \`--integration TYPE\` | a back end in the place of mocks: \`https://\${stageVariables.backend}\` and the path, or the function \`\${stageVariables.function}\`; \`--backend\` names another. [Which types](#integrations) there are |
 | \`--mock\` | mock integrations also where the document has others; nothing asks for credentials |
+| \`--echo\` | mocks repeat path, query and header values at the top of JSON answers, as \`rehearsal mock --echo\` does. Where the schema of a property is a choice, or has a format or pattern that templates cannot ask for, it stays as it is, which is told as \`apigateway-answer\`; of a parameter that comes several times the last value counts there, and numbers are taken as JSON writes them |
 | \`--split tag\` | several documents, one for each first tag of an operation |
 | \`--any-size\` | also more than 300 resources, 6 MB or 300 KB a template, which are refused otherwise, with the plan of a split |
 | \`--no-attribution\` | no \`x-rehearsal-canary\` and \`x-rehearsal-deployment\`, which say which release answered |
