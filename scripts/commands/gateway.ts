@@ -56,7 +56,8 @@ async function run(
     },
     context,
   );
-  const withdraw = announceGateway(await context.configFolder(), served.endpoint);
+  const withdraw =
+    options['memory'] === true ? () => {} : announceGateway(await context.configFolder(), served.endpoint);
   // Whoever reads the line may stop us at once, so the ear is there before the word.
   const stopped = stopSignal();
   if (options['json'] === true) {
