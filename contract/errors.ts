@@ -249,6 +249,11 @@ const TABLE = {
     fix: 'A stage of the provider {providers} can.',
     exitCode: 2,
   },
+  STAGE_CHANGED: {
+    message: 'The stage {stage} of {document} was changed by somebody else: {reason}.',
+    fix: 'Run it again: it begins with what is there now.',
+    exitCode: 3,
+  },
   STAGE_CONNECTION: {
     message: 'No connection to {url}: {reason}.',
     fix: '{advice}',
@@ -302,6 +307,11 @@ const TABLE = {
   USAGE: {
     message: '{reason}',
     fix: 'See rehearsal {command} --help.',
+    exitCode: 2,
+  },
+  VARIABLE_REFUSED: {
+    message: 'The stage variable {name} cannot be set from {variable}: {reason}.',
+    fix: 'Set {variable} to letters, digits and -._~:/?#&=, of at most 512.',
     exitCode: 2,
   },
 } as const;

@@ -52,6 +52,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/gateway.ts').then(module => module.gatewayCommand),
   },
   {
+    usage: 'deploy <stage>',
+    summary: 'puts documents on a stage of API Gateway, or on its canary, and says first what will change',
+    load: () => import('./commands/deploy.ts').then(module => module.deployCommand),
+  },
+  {
     usage: 'test <stage>',
     summary: 'contract tests against a stage or a URL',
     load: () => import('./commands/test.ts').then(module => module.testCommand),

@@ -52,10 +52,10 @@ export function excludes(options: OptionValues, { key, id, tags }: Operation): b
 }
 
 /** @throws RehearsalError USAGE, with the nearest of the names, when a name is not among them */
-export function requireKnown(kind: string, name: string, names: Iterable<string>): void {
+export function requireKnown(kind: string, name: string, names: Iterable<string>, command = 'test'): void {
   const all = new Set(names);
   if (all.has(name)) return;
-  throw usage(`There is no ${kind} ${JSON.stringify(name)}${suggestion(name, all)}`);
+  throw usage(`There is no ${kind} ${JSON.stringify(name)}${suggestion(name, all)}`, command);
 }
 
 /** The end of a sentence about an unknown word: what was meant, where something is near. */
@@ -64,7 +64,7 @@ export function suggestion(word: string, names: Iterable<string>): string {
   return meant === undefined ? '.' : `: did you mean ${JSON.stringify(meant)}?`;
 }
 
-/** A mistake in the command line of `rehearsal test`. */
-export function usage(reason: string): RehearsalError {
-  return new RehearsalError('USAGE', { reason, command: 'test' });
+/** A mistake in a command line, that of `rehearsal test` unless told. */
+export function usage(reason: string, command = 'test'): RehearsalError {
+  return new RehearsalError('USAGE', { reason, command });
 }

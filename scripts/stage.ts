@@ -8,6 +8,7 @@ import { isAllMocks } from '../gateway/stage-settings.ts';
 import type { GatewayStage } from '../gateway/stages/stage.ts';
 import { type CommandContext, listOption, numberOption, type OptionValues, textOption } from './command.ts';
 import type { Config, CredentialConfig, StageConfig } from './config/config.ts';
+import { documentName } from './document-name.ts';
 import { suggestion, usage } from './select-cases.ts';
 import { stageTls } from './stage-tls.ts';
 
@@ -33,7 +34,7 @@ export interface Stage {
 /**
  * What is known about a stage: flags over the configuration over the environment that is not ours, such as HTTPS_PROXY.
  *
- * @param document - by its name: on API Gateway each has an address of its own
+ * @param document - as it was typed or found: on API Gateway each has an address of its own
  * @throws RehearsalError USAGE, PROXY_INVALID, and of API Gateway STAGE_NOT_DEPLOYED, API_AMBIGUOUS and those of `askPlane`
  */
 export async function readStage(
@@ -86,7 +87,8 @@ async function gatewayOf(
     throw usage(`The stage ${word} has an address for each document; name one with --spec.`);
   // Loaded when a stage asks for it.
   const { deployedStage, openPlaneOf } = await import('./gateway-stage.ts');
-  return await deployedStage(await openPlaneOf(word, named, context), document);
+  const opened = await openPlaneOf(word, named, context);
+  return await deployedStage(opened, await documentName(document, context));
 }
 
 const STAGE_KINDS: readonly StageKind[] = ['server', 'apigateway', 'apigateway-mock'];

@@ -100,3 +100,14 @@ export interface Transition {
   /** Why, one sentence. */
   readonly reason: string;
 }
+
+/** A change to a stage as people read it, with the patches that make it. */
+export interface StageChange {
+  /** `variable release`, `setting * throttlingRateLimit`. */
+  readonly what: string;
+  /** Undefined: it was not there. */
+  readonly from: string | undefined;
+  /** Undefined: it goes. */
+  readonly to: string | undefined;
+  readonly patches: readonly StagePatch[];
+}

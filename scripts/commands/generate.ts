@@ -1,5 +1,5 @@
 /** `rehearsal generate`: writes what targets make of documents, or says with `--check` what is stale. */
-import { basename, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
 import { DEPTHS, type Depth } from '../../contract/plan/cases/options.ts';
@@ -19,6 +19,7 @@ import {
   textOption,
 } from '../command.ts';
 import { nearest } from '../config/nearest.ts';
+import { fileName } from '../document-name.ts';
 import { applyChanges, type Changes, changesFor, type WantedFile } from '../generated-files.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { readTargetStage } from '../target-stage.ts';
@@ -188,18 +189,6 @@ function tellLosses(losses: readonly Losses[], listed: boolean, context: Command
     context.stderr.write(`${name} as ${target}: ${counts.join(', ')}\n`);
   }
   if (losses.length > 0 && !listed) context.stderr.write('--losses lists them.\n');
-}
-
-/** `specs/Box Office.openapi.yaml` makes `box-office`. */
-function fileName(address: string): string {
-  const stem = basename(address).replace(/(\.openapi|\.swagger)?\.(ya?ml|json)$/i, '');
-  const words = stem
-    .normalize('NFKD')
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-    .replace(/[^A-Za-z\d]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .toLowerCase();
-  return words === '' ? 'api' : words;
 }
 
 function check(

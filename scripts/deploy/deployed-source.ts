@@ -1,0 +1,110 @@
+/**
+ * The documents that were deployed from this folder, as they were, so that the next release is compared with what people
+ * wrote and not with what the service kept of it. Where a release came from elsewhere, the stage is asked for its export.
+ */
+import { diffContracts } from '../../contract/diff/diff.ts';
+import { driftBetween } from '../../contract/diff/drift.ts';
+import type { Change } from '../../contract/diff/rule.ts';
+import { contractOfFiles, otherFilesOf } from '../../contract/document-files.ts';
+import { RehearsalError } from '../../contract/errors.ts';
+import type { Contract } from '../../contract/model.ts';
+import { contractFromText } from '../../contract/read.ts';
+import type { ControlPlane } from '../../gateway/stages/control-plane.ts';
+import { type DeployPlan, exportOf } from '../../gateway/stages/plan-deployment.ts';
+import { loweredSchema } from '../lowered-schema.ts';
+import { readState, stateFile, writeState } from '../state-file.ts';
+
+/** What a release changes for clients. */
+export type Compared =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly before: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+interface SavedSource {
+  readonly document: object;
+  readonly files: Readonly<Record<string, unknown>>;
+  readonly externalValues: Readonly<Record<string, string>>;
+}
+
+export function saveSource(folder: string, document: string, hash: string, contract: Contract): void {
+  const { files, externalValues } = otherFilesOf(contract);
+  const saved: SavedSource = {
+    document: contract.source.document.value as object,
+    files: Object.fromEntries(files),
+    externalValues: Object.fromEntries(
+      [...externalValues].map(([address, bytes]) => [address, Buffer.from(bytes).toString('base64')]),
+    ),
+  };
+  writeState(sourceFile(folder, document, hash), `${JSON.stringify(saved)}\n`);
+}
+
+/** Undefined where this folder does not have it. */
+export function savedSource(folder: string, document: string, hash: string): Contract | undefined {
+  const text = readState(sourceFile(folder, document, hash));
+  if (text === undefined) return undefined;
+  const saved = JSON.parse(text) as SavedSource;
+  const externalValues = Object.fromEntries(
+    Object.entries(saved.externalValues).map(([address, text64]) => [address, Buffer.from(text64, 'base64')]),
+  );
+  // A file that refers back to the document has to find it as itself.
+  const shared = JSON.stringify(saved.document);
+  const own = Object.keys(saved.files).find(address => JSON.stringify(saved.files[address]) === shared);
+  const files = own === undefined ? saved.files : { ...saved.files, [own]: saved.document };
+  return contractOfFiles(saved.document, { files, externalValues }).contract;
+}
+
+function sourceFile(folder: string, document: string, hash: string): string {
+  return stateFile(folder, 'deployed', `${document}-${hash}.json`);
+}
+
+/**
+ * What clients of the stage meet once the release is there.
+ *
+ * @throws RehearsalError as `askPlane`, but for an export that the service cannot make
+ */
+export async function comparedWithStage(
+  plane: ControlPlane,
+  { api, state, served, release }: DeployPlan,
+  contract: Contract,
+  folder: string,
+): Promise<Compared> {
+  if (api === undefined || state === undefined) return { kind: 'new' };
+  const { document, stageName, definition } = release;
+  const before = served && savedSource(folder, document, served.hash);
+  if (before !== undefined)
+    return {
+      kind: 'changes',
+      changes: diffContracts(before, contract),
+      before: `${document} on ${stageName}`,
+    };
+  try {
+    const exported = await exportOf(plane, { apiId: api.id, stageName });
+    return comparedWithExport(exported, definition, contract, `the export of ${stageName}`);
+  } catch (error) {
+    if (!(error instanceof RehearsalError) || error.code !== 'PLANE_REFUSED') throw error;
+    return { kind: 'unknown', reason: error.details['reason'] ?? error.message };
+  }
+}
+
+/**
+ * An export and a definition are in one language, so they are compared as any two documents; of that, what the service
+ * loses by nature is left out with the operations in which nothing else differs.
+ */
+function comparedWithExport(
+  exported: string,
+  definition: string,
+  contract: Contract,
+  before: string,
+): Compared {
+  const [old, now] = [exported, definition].map(
+    (text, index) => contractFromText(text, { name: index === 0 ? before : 'the new definition' }).contract,
+  );
+  if (old === undefined || now === undefined) return { kind: 'unknown', reason: 'the export cannot be read' };
+  const drifting = new Set(
+    driftBetween(contract, old, { lowered: loweredSchema }).map(({ operation }) => operation),
+  );
+  const changes = diffContracts(old, now).filter(
+    ({ operation }) => operation === '' || drifting.has(operation),
+  );
+  return { kind: 'changes', changes, before };
+}
