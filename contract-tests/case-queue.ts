@@ -98,7 +98,8 @@ function lastAccepted(plan: Iterable<Case>): readonly Case[] {
   return [...cases.filter(isHarmless), ...cases.filter(planned => !isHarmless(planned))];
 }
 
-function removes({ method }: Operation): boolean {
+/** What an operation is asked about may be gone afterwards. */
+export function removes({ method }: Operation): boolean {
   return method === 'DELETE';
 }
 

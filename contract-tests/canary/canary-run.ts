@@ -1,0 +1,299 @@
+/**
+ * One check of a canary while it goes on: rounds of cases, repeats of what the canary breaks, traffic of others, until
+ * there is a decision or a reason to stop. Every answer is handed to the judge by itself, and the judge is asked after it.
+ */
+import type { CasePlanOptions } from '../../contract/plan/cases/options.ts';
+import type { CleanUpSummary } from '../events.ts';
+import { pause } from '../pace.ts';
+import type { CaseSender } from '../send-case.ts';
+import { leftBehindLines } from '../summary-text.ts';
+import type { Answer } from './answer.ts';
+import type { Trial } from './breaks.ts';
+import type { CanaryCheck, CanaryEvent } from './canary-events.ts';
+import { brokenClauses, newCanaryFindings } from './canary-findings.ts';
+import { newCanaryJudge } from './canary-judge.ts';
+import { newCaseRounds, type PlannedCase } from './case-rounds.ts';
+import type { CheckCanaryOptions } from './check-options.ts';
+import { outlookOf } from './decide.ts';
+import type { Decision, InconclusiveReason } from './decision.ts';
+import { neededOf, newCurve } from './evidence-curve.ts';
+import { otherwise } from './otherwise.ts';
+import { plannedCases } from './planned-cases.ts';
+import { type AttributedOutcome, newAttributedSender } from './send-attributed.ts';
+import { sendsNeeded } from './sends-needed.ts';
+import { trafficAnswer } from './traffic.ts';
+
+export interface CanaryRun {
+  /** @returns why it stopped without a decision; undefined when there is one */
+  readonly untilDecided: () => Promise<InconclusiveReason | undefined>;
+  readonly cleaned: (summary: CleanUpSummary | undefined) => void;
+  readonly finished: (stopped: InconclusiveReason | undefined) => CanaryCheck;
+}
+
+const MOST_REQUESTS = 50_000;
+const LONGEST_MS = 600_000;
+/** Between two looks at the stage and, where no case is sent, at the traffic. */
+const LOOK_EVERY_MS = 5000;
+/** Rounds' answers without any in a row, for each request under way, after which there is no stage. */
+const SILENT = 3;
+/** Refusals of credentials in a row, for each request under way, after which they have expired. */
+const REFUSED = 3;
+
+/** Answers without a side, for each request under way, after which there will never be one. */
+const UNATTRIBUTED = 10;
+
+export function newCanaryRun(
+  options: CheckCanaryOptions,
+  plan: CasePlanOptions,
+  sender: CaseSender,
+  concurrency: number,
+): CanaryRun {
+  const { percentTraffic, signal, baseUrl, listeners = [], unchanged, traffic } = options;
+  const { maxRequests = MOST_REQUESTS, maxMs = LONGEST_MS } = options;
+  const share = percentTraffic / 100;
+  const started = performance.now();
+  const planned = plannedCases(options, plan);
+  const byId = new Map(planned.cases.map(one => [idOf(one.operation, one.planned.id), one]));
+  const judge = newCanaryJudge({ ...options.judge, cases: planned.byOperation, share });
+  const findings = newCanaryFindings();
+  const { coverage } = judge.evidence();
+  const rounds = newCaseRounds(
+    planned.cases,
+    ({ operation, planned: { id } }) =>
+      coverage.missing(operation, 'canary').includes(id) ||
+      coverage.missing(operation, 'baseline').includes(id),
+    {
+      seed: plan.seed ?? 0,
+      tries:
+        share > 0 && share < 1
+          ? sendsNeeded(Math.min(share, 1 - share), 1, { things: planned.cases.length })
+          : 1,
+    },
+  );
+  const attributed = newAttributedSender({
+    sender,
+    concurrency,
+    attribution: options,
+    ...(options.sidesOf === undefined ? {} : { sidesOf: options.sidesOf }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const curve = newCurve();
+  const leftOut: string[] = [...planned.leftOut];
+  let decision: Decision | undefined;
+  let requests = 0;
+  let repeats = 0;
+  let unanswered = 0;
+  let silent = 0;
+  let refused = 0;
+  let fromOthers = 0;
+  let credentials = false;
+  let looked = Number.NEGATIVE_INFINITY;
+
+  const tell = (event: CanaryEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const take = (one: AttributedOutcome): void => {
+    note(one);
+    // What came after the decision was under way already; it is counted and decides nothing.
+    judge.observe(answerOf(one), findings.note(one));
+    decision ??= judge.decision();
+  };
+  const note = ({ outcome }: AttributedOutcome): void => {
+    if (outcome.kind === 'unanswered') {
+      unanswered += 1;
+      silent += 1;
+      if (outcome.trouble.kind === 'credentials') credentials = true;
+      return;
+    }
+    silent = 0;
+    refused = outcome.kind === 'not-judged' && outcome.reason === 'credentials-refused' ? refused + 1 : 0;
+  };
+  const progress = (): void => {
+    const point = curve.add(judge.evidence());
+    tell({ kind: 'canary-progress', point, ms: performance.now() - started });
+  };
+
+  /** Sends the case of a break again until it is clear what it is. */
+  const settle = async (trial: Trial): Promise<void> => {
+    const asked = byId.get(idOf(trial.clause.operation, trial.clause.case));
+    let now = trial;
+    let left = asked === undefined ? 0 : repeatsNeeded(trial, share, judge.evidence().settings.repeats);
+    while (now.state === 'open' && left > 0 && asked !== undefined && !isOver()) {
+      const handful = Math.min(left, concurrency, maxRequests - requests);
+      left -= handful;
+      requests += handful;
+      repeats += handful;
+      for (const one of await attributed.sendAndWait(Array.from({ length: handful }, () => asked))) {
+        note(one);
+        const broken = findings.note(one);
+        if (one.outcome.kind === 'unanswered') {
+          judge.observe(answerOf(one));
+          continue;
+        }
+        const fails = broken.some(
+          ({ check, place }) => check === trial.clause.check && place === trial.clause.place,
+        );
+        now = judge.repeat(trial.clause, one.side, fails);
+      }
+    }
+    if (!isOver()) now = judge.giveUp(trial.clause);
+    decision ??= judge.decision();
+    tell({ kind: 'trial-settled', trial: now });
+  };
+  const settleAll = async (): Promise<void> => {
+    for (const trial of judge.openTrials()) {
+      if (decision !== undefined || isOver()) return;
+      await settle(trial);
+    }
+  };
+
+  const readTraffic = async (): Promise<void> => {
+    if (traffic === undefined) return;
+    const { lines = [], counts = [] } = await traffic();
+    for (const line of lines) {
+      if (attributed.isOurs(line.requestId)) continue;
+      const answer = trafficAnswer(line, planned.byRoute);
+      if (answer === undefined) continue;
+      fromOthers += 1;
+      judge.observe(answer);
+      decision ??= judge.decision();
+    }
+    for (const one of counts) {
+      if (planned.cases.length > 0) continue;
+      fromOthers += one.answers;
+      judge.observeCounts(one);
+      decision ??= judge.decision();
+    }
+    if (counts.length > 0 && planned.cases.length > 0) onceOnly(leftOut, COUNTS_LEFT_OUT);
+  };
+
+  /** Why nothing more is to be sent, as far as that is known without asking anybody. */
+  const over = (): InconclusiveReason | undefined => {
+    if (signal?.aborted === true) return 'interrupted';
+    if (credentials || refused >= REFUSED * concurrency) return 'credentials';
+    if (silent >= SILENT * concurrency) return 'unreachable';
+    if (isUnattributed()) return 'attribution';
+    if (performance.now() - started >= maxMs) return 'time';
+    return requests >= maxRequests ? 'requests' : undefined;
+  };
+  const isOver = (): boolean => over() !== undefined;
+  /** Nobody has told the side of a single answer, and nobody will. */
+  const isUnattributed = (): boolean => {
+    const { baseline, canary, unknown } = judge.evidence().bySide;
+    return options.sidesOf === undefined && baseline + canary === 0 && unknown >= UNATTRIBUTED * concurrency;
+  };
+  const hasChanged = async (): Promise<boolean> => {
+    if (unchanged === undefined || performance.now() - looked < LOOK_EVERY_MS) return false;
+    looked = performance.now();
+    return !(await unchanged());
+  };
+  const oneRound = async (): Promise<void> => {
+    const asked: readonly PlannedCase[] = rounds.next(Math.min(2 * concurrency, maxRequests - requests));
+    requests += asked.length;
+    for (const one of await attributed.send(asked)) take(one);
+    for (const one of await attributed.settled()) take(one);
+    await settleAll();
+    await readTraffic();
+    progress();
+    if (asked.length === 0 && decision === undefined) await pause(LOOK_EVERY_MS, signal);
+  };
+
+  return {
+    untilDecided: async () => {
+      tell({
+        kind: 'canary-started',
+        baseUrl,
+        documents: options.contracts.map(({ name }) => name),
+        operations: planned.byOperation.size,
+        cases: planned.cases.length,
+        share,
+        ...(options.deployments === undefined ? {} : { deployments: options.deployments }),
+      });
+      if (share <= 0) return 'no-canary';
+      if (share >= 1) return 'no-baseline';
+      if (planned.cases.length === 0 && traffic === undefined) return 'nothing-to-send';
+      for (;;) {
+        const stopped = over() ?? ((await hasChanged()) ? 'stage-changed' : undefined);
+        if (stopped !== undefined) {
+          for (const one of await attributed.settled(true)) take(one);
+          return decision === undefined ? stopped : undefined;
+        }
+        await oneRound();
+        if (decision !== undefined) return undefined;
+      }
+    },
+    cleaned: summary => {
+      if (summary !== undefined) leftOut.push(...leftBehindLines({ cleanUp: summary }, MOST_NAMED));
+    },
+    finished: stopped => {
+      const ms = performance.now() - started;
+      const evidence = judge.evidence();
+      const requestsPerMinute = requests === 0 || ms <= 0 ? undefined : (requests * 60_000) / ms;
+      const ended = decision ?? judge.end(stopped ?? 'interrupted', requestsPerMinute);
+      const check: CanaryCheck = {
+        decision: ended,
+        baseUrl,
+        documents: options.contracts.map(({ name }) => name),
+        deployments: options.deployments,
+        evidence,
+        needed: neededOf(evidence),
+        curve: curve.points(),
+        findings: findings.all(),
+        requests,
+        repeats,
+        unanswered,
+        traffic: fromOthers,
+        leftOut,
+        outlook: outlookOf(evidence, requestsPerMinute),
+        otherwise: otherwise(ended, evidence),
+        requestsPerMinute,
+        ms,
+      };
+      tell({ kind: 'canary-finished', check });
+      return check;
+    },
+  };
+}
+
+/** Named of each reason why something stays. */
+const MOST_NAMED = 20;
+
+const COUNTS_LEFT_OUT =
+  'Counts of traffic: they hold our own requests too, so they count only where no case is sent.';
+
+function onceOnly(list: string[], line: string): void {
+  if (!list.includes(line)) list.push(line);
+}
+
+function idOf(operation: string, id: string): string {
+  return `${operation}\n${id}`;
+}
+
+/** Requests that a trial may take: until both sides have answered often enough, with a probability of 99 in 100. */
+function repeatsNeeded({ logNeeded }: Trial, share: number, repeats: number): number {
+  const perAnswer = -(share * Math.log(share) + (1 - share) * Math.log(1 - share));
+  return Math.max(
+    sendsNeeded(share, repeats + 1),
+    sendsNeeded(1 - share, 1),
+    Math.ceil((2 * logNeeded) / perAnswer),
+  );
+}
+
+function answerOf({ asked, sent, outcome, side }: AttributedOutcome): Answer {
+  const about = { source: 'cases' as const, side, operation: asked.operation, case: sent.id };
+  switch (outcome.kind) {
+    case 'passed':
+      return { ...about, failed: false, judged: true, ms: outcome.exchange.response.ms };
+    case 'failed': {
+      const failed = brokenClauses({ asked, sent, outcome, side, requestId: undefined }).length > 0;
+      return { ...about, failed, judged: true, ms: outcome.exchange.response.ms };
+    }
+    case 'not-judged': {
+      // A canary that refuses what the baseline takes is worse, whatever its reasons.
+      const failed = outcome.reason === 'credentials-refused' || outcome.reason === 'rate-limited';
+      return { ...about, failed, judged: false, ms: undefined };
+    }
+    case 'unanswered':
+      return { ...about, side: 'unknown', failed: true, judged: false, ms: undefined };
+  }
+}
