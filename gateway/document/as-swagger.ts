@@ -5,7 +5,7 @@
  * @see https://spec.openapis.org/oas/v2.0
  */
 import { isJson } from '../../contract/http/media-type.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../contract/json/value.ts';
+import { isArray, isObject, type Json, type JsonObject, own } from '../../contract/json/value.ts';
 import { withSubstance } from '../lower/model-names.ts';
 
 /** Where references to models lead. */
@@ -25,7 +25,9 @@ export function asSwagger(
     readonly body: (path: string, method: string, mediaType: string) => void;
   },
 ): Json {
-  const { openapi: _version, info, paths, components, ...rest } = document;
+  const { openapi: _version, info, paths, components, servers, ...rest } = document;
+  const [server] = servers !== undefined && isArray(servers) ? servers : [];
+  const endpoint = own(server, ENDPOINT);
   const schemas = objectOf(objectOf(components)['schemas']);
   const schemes = objectOf(objectOf(components)['securitySchemes']);
   const definitions = Object.entries(schemas).map(
@@ -60,8 +62,12 @@ export function asSwagger(
     ...(definitions.length === 0 ? {} : { definitions: Object.fromEntries(definitions) }),
     ...(Object.keys(schemes).length === 0 ? {} : { securityDefinitions: schemes }),
     ...rest,
+    ...(endpoint === undefined ? {} : { [ENDPOINT]: endpoint }),
   };
 }
+
+/** Here it stands at the root. */
+const ENDPOINT = 'x-amazon-apigateway-endpoint-configuration';
 
 function swaggerOperation(operation: JsonObject, lost: (mediaType: string) => void): Json {
   const { operationId, parameters, requestBody, responses, ...rest } = operation;

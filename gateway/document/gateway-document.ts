@@ -26,7 +26,9 @@ import { gatewayResponses } from './gateway-responses.ts';
 import { methodBody } from './method-body.ts';
 import { methodParameters, pathParameters } from './method-parameters.ts';
 import { gatewayScheme, methodSecurity, openMethod } from './method-security.ts';
+import { requestValidators, VALIDATOR } from './request-validators.ts';
 import { type PlacedOperation, placeOperations } from './resource-paths.ts';
+import { rootSettings } from './root-settings.ts';
 
 export interface GatewayDocumentOptions {
   /** Says on every answer which release gave it. Default: true. */
@@ -58,14 +60,6 @@ export interface GatewayDocument {
 }
 
 const INTEGRATION = 'x-amazon-apigateway-integration';
-const VALIDATOR = 'x-amazon-apigateway-request-validator';
-
-/** Extensions of the document's root that mean the same in the document that is made of it. */
-const CARRIED = [
-  'x-amazon-apigateway-api-key-source',
-  'x-amazon-apigateway-minimum-compression-size',
-  'x-amazon-apigateway-policy',
-];
 
 /**
  * The document for API Gateway, and what it could not take along.
@@ -93,6 +87,7 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
   const binaryTypes = new Set<string>();
   const schemes = new Map<string, Json>();
   const paths: Record<string, Record<string, Json>> = {};
+  const validators = requestValidators(contract, lose);
   const placed = placeOperations(contract.operations, lose);
   for (const one of placed) {
     const item = (paths[one.path] ??= {});
@@ -125,14 +120,14 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
       ...(body === undefined ? {} : { requestBody: body.json }),
       responses: methodResponses(answeredBy(integration, mock), one.operation),
       ...security.members,
-      [VALIDATOR]: body?.validated === true ? 'all' : 'parameters',
+      [VALIDATOR]: validators.nameFor(one.operation, body?.validated === true),
       [INTEGRATION]: integration,
     };
   }
   if (cors) addPreflights(paths);
   const modelled = lowering.models();
   const models = Object.fromEntries(modelled.map(({ name, json }) => [name, withSubstance(json, name)]));
-  const { title, version, description, extensions } = contract;
+  const { title, version, description } = contract;
   const document: JsonObject = {
     openapi: '3.0.1',
     info: { title, version, ...(description === undefined ? {} : { description }) },
@@ -141,16 +136,10 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
       ...(modelled.length === 0 ? {} : { schemas: models }),
       ...(schemes.size === 0 ? {} : { securitySchemes: Object.fromEntries(schemes) }),
     },
-    'x-amazon-apigateway-request-validators': {
-      all: { validateRequestBody: true, validateRequestParameters: true },
-      parameters: { validateRequestBody: false, validateRequestParameters: true },
-    },
-    [VALIDATOR]: 'parameters',
-    'x-amazon-apigateway-gateway-responses': gatewayResponses(placed, marks),
-    ...(binaryTypes.size === 0 ? {} : { 'x-amazon-apigateway-binary-media-types': [...binaryTypes] }),
-    ...Object.fromEntries(
-      CARRIED.flatMap(name => (extensions.has(name) ? [[name, extensions.get(name) ?? null] as const] : [])),
-    ),
+    'x-amazon-apigateway-request-validators': validators.json,
+    [VALIDATOR]: validators.parameters,
+    'x-amazon-apigateway-gateway-responses': gatewayResponses(contract, placed, marks, lose),
+    ...rootSettings(contract, placed, binaryTypes, lose),
   };
   const written = format === 'swagger' ? swaggerOf(document, placed, modelled, lose) : document;
   return {

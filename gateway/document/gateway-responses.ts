@@ -5,15 +5,26 @@
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 import { isJson } from '../../contract/http/media-type.ts';
-import type { Json } from '../../contract/json/value.ts';
-import type { Operation } from '../../contract/model.ts';
+import { entriesOf, isObject, type Json, type JsonObject } from '../../contract/json/value.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import { type Answer, mockPlan } from '../../contract/plan/mock-plan.ts';
 import type { Attribution } from '../integration/mock-integration.ts';
 import { literal, settingsFor } from '../integration/template-text.ts';
+import type { Loss } from '../lower/loss.ts';
 import type { PlacedOperation } from './resource-paths.ts';
+import { extensionLoss } from './root-settings.ts';
 
-/** @param marks - headers for every answer, as mapping expressions */
-export function gatewayResponses(placed: readonly PlacedOperation[], marks: Attribution): Json {
+/**
+ * The document's own stand over what is made.
+ *
+ * @param marks - headers for every answer, as mapping expressions
+ */
+export function gatewayResponses(
+  contract: Contract,
+  placed: readonly PlacedOperation[],
+  marks: Attribution,
+  lose: (loss: Loss) => void,
+): Json {
   const responseParameters = Object.fromEntries(
     marks.map(([name, expression]) => [`gatewayresponse.header.${name}`, expression]),
   );
@@ -33,8 +44,54 @@ export function gatewayResponses(placed: readonly PlacedOperation[], marks: Attr
     responses['BAD_REQUEST_BODY'] = response;
     responses['BAD_REQUEST_PARAMETERS'] = response;
   }
+  const own = contract.extensions.get(RESPONSES);
+  if (own !== undefined && !isObject(own)) lose(extensionLoss(contract, RESPONSES));
+  for (const [type, response] of entriesOf(own)) {
+    if (TYPES.has(type) && isObject(response)) responses[type] = marked(response, responseParameters);
+    else lose(extensionLoss(contract, RESPONSES, type));
+  }
   return responses;
 }
+
+const RESPONSES = 'x-amazon-apigateway-gateway-responses';
+
+/** What is put for one type inherits nothing, so the marks go into each. What a document says of a header counts. */
+function marked(response: JsonObject, marks: JsonObject): Json {
+  const { statusCode, responseParameters } = response;
+  const said = entriesOf(responseParameters);
+  const names = new Set(said.map(([name]) => name.toLowerCase()));
+  const added = Object.entries(marks).filter(([name]) => !names.has(name.toLowerCase()));
+  const parameters = Object.fromEntries([...said, ...added]);
+  return {
+    ...response,
+    ...(statusCode === undefined ? {} : { statusCode: String(statusCode) }),
+    ...(Object.keys(parameters).length === 0 ? {} : { responseParameters: parameters }),
+  };
+}
+
+const TYPES: ReadonlySet<string> = new Set([
+  'ACCESS_DENIED',
+  'API_CONFIGURATION_ERROR',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'BAD_REQUEST_BODY',
+  'BAD_REQUEST_PARAMETERS',
+  'DEFAULT_4XX',
+  'DEFAULT_5XX',
+  'EXPIRED_TOKEN',
+  'INTEGRATION_FAILURE',
+  'INTEGRATION_TIMEOUT',
+  'INVALID_API_KEY',
+  'INVALID_SIGNATURE',
+  'MISSING_AUTHENTICATION_TOKEN',
+  'QUOTA_EXCEEDED',
+  'REQUEST_TOO_LARGE',
+  'RESOURCE_NOT_FOUND',
+  'THROTTLED',
+  'UNAUTHORIZED',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'WAF_FILTERED',
+]);
 
 interface Refusal {
   readonly status: number;

@@ -96,6 +96,16 @@ export const LOSS_RULES: readonly GatewayRule[] = [
     ),
   },
   {
+    name: 'apigateway-extension',
+    severity: 'note',
+    title:
+      "An extension of API Gateway at the document's root says something that the service does not take.",
+    fix: 'Write it as the page on this extension has it.',
+    see: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html',
+    failing: `paths: {}\nx-amazon-apigateway-gateway-responses: { TEAPOT: { statusCode: '418' } }\n`,
+    passing: `paths: {}\nx-amazon-apigateway-gateway-responses: { THROTTLED: { statusCode: '503' } }\n`,
+  },
+  {
     name: 'apigateway-schema-unvalidated',
     severity: 'warning',
     title: 'A keyword has no like in draft 4 of JSON Schema, so nothing checks it.',

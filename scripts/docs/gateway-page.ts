@@ -73,6 +73,14 @@ export default defineConfig({
 Answers of proxies carry no headers that say which release answered: the access log of the stage has to, with
 \`$context.deploymentId\` and \`$context.isCanaryRequest\`. Those of the other types do.
 
+## The document's own words
+
+Extensions of API Gateway in the document count: \`-request-validators\` and \`-request-validator\`,
+\`-gateway-responses\` (with the headers that say which release answered on each), \`-binary-media-types\`,
+\`-minimum-compression-size\`, \`-policy\`, \`-api-key-source\`, \`-endpoint-configuration\`, \`-documentation\`,
+\`-security-policy\` and \`-endpoint-access-mode\` of \`x-amazon-apigateway…\`, beside those of operations and security
+schemes. What is made beside them takes other names.
+
 ## What is lost
 
 ${table(GATEWAY_RULES.filter(({ check }) => check === undefined))}
