@@ -39,6 +39,11 @@ const TABLE = {
     fix: 'Move it away; the stage is then taken as it is, and what it served before is not known any more.',
     exitCode: 2,
   },
+  CANARY_LEFT: {
+    message: 'The stage {stage} is not as the run that was cut off at {when} left it: {differences}.',
+    fix: 'See it with rehearsal canary status {stage}; --afresh forgets that run and takes the stage as it is.',
+    exitCode: 3,
+  },
   CANARY_LOCKED: {
     message: 'The stage {stage} is in the hands of {owner} until {until}.',
     fix: 'Wait for that run to end; where it no longer runs, take the stage over with --take-over.',
@@ -47,6 +52,11 @@ const TABLE = {
   CANARY_NONE: {
     message: 'The stage {stage} has no canary.',
     fix: 'Release one with rehearsal deploy {stage} --canary PERCENT.',
+    exitCode: 2,
+  },
+  CANARY_SAME: {
+    message: 'The canary of {stage} serves what production serves, so there is nothing to judge.',
+    fix: 'Release another with rehearsal deploy {stage} --canary PERCENT, or end this one with rehearsal canary rollback {stage}.',
     exitCode: 2,
   },
   CANARY_UNVERIFIED: {
@@ -78,6 +88,11 @@ const TABLE = {
     message: 'The credentials of {scheme} cannot be had: {reason}.',
     fix: '{advice}',
     exitCode: 3,
+  },
+  DEPLOYMENT_GONE: {
+    message: 'The deployment {deployment} that {stage} served before is gone, so it cannot go back to it.',
+    fix: 'Deploy that release again: rehearsal deploy {stage}.',
+    exitCode: 2,
   },
   DOCUMENT_EMPTY_FOLDER: {
     message: 'There is no OpenAPI document in {path}.',
@@ -168,6 +183,11 @@ const TABLE = {
     message: 'Nothing can listen on {host}: {reason}.',
     fix: 'Give --host an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.',
     exitCode: 2,
+  },
+  LOG_UNREADABLE: {
+    message: 'The access log {log} cannot be read: {reason}.',
+    fix: 'Check that it is there and that you may read it, or do without it with --no-log.',
+    exitCode: 3,
   },
   NODE_TOO_OLD: {
     message: 'rehearsal needs Node.js {needed}, and this is {found}.',

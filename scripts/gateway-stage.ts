@@ -20,6 +20,8 @@ export interface OpenPlane {
   readonly stageName: string;
   readonly config: GatewayStageConfig;
   readonly region: string;
+  /** The address of the control plane; undefined for AWS's own. */
+  readonly endpoint: string | undefined;
   /** The stage on the API of a document. */
   readonly stageOf: (document: string, apiId: string) => GatewayStage;
 }
@@ -69,6 +71,7 @@ export async function openPlaneOf(
     stageName,
     config,
     region,
+    endpoint,
     stageOf: (document, apiId) => ({
       provider,
       name,

@@ -3,6 +3,7 @@
  * `rehearsal stages` what it shows and people what was where; nothing is decided by it.
  */
 import type { RunSummary } from '../contract-tests/events.ts';
+import type { Outcome } from '../gateway/stages/canary/journal.ts';
 import { appendState, readState, stateFile } from './state-file.ts';
 
 export type StageEvent = {
@@ -26,6 +27,14 @@ export type StageEvent = {
       readonly verdict: RunSummary['verdict'];
       readonly cases: number;
       readonly failures: number;
+    }
+  | {
+      readonly event: 'canary';
+      readonly apiId: string;
+      /** The canary's. */
+      readonly deploymentId: string;
+      readonly outcome: Outcome;
+      readonly reason: string;
     }
   | { readonly event: 'destroyed'; readonly apiId: string }
 );

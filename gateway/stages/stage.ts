@@ -111,3 +111,10 @@ export interface StageChange {
   readonly to: string | undefined;
   readonly patches: readonly StagePatch[];
 }
+
+/** Reads what a stage logged since it was last asked; the first time, since it was made. */
+export type AccessLogReader = () => Promise<{
+  readonly lines: readonly string[];
+  /** There were more than could be read. */
+  readonly lost: boolean;
+}>;

@@ -22,6 +22,7 @@ const JOURNAL: Journal = {
   steps: [5, 25],
   ending: 'promote',
   phase: { kind: 'judging', step: 1 },
+  known: ['GET /pets response-body'],
   began: '2026-01-01T12:00:00.000Z',
   changed: '2026-01-01T12:00:01.000Z',
 };

@@ -85,6 +85,7 @@ const SCHEMA: JsonObject = {
         outcome: { enum: ['promoted', 'held', 'rolled-back', 'undone', 'inconclusive'] },
       },
     },
+    known: { type: 'array', items: TEXT },
     began: TEXT,
     changed: TEXT,
   },

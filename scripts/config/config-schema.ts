@@ -64,6 +64,27 @@ export const CONFIG_SCHEMA: JsonObject = {
         onTransition: hook('Around each turn of a canary: may stop the change that it is told of'),
       },
     },
+    canary: {
+      description: 'How rehearsal canary run goes about it.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        steps: {
+          description: 'Percentages of the requests, each judged before the next. Default: 5, 25, 50.',
+          type: 'array',
+          minItems: 1,
+          items: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 100 },
+        },
+        ending: { description: 'What follows the last step. Default: promote.', enum: ['promote', 'hold'] },
+        onTransition: {
+          description: 'Commands and addresses that are told of each turn, beside hooks.onTransition.',
+          anyOf: [
+            { type: 'string', minLength: 1 },
+            { type: 'array', items: { type: 'string', minLength: 1 } },
+          ],
+        },
+      },
+    },
     mock: {
       type: 'object',
       additionalProperties: false,

@@ -15,6 +15,8 @@ export interface Config {
   readonly credentials?: Readonly<Record<string, CredentialConfig>>;
   readonly mock?: MockConfig;
   readonly test?: TestConfig;
+  /** How `rehearsal canary run` goes about it. */
+  readonly canary?: CanaryConfig;
   /** What to do around the runs of `rehearsal test`, `start` and `replay`, and of vitest suites, which may have their own. */
   readonly hooks?: Hooks;
 }
@@ -245,6 +247,15 @@ export interface ProxyConfig {
 export interface MockCertificate {
   readonly cert: string;
   readonly key: string;
+}
+
+export interface CanaryConfig {
+  /** Percentages of the requests, each judged before the next. Default: 5, 25, 50. */
+  readonly steps?: readonly number[];
+  /** What follows the last step. Default: promote. */
+  readonly ending?: 'promote' | 'hold';
+  /** Commands and addresses that are told of each turn, beside `hooks.onTransition`. */
+  readonly onTransition?: string | readonly string[];
 }
 
 export interface TestConfig {

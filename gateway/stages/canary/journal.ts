@@ -20,6 +20,8 @@ export interface Journal {
   readonly steps: readonly number[];
   readonly ending: Ending;
   readonly phase: Phase;
+  /** Breaks that production had as well as the canary, so that they are no news after a promotion. */
+  readonly known: readonly string[];
   /** ISO 8601, of the first and of the last word. */
   readonly began: string;
   readonly changed: string;
@@ -37,9 +39,9 @@ export type Ending = 'promote' | 'hold';
  * - `restoring`: nothing was decided, so the canary is to get the percentage that it was found with
  */
 export type Phase =
-  | { readonly kind: 'begun' | 'promoting' | 'confirming' | 'ending' }
+  | { readonly kind: 'begun' | 'confirming' | 'ending' }
   | { readonly kind: 'moving' | 'judging'; readonly step: number }
-  | { readonly kind: 'rolling-back' | 'undoing' | 'restoring'; readonly reason: string }
+  | { readonly kind: 'promoting' | 'rolling-back' | 'undoing' | 'restoring'; readonly reason: string }
   | { readonly kind: 'ended'; readonly outcome: Outcome; readonly reason: string };
 
 /** How a ramp ended. `undone`: promoted, found broken there, and taken back. */

@@ -162,7 +162,7 @@ describe('a change is made once, and to what its maker knows', () => {
     const stage = await made();
     await expect(setPercent(stage, stage.release, 101)).rejects.toThrow('between 0.0 and 100.0');
     const gone = undoPromotion(stage, stage.release, { deploymentId: 'gone01', variables: {} });
-    await expect(gone).rejects.toThrow('Deployment id does not exist');
+    await expect(gone).rejects.toThrow('The deployment gone01 that prod served before is gone');
     expect(await readRelease(stage)).toEqual(stage.release);
   });
 

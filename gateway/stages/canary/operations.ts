@@ -9,7 +9,7 @@ import { RehearsalError } from '../../../contract/errors.ts';
 import { askPlane } from '../ask-plane.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { StagePatch } from '../stage.ts';
-import { type StagePlace, stageState } from '../stage-state.ts';
+import { deploymentState, type StagePlace, stageState } from '../stage-state.ts';
 import { differences, promoted, type Release, releaseOf } from './release.ts';
 
 export interface StageAddress extends StagePlace {
@@ -95,7 +95,7 @@ export async function endCanary(
  * operation takes them whole.
  *
  * @param before - what was saved before the promotion
- * @throws RehearsalError CANARY_CHANGED, CANARY_UNVERIFIED
+ * @throws RehearsalError CANARY_CHANGED, CANARY_UNVERIFIED, DEPLOYMENT_GONE
  */
 export async function undoPromotion(
   stage: StageAddress,
@@ -104,6 +104,10 @@ export async function undoPromotion(
   options: ChangeOptions = {},
 ): Promise<Release> {
   const { deploymentId, variables } = before;
+  if ((await deploymentState(stage.plane, stage.apiId, deploymentId)) === undefined) {
+    const details = { deployment: deploymentId, stage: stage.stageName };
+    throw new RehearsalError('DEPLOYMENT_GONE', details);
+  }
   const operations: readonly StagePatch[] = [
     { op: 'replace', path: '/deploymentId', value: deploymentId },
     ...restored(known.variables, variables),

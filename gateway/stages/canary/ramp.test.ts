@@ -40,6 +40,7 @@ function journalOf({ apiId, stageName, release }: CanaryStage, ending: Ending = 
     steps: [5, 25, 50],
     ending,
     phase: { kind: 'begun' },
+    known: [],
     began: at,
     changed: at,
   };

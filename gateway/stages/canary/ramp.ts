@@ -22,7 +22,7 @@ export interface RampOptions {
   /** Looks at the canary while it has the percentage of a step. */
   readonly judge: (step: RampStep) => Promise<Judgement>;
   /** Tests production once it is what the canary was. */
-  readonly confirm: () => Promise<Judgement>;
+  readonly confirm: (known: readonly string[]) => Promise<Judgement>;
   /** Asked right before each change; what it throws stops the ramp there. */
   readonly guard: () => Promise<void>;
   /** Called around changes. What it throws stops the ramp, but no rollback. */
@@ -42,7 +42,12 @@ export interface RampStep {
 }
 
 export type Judgement =
-  | { readonly kind: 'good' | 'bad' | 'unsure'; readonly reason: string }
+  | {
+      readonly kind: 'good' | 'bad' | 'unsure';
+      readonly reason: string;
+      /** Breaks that production has too. */
+      readonly known?: readonly string[];
+    }
   | { readonly kind: 'interrupted' };
 
 export type RampResult =
@@ -71,72 +76,67 @@ export async function ramp(options: RampOptions): Promise<RampResult> {
     }
     if (options.signal.aborted) return { kind: 'interrupted' };
     const next = await act(options, journal, phase);
-    if (next.kind === 'interrupted' || next.kind === 'unconfirmed') return next;
-    journal = { ...journal, phase: next };
+    if ('kind' in next) return next;
+    journal = next;
   }
 }
 
 type Halt = Extract<RampResult, { kind: 'interrupted' | 'unconfirmed' }>;
 
-/** Does what a phase says and gives the next. Done twice, it changes nothing the second time. */
+/** Does what a phase says and gives the journal with the next. Done twice, it changes nothing the second time. */
 async function act(
   options: RampOptions,
   journal: Journal,
   phase: Exclude<Phase, { kind: 'ended' }>,
-): Promise<Phase | Halt> {
+): Promise<Journal | Halt> {
   const { stage, guard } = options;
   const { before, steps } = journal;
+  const then = (next: Phase): Journal => ({ ...journal, phase: next });
   switch (phase.kind) {
     case 'begun':
-      return { kind: 'moving', step: 0 };
+      return then({ kind: 'moving', step: 0 });
     case 'moving': {
       const [from, to] = [percentBefore(journal, phase.step), steps[phase.step] ?? 0];
       const reason = phase.step === 0 ? 'The ramp begins.' : `The canary was found good at ${from} %.`;
       await tell(options, journal, { kind: 'moving', percent: to, reason });
       await setPercent(stage, withPercent(before, from), to, { guard });
-      return { kind: 'judging', step: phase.step };
+      return then({ kind: 'judging', step: phase.step });
     }
     case 'judging': {
       const { step } = phase;
       const percent = steps[step] ?? 0;
       const judgement = await options.judge({ index: step, percent, release: withPercent(before, percent) });
-      return judgement.kind === 'interrupted' ? judgement : afterJudging(journal, step, judgement);
+      if (judgement.kind === 'interrupted') return judgement;
+      const known = [...new Set([...journal.known, ...(judgement.known ?? [])])];
+      return { ...journal, known, phase: afterJudging(journal, step, judgement) };
     }
     case 'promoting':
-      await tell(options, journal, {
-        kind: 'promoting',
-        percent: 0,
-        reason: 'The canary was found good at every step.',
-      });
+      await tell(options, journal, { kind: 'promoting', percent: 0, reason: phase.reason });
       await promote(stage, await asLeft(stage, journal), { guard });
-      return { kind: 'confirming' };
+      return then({ kind: 'confirming' });
     case 'confirming': {
-      const judgement = await options.confirm();
+      const judgement = await options.confirm(journal.known);
       if (judgement.kind === 'interrupted') return judgement;
       if (judgement.kind === 'unsure') return { kind: 'unconfirmed', reason: judgement.reason };
       return judgement.kind === 'good'
-        ? { kind: 'ending' }
-        : { kind: 'undoing', reason: `After the promotion: ${judgement.reason}` };
+        ? then({ kind: 'ending' })
+        : then({ kind: 'undoing', reason: `After the promotion: ${judgement.reason}` });
     }
     case 'ending':
       await endCanary(stage, promoted(before), { guard });
-      return {
-        kind: 'ended',
-        outcome: 'promoted',
-        reason: 'The canary was found good and is production now.',
-      };
+      return then({ kind: 'ended', outcome: 'promoted', reason: 'The canary is production now.' });
     case 'rolling-back':
       await tellAnyway(options, journal, phase.reason);
       await endCanary(stage, await asLeft(stage, journal), { guard });
-      return { kind: 'ended', outcome: 'rolled-back', reason: phase.reason };
+      return then({ kind: 'ended', outcome: 'rolled-back', reason: phase.reason });
     case 'undoing':
       await tellAnyway(options, journal, phase.reason);
       await undo(stage, before, guard);
-      return { kind: 'ended', outcome: 'undone', reason: phase.reason };
+      return then({ kind: 'ended', outcome: 'undone', reason: phase.reason });
     case 'restoring': {
       const percent = before.canary?.percentTraffic ?? 0;
       await setPercent(stage, await asLeft(stage, journal), percent, { guard });
-      return { kind: 'ended', outcome: 'inconclusive', reason: phase.reason };
+      return then({ kind: 'ended', outcome: 'inconclusive', reason: phase.reason });
     }
   }
 }
@@ -166,7 +166,9 @@ function afterJudging(
   if (kind === 'bad') return { kind: 'rolling-back', reason };
   if (kind === 'unsure') return { kind: 'restoring', reason };
   if (step + 1 < steps.length) return { kind: 'moving', step: step + 1 };
-  return ending === 'promote' ? { kind: 'promoting' } : { kind: 'ended', outcome: 'held', reason };
+  return ending === 'promote'
+    ? { kind: 'promoting', reason: 'The canary was found good at every step.' }
+    : { kind: 'ended', outcome: 'held', reason };
 }
 
 /** The stage with the percentage that it has, if that is one of ours; anything else is found out by the next change. */
