@@ -16,6 +16,8 @@ import { median, table } from './report.ts';
 
 const CORPUS = join(import.meta.dirname, '../test/corpus');
 const READINGS = 3;
+/** Of a run, so that it sends what the collection holds: no sequences. */
+const SAME_REQUESTS = ['--no-sequences', '--no-clean-up'];
 
 const [newman, ...named] = process.argv.slice(2);
 if (newman === undefined) {
@@ -64,7 +66,7 @@ for (const file of files) {
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let reading = 0; reading < READINGS; reading += 1) {
-    ours.push(cpuOfProcess(['scripts/rehearsal.js', 'test', mock.url, '--spec', file]));
+    ours.push(cpuOfProcess(['scripts/rehearsal.js', 'test', mock.url, '--spec', file, ...SAME_REQUESTS]));
     theirs.push(
       cpuOfProcess([
         newman,

@@ -27,6 +27,8 @@ const CORPUS = join(ROOT, 'test/corpus');
 const CONNECTIONS = 16;
 /** Small documents are run several times for one reading. */
 const REQUESTS_A_READING = 1000;
+/** Of a run, so that it sends what the loops send. */
+const SAME_REQUESTS = ['--no-sequences', '--no-clean-up'];
 const WARM_UPS = 3;
 const READINGS = 5;
 const WHOLE_READINGS = 5;
@@ -36,6 +38,9 @@ async function test(contract: Contract, url: string): Promise<void> {
     contracts: [{ name: 'document', contract }],
     baseUrl: url,
     concurrency: CONNECTIONS,
+    // The loops beside it send cases, and no sequences.
+    sequences: { off: true },
+    cleanUp: { off: true },
   });
   if (summary.verdict !== 'kept')
     throw new Error(`${summary.verdict}: ${summary.reason ?? `${summary.failures} failures`}`);
@@ -112,7 +117,7 @@ function wholeProcesses(
   const tester: number[] = [];
   const loop: number[] = [];
   for (let reading = 0; reading < WHOLE_READINGS; reading += 1) {
-    tester.push(cpuOfProcess(['scripts/rehearsal.js', 'test', url, '--spec', file]));
+    tester.push(cpuOfProcess(['scripts/rehearsal.js', 'test', url, '--spec', file, ...SAME_REQUESTS]));
     loop.push(cpuOfProcess(['-e', FETCH_LOOP, url, list]));
   }
   rmSync(folder, { recursive: true });
