@@ -19,6 +19,7 @@ export const SKIPPED_BECAUSE: Readonly<Record<SkipReason, string>> = {
   'no-lesser-credential': 'no credential of less scope given',
   method: 'method not sent',
   limit: 'over the limit',
+  'not-sendable': 'impossible to send with newman',
   'step-failed': 'step before refused',
   asynchronous: 'done later by the server',
   'value-missing': 'no id or other value to go on with',

@@ -194,6 +194,11 @@ const TABLE = {
     fix: 'Install a newer Node.js.',
     exitCode: 2,
   },
+  NEWMAN_MISSING: {
+    message: 'newman is not installed.',
+    fix: 'Run npm install --save-dev newman, or leave out --runner newman.',
+    exitCode: 2,
+  },
   OUTPUT_CLASH: {
     message: 'Two outputs would be one file, {path}: {first}, and {second}.',
     fix: 'Give one of the documents another name, or generate them into folders of their own with --out.',

@@ -30,7 +30,7 @@ export interface Collection {
 }
 
 /** Cookies of one answer never go along with the next request, and a redirection is an answer. */
-const BEHAVIOUR: JsonObject = { disableCookies: true, followRedirects: false };
+export const BEHAVIOUR: JsonObject = { disableCookies: true, followRedirects: false };
 
 /** The collection of a contract. The same contract and options give the same one, byte for byte. */
 export function collectionOf(contract: Contract, { key, depth, madeBy }: CollectionOptions): Collection {

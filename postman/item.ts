@@ -7,6 +7,7 @@ import type { Json } from '../contract/json/value.ts';
 import type { Case, CaseRequest } from '../contract/plan/cases/case.ts';
 import { NO_AUTH, signedRequest } from './auth.ts';
 import { type Auth, type Item, type ItemRequest, type KeyValue, written } from './format.ts';
+import { LIMITS } from './limits.ts';
 import { requestBody } from './request-body.ts';
 import { stableId } from './stable-id.ts';
 import type { Variables } from './variables.ts';
@@ -65,8 +66,8 @@ export function withoutInherited(item: Item, inherited: Auth | undefined): Item 
 function reasonAgainst({ headers, contentType = '', body, query, path }: CaseRequest): string | undefined {
   const texts = [...headers.map(([, value]) => value), contentType, query, path];
   if ([...texts, body === undefined ? '' : byteString(body)].some(looksVariable))
-    return 'it holds what Postman takes for a variable';
-  if (headers.some(([, value]) => /[^\t\x20-\x7e]/.test(value))) return 'a header holds other than ASCII';
+    return LIMITS.variable.reason;
+  if (headers.some(([, value]) => /[^\t\x20-\x7e]/.test(value))) return LIMITS['header-bytes'].reason;
   return undefined;
 }
 

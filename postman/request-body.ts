@@ -8,6 +8,7 @@ import { isForm, isJson, isXml, parseMediaType } from '../contract/http/media-ty
 import { formDecode } from '../contract/http/percent-encoding.ts';
 import type { Json, JsonObject } from '../contract/json/value.ts';
 import type { CaseRequest } from '../contract/plan/cases/case.ts';
+import { LIMITS } from './limits.ts';
 
 export type WrittenBody =
   | {
@@ -25,10 +26,10 @@ export function requestBody({ body, contentType }: CaseRequest): WrittenBody {
   const parts = contentType === undefined ? undefined : formParts(contentType, body);
   if (parts !== undefined)
     return { kind: 'body', body: { mode: 'formdata', formdata: parts }, ownType: true };
-  if (text === undefined) return { kind: 'unwritable', reason: 'its body is no text' };
+  if (text === undefined) return { kind: 'unwritable', reason: LIMITS.bytes.reason };
   // A byte order mark is left out of the text, so it would not be sent.
   if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf)
-    return { kind: 'unwritable', reason: 'its body begins with a byte order mark' };
+    return { kind: 'unwritable', reason: LIMITS['byte-order-mark'].reason };
   const fields = contentType !== undefined && isForm(contentType) ? formFields(text) : undefined;
   if (fields !== undefined)
     return { kind: 'body', body: { mode: 'urlencoded', urlencoded: fields }, ownType: false };

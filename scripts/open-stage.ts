@@ -1,5 +1,6 @@
 /** A stage ready to be sent to: its connections, its pace, and the credentials that go with each request. */
 import type { Credential } from '../contract-tests/credentials/credential.ts';
+import { type FillRequest, requestFiller } from '../contract-tests/credentials/filled-request.ts';
 import { withCredentials } from '../contract-tests/credentials/with-credentials.ts';
 import type { Mask } from '../contract-tests/mask.ts';
 import { withPace } from '../contract-tests/pace.ts';
@@ -23,6 +24,8 @@ export function tokenTransport({ timeoutMs, proxy, tls }: Stage): Transport {
 
 export interface OpenStage {
   readonly transport: Transport;
+  /** For requests that go another way. */
+  readonly filled: FillRequest;
   /** Says on standard error what the stage made the run wait. */
   readonly tellWaits: (stderr: Output) => void;
 }
@@ -49,6 +52,7 @@ export async function openStage(
   const transport = withWitness(credentialed, { signal, credentials: shownIn(credentials, headers) });
   return {
     transport,
+    filled: requestFiller(credentials.live, credential => learn(mask, credential)),
     tellWaits: stderr => {
       const { again, waitedMs } = pace.told();
       const times = `${again} request${again === 1 ? ' was' : 's were'} sent again`;

@@ -76,6 +76,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   commander: ['scripts/'],
   fastify: ['mock-server/', 'scripts/'],
   msw: ['mock-server/msw/'],
+  newman: ['contract-tests/newman/'],
   vite: ['scripts/bundle-sandbox.ts'],
   yaml: ['contract/document/', 'scripts/config/', 'scripts/proxy/record/', 'gateway/local/export/'],
   vitest: ['contract-tests/vitest/', 'scripts/vitest.ts'],

@@ -30,7 +30,10 @@ const NEVER_CONNECTED: ReadonlySet<string | undefined> = new Set([
 const PROXY_ADVICE = 'Check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY to reach it directly.';
 
 /** What an error of the connection comes to. */
-export function troubleOf(error: NodeJS.ErrnoException, target: Target): Trouble {
+export function troubleOf(
+  error: NodeJS.ErrnoException,
+  target: Pick<Target, 'proxy' | 'authority'>,
+): Trouble {
   const { proxy } = target;
   const never = NEVER_CONNECTED.has(error.code);
   if (proxy !== undefined && (never || isProxyError(error))) {

@@ -4,14 +4,20 @@ import type { Contract } from '../../contract/model.ts';
 import { namesOf, type Variables } from '../variables.ts';
 import { SANDBOX_SOURCE } from './bundled-source.ts';
 import { documentsOf } from './documents.ts';
+import type { JudgeSettings } from './judge-answer.ts';
 
 /**
  * The events of a collection. Scripts of one run share their undeclared names, in newman as in Postman: the checks are
  * made before the first request, and stay.
  */
-export function collectionEvents(contract: Contract, variables: Variables): readonly JsonObject[] {
+export function collectionEvents(
+  contract: Contract,
+  variables: Variables,
+  settings?: JudgeSettings,
+): readonly JsonObject[] {
   const names = [...variables.credentials.values()].flatMap(namesOf).map(([name]) => name);
-  return [event('prerequest', [...checks(contract), ...(names.length === 0 ? [] : placeholders(names))])];
+  const before = checks(contract, settings);
+  return [event('prerequest', [...before, ...(names.length === 0 ? [] : placeholders(names))])];
 }
 
 function event(listen: string, exec: readonly string[]): JsonObject {
@@ -27,12 +33,16 @@ function placeholders(names: readonly string[]): readonly string[] {
   ];
 }
 
-function checks(contract: Contract): readonly string[] {
+/** The line that holds the documents begins so. */
+export const JUDGE_OF = '  const judge = rehearsalSandbox.judgeOf(';
+
+function checks(contract: Contract, settings: JudgeSettings | undefined): readonly string[] {
+  const told = [documentsOf(contract), ...(settings === undefined ? [] : [settings])];
   return [
     '// The checks of rehearsal test, and the document they hold answers against.',
     "if (typeof rehearsal === 'undefined') {",
     SANDBOX_SOURCE,
-    `  const judge = rehearsalSandbox.judgeOf(${JSON.stringify(documentsOf(contract))});`,
+    `${JUDGE_OF}${told.map(one => JSON.stringify(one)).join(', ')});`,
     '  rehearsal = (told, pm) => judge(told, pm);',
     '}',
   ];

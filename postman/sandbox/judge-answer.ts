@@ -3,14 +3,15 @@
  * bundled into one text (`npm run bundle`), which stands once in each collection, before the document. Knows of the
  * sandbox only what is handed over.
  */
-import type { Failure } from '../../contract/checks/check.ts';
-import { DEFAULT_CHECKS } from '../../contract/checks/index.ts';
+import type { Check, CheckOptions, Failure, FailureSeverity } from '../../contract/checks/check.ts';
+import { CHECKS, DEFAULT_CHECKS } from '../../contract/checks/index.ts';
 import { contractOfFiles } from '../../contract/document-files.ts';
 import type { Exchange } from '../../contract/exchange.ts';
 import { parseKeepingIntegers } from '../../contract/json/large-integers.ts';
 import { type Judgement, judge } from '../../contract/judge.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Case } from '../../contract/plan/cases/case.ts';
+import type { StageKind } from '../../contract/stage-kind.ts';
 
 /** What an item's script says of its case. */
 export type ToldCase = Pick<Case, 'id' | 'intent' | 'breaks' | 'expectation'> & {
@@ -49,8 +50,21 @@ interface Field {
 /** The documents of a collection, as JSON texts by their address from the contract's own, which is the first. */
 export type Documents = readonly (readonly [address: string, json: string])[];
 
+/** What a run asks otherwise than a collection that is run by itself. */
+export interface JudgeSettings {
+  /** Names and severities. Default: all that are not optional. */
+  readonly checks?: readonly (readonly [name: string, severity: FailureSeverity])[];
+  readonly options?: CheckOptions;
+  /** Default: `server`. */
+  readonly stage?: StageKind;
+}
+
 /** Makes the function that every item calls. */
-export function judgeOf(documents: Documents): (told: ToldCase, sandbox: Sandbox) => void {
+export function judgeOf(
+  documents: Documents,
+  settings: JudgeSettings = {},
+): (told: ToldCase, sandbox: Sandbox) => void {
+  const checks = checksOf(settings);
   let contract: Contract | undefined;
   const operations = new Map<string, Operation>();
   return (told, sandbox) => {
@@ -66,8 +80,19 @@ export function judgeOf(documents: Documents): (told: ToldCase, sandbox: Sandbox
       });
       return;
     }
-    tell(judge(exchangeOf(told, operation, sandbox), DEFAULT_CHECKS), told, test);
+    const exchange = exchangeOf(told, operation, sandbox);
+    const { stage, options } = settings;
+    tell(judge(stage === undefined ? exchange : { ...exchange, stage }, checks, options), told, test);
   };
+}
+
+function checksOf({ checks }: JudgeSettings): readonly Check[] {
+  if (checks === undefined) return DEFAULT_CHECKS;
+  const severities = new Map(checks);
+  return CHECKS.flatMap(check => {
+    const severity = severities.get(check.name);
+    return severity === undefined ? [] : [{ ...check, severity }];
+  });
 }
 
 function contractOf(documents: Documents): Contract | undefined {

@@ -1,14 +1,18 @@
 /** `rehearsal test`: the contract tests against a stage or a URL, told by reporters, with the verdict as exit code. */
 import { type Command, Option } from 'commander';
+import type { RunSummary } from '../../contract-tests/events.ts';
+import { loadNewman } from '../../contract-tests/newman/load-newman.ts';
+import type { Newman } from '../../contract-tests/newman/newman-types.ts';
+import { runWithNewman } from '../../contract-tests/newman/run-newman.ts';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
-import { run as runCases } from '../../contract-tests/run.ts';
+import { type RunOptions, run as runCases } from '../../contract-tests/run.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
 import { replayCommand, selectedCases } from '../case-words.ts';
 import { defineCheckOptions } from '../check-options.ts';
 import { type CommandContext, type CommandModule, listOption, type OptionValues } from '../command.ts';
 import { openReports } from '../open-reports.ts';
 import type { OpenStage } from '../open-stage.ts';
-import { prepareRun } from '../prepared-run.ts';
+import { type PreparedRun, prepareRun } from '../prepared-run.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { usage } from '../select-cases.ts';
 import { defineSettleOptions, settlingOf } from '../settle-options.ts';
@@ -62,6 +66,12 @@ function define(command: Command): void {
     .option('--cert <file>', "the client's own certificate, PEM")
     .option('--key <file>', 'its key, PEM; REHEARSAL_KEY_PASSPHRASE unlocks it')
     .option('--insecure', 'take any certificate of the server; not on stages of production')
+    .addOption(
+      new Option(
+        '--runner <name>',
+        'what sends and judges: rehearsal, or newman with the Postman collection of these cases, one at a time (default: rehearsal)',
+      ).choices(['rehearsal', 'newman']),
+    )
     .option(
       '--reporter <name=file>',
       `also tell it this way: ${REPORTERS.map(({ name }) => name).join(', ')}; the file - is standard output`,
@@ -95,6 +105,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     context,
   );
   const chosen = selectedCases(options);
+  const newman = await runnerOf(options);
   const prepared = await prepareRun(args[0] ?? '', contracts, options, context);
   const maxSeconds = wholeNumber(options, 'maxDuration', 1, Number.MAX_SAFE_INTEGER);
   const { test: settings } = await context.config();
@@ -116,7 +127,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     });
     if (opened === undefined) return 130;
     tellWaits = opened.tellWaits;
-    const summary = await runCases({
+    const wanted: RunOptions = {
       ...prepared.run,
       ...(chosen === undefined
         ? {}
@@ -131,7 +142,9 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
       settle: settling.settle,
       signal: interruption.signal,
       ...(maxSeconds === undefined ? {} : { maxMs: maxSeconds * 1000 }),
-    });
+    };
+    const summary =
+      newman === undefined ? await runCases(wanted) : await byNewman(newman, wanted, prepared, opened);
     settling.end(summary);
     if (chosen !== undefined && summary.cases === 0 && summary.stopped === undefined)
       throw usage(
@@ -146,4 +159,36 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     process.off('SIGTERM', interrupt);
     prepared.close();
   }
+}
+
+/**
+ * Newman where it was asked for.
+ *
+ * @throws RehearsalError NEWMAN_MISSING; USAGE for what newman cannot be asked for
+ */
+async function runnerOf(options: OptionValues): Promise<Newman | undefined> {
+  if (options['runner'] !== 'newman') return undefined;
+  if (options['retries'] !== undefined)
+    throw usage('--runner newman sends each case once; leave out --retries.');
+  if (options['concurrency'] !== undefined)
+    throw usage('--runner newman sends one request at a time; leave out --concurrency.');
+  if (options['sequencesOnly'] === true)
+    throw usage('--runner newman sends no sequences; leave out --sequences-only.');
+  return loadNewman();
+}
+
+function byNewman(
+  newman: Newman,
+  wanted: RunOptions,
+  { stage: { timeoutMs, rate, tls }, run: { checks } }: PreparedRun,
+  { transport, filled }: OpenStage,
+): Promise<RunSummary> {
+  return runWithNewman({
+    ...wanted,
+    newman,
+    checks,
+    transport,
+    filled,
+    connection: { timeoutMs, rate, tls },
+  });
 }

@@ -84,6 +84,8 @@ export type SkipReason =
   | 'method'
   /** More than `maxCases`, or more violations of one schema than are tried. */
   | 'limit'
+  /** The runner that was chosen cannot send it, as newman bytes that are no text. */
+  | 'not-sendable'
   /** Of a sequence: a step it builds on was refused or not answered. */
   | 'step-failed'
   /** Of a sequence: the server only promised to do what an earlier step asked for (202). */
