@@ -20,7 +20,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
 };
 
 /** What an entry of its own needs, and who does not use that entry never installs. */
-const OPTIONAL_PEERS: readonly string[] = ['msw', 'vitest'];
+const OPTIONAL_PEERS: readonly string[] = ['msw', 'newman', 'vitest'];
 
 /** What stands beside the code: where it is in the checkout, and where in the package. */
 const PAGES: Readonly<Record<string, string>> = {
@@ -72,9 +72,16 @@ function manifest(): Readonly<Record<string, unknown>> {
     },
     sideEffects: false,
     dependencies,
-    peerDependencies: Object.fromEntries(OPTIONAL_PEERS.map(peer => [peer, development[peer]])),
+    peerDependencies: Object.fromEntries(
+      OPTIONAL_PEERS.map(peer => [peer, rangeOf(development[peer] ?? '*')]),
+    ),
     peerDependenciesMeta: Object.fromEntries(OPTIONAL_PEERS.map(peer => [peer, { optional: true }])),
   };
+}
+
+/** What we develop with exactly may be later for others. */
+function rangeOf(version: string): string {
+  return /^\d/.test(version) ? `^${version}` : version;
 }
 
 /** Runs a tool; when it fails, its own words are all there is to say. */

@@ -6,6 +6,8 @@
  * catalogue at its first two operations: some 2,700 requests of newman's, 45 seconds of CPU. `NEWMAN_VERDICT=all` asks
  * every fault at all of its operations.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { DEFAULT_CHECKS } from '../contract/checks/index.ts';
 import type { Contract } from '../contract/model.ts';
@@ -119,6 +121,14 @@ function apiServer(api: ApiName, seeded: Partial<typeof CONFORMING>, only?: read
     ...(only === undefined ? {} : { only }),
   };
 }
+
+test('the page lists what newman cannot do', () => {
+  const page = readFileSync(join(import.meta.dirname, '../docs/reference/postman.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (send|check) \| (.*?) \| (.*) \|$/gm)];
+  expect(rows.map(([, name, cannot, reason, because]) => [name, { cannot, reason, because }])).toEqual(
+    Object.entries(LIMITS),
+  );
+});
 
 describe('on servers that keep their document', () => {
   test.each(Object.keys(APIS) as ApiName[])('%s', async api => {
