@@ -88,6 +88,22 @@ test('13.3: an empty template is echoed as null, an empty map as it is, and none
   });
 });
 
+test('2.5: a template has 300 KB at most, put or patched', async () => {
+  const method = await newMock();
+  const template = (bytes: number): Record<string, string> => ({ 'application/json': 'x'.repeat(bytes) });
+  expect((await put(method, { responseTemplates: template(300 * 1024) })).statusCode).toBe('200');
+  const refusal = /^BadRequestException: Validation Result: .* exceeds the limit of 300 KB\]$/;
+  expect(await refusalOf(put(method, { responseTemplates: template(300 * 1024 + 1) }))).toMatch(refusal);
+  const update = new UpdateIntegrationResponseCommand({
+    ...method,
+    statusCode: '200',
+    patchOperations: [
+      { op: 'add', path: '/responseTemplates/text~1plain', value: 'x'.repeat(300 * 1024 + 1) },
+    ],
+  });
+  expect(await refusalOf(connected.client.send(update))).toMatch(refusal);
+});
+
 test('13.4: statuses, integrations, methods and resources that are not there', async () => {
   const { client } = connected;
   const mock = await newMock();

@@ -169,6 +169,14 @@ test('12 and 13.4 what PutIntegration refuses, an import refuses', () => {
   for (const [value, reason] of cases) expect(fault(value)).toBe(`${because}${reason}`);
 });
 
+test('2.5 a template of more than 300 KB is refused', () => {
+  const templates = { 'application/json': 'x'.repeat(300 * 1024 + 1) };
+  expect(fault({ type: 'mock', requestTemplates: templates })).toContain('exceeds the limit of 300 KB');
+  expect(
+    fault({ type: 'mock', responses: { default: { statusCode: '200', responseTemplates: templates } } }),
+  ).toContain('exceeds the limit of 300 KB');
+});
+
 test('1.2 what an integration response maps must be declared', () => {
   const mock = (responses: object): object => ({ type: 'mock', responses });
   expect(
