@@ -3,9 +3,10 @@ import { type Chance, partId } from '../state/ids.ts';
 import type { Model } from '../state/records.ts';
 
 export function defaultModels(chance: Chance): readonly Model[] {
+  const first = partId(chance, () => false);
   return [
     {
-      id: partId(chance),
+      id: first,
       name: 'Empty',
       description: 'This is a default empty schema model',
       contentType: 'application/json',
@@ -16,7 +17,7 @@ export function defaultModels(chance: Chance): readonly Model[] {
       }),
     },
     {
-      id: partId(chance),
+      id: partId(chance, id => id === first),
       name: 'Error',
       description: 'This is a default error schema model',
       contentType: 'application/json',

@@ -49,7 +49,7 @@ function createDeployment(call: Call): Body {
   refuseIncomplete(snapshot);
   const description = textIn(input, 'description');
   const deployment: Deployment = {
-    id: partId(chance),
+    id: partId(chance, id => store.get('deployment', apiId, id) !== undefined),
     ...(description === undefined ? {} : { description }),
     createdDate: now(),
   };

@@ -53,7 +53,14 @@ function putRestApi(call: Call): Body {
   return { ...told(imported), tags: imported.snapshot.restApi.tags ?? {} };
 }
 
-function inputOf({ query, bytes, account, chance, now }: Call): Omit<ImportInput, 'existing' | 'mode'> {
+function inputOf({
+  query,
+  bytes,
+  account,
+  chance,
+  now,
+  store,
+}: Call): Omit<ImportInput, 'existing' | 'mode'> {
   const asked = query.get('basepath') ?? 'ignore';
   refuseViolations(notInSet(asked, 'basepath', BASE_PATH_MODES));
   return {
@@ -64,6 +71,7 @@ function inputOf({ query, bytes, account, chance, now }: Call): Omit<ImportInput
     ignoreDocumentation: query.get('ignore') === 'documentation',
     account,
     chance,
+    isTaken: id => store.get('rest-api', '', id) !== undefined,
     now: now(),
   };
 }

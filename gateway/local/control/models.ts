@@ -58,8 +58,9 @@ function createModel(call: Call): Body {
   if (call.store.get('model', apiId, name) !== undefined) {
     throw conflict('Model name already exists for this REST API');
   }
+  const others = call.store.list('model', apiId);
   const model: Model = {
-    id: partId(call.chance),
+    id: partId(call.chance, id => others.some(other => other.id === id)),
     name,
     ...present({ description: nonEmpty(description) }),
     contentType,

@@ -69,7 +69,7 @@ function createRequestValidator(call: Call): Body {
     throw badRequest('Invalid REST API identifier specified');
   }
   const validator: RequestValidator = {
-    id: partId(call.chance),
+    id: partId(call.chance, id => call.store.get('request-validator', apiId, id) !== undefined),
     name: nameOf(name),
     validateRequestBody,
     validateRequestParameters,

@@ -46,7 +46,7 @@ function createResource(call: Call): Body {
   refusePathPart(pathPart, parent, childrenOf(call, parent.id));
   refuseBeyondQuota('Resources', store.list('resource', apiIdOf(call)).length + 1);
   const resource: Resource = {
-    id: partId(chance),
+    id: partId(chance, id => store.get('resource', apiIdOf(call), id) !== undefined),
     parentId: parent.id,
     pathPart,
     path: pathBelow(parent, pathPart),

@@ -6,9 +6,11 @@ import { withMember } from './members.ts';
 /** @param next - the new API itself, whose root resource has its id already */
 export function clonedSnapshot(source: Snapshot, next: RestApi, chance: Chance): Snapshot {
   const ids = new Map([[source.restApi.rootResourceId, next.rootResourceId]]);
+  const taken = new Set(ids.values());
   const renamed = (id: string): string => {
-    const known = ids.get(id) ?? partId(chance);
+    const known = ids.get(id) ?? partId(chance, next => taken.has(next));
     ids.set(id, known);
+    taken.add(known);
     return known;
   };
   const withNewId = <T extends { readonly id: string }>(record: T): T => ({

@@ -108,17 +108,20 @@ function refuseByModel({ name, apiKeySource, endpointConfiguration }: Read<typeo
   );
 }
 
-function newRestApi({ now, chance }: Call, name: string): RestApi {
+function newRestApi({ now, chance, store }: Call, name: string): RestApi {
   return {
-    id: apiId(chance),
+    id: apiId(chance, id => store.get('rest-api', '', id) !== undefined),
     name,
     createdDate: now(),
     apiKeySource: 'HEADER',
     disableExecuteApiEndpoint: false,
     endpointConfiguration: endpointConfigurationOf({}),
-    rootResourceId: apiId(chance),
+    rootResourceId: apiId(chance, isNew),
   };
 }
+
+/** Of what is in an API that was not there before. */
+const isNew = (): boolean => false;
 
 function newSnapshot(restApi: RestApi, { chance }: Call): Snapshot {
   return {

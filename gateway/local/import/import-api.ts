@@ -9,7 +9,7 @@ import type { AccountIdentity } from '../control/operation.ts';
 import { ENDPOINT_TYPES, endpointConfigurationOf } from '../control/rest-api-values.ts';
 import { refuseBeyondQuota } from '../rules/quotas.ts';
 import { locationKey } from '../state/documentation-part.ts';
-import { apiId, type Chance, partId } from '../state/ids.ts';
+import { apiId, type Chance, type IsTaken, partId } from '../state/ids.ts';
 import type { EndpointConfiguration, Resource, RestApi, Snapshot } from '../state/records.ts';
 import { type ApiDocument, readApiDocument } from './api-document.ts';
 import { type BasePathMode, basePathSegments } from './base-path.ts';
@@ -36,6 +36,8 @@ export interface ImportInput {
   readonly ignoreDocumentation: boolean;
   readonly account: AccountIdentity;
   readonly chance: Chance;
+  /** Tells ids of other APIs. */
+  readonly isTaken: IsTaken;
   /** Epoch seconds. */
   readonly now: number;
 }
@@ -62,6 +64,7 @@ export interface Imported {
  *   ignoreDocumentation: false,
  *   account: { accountId: '000000000000', region: 'us-east-1', partition: 'aws' },
  *   chance: Math.random,
+ *   isTaken: () => false,
  *   now: 1_700_000_000,
  * });
  * console.log(snapshot.resources.map(({ path }) => path), warnings); // [ '/', '/pets' ] []
@@ -88,7 +91,7 @@ export function importApi(input: ImportInput): Imported {
     ? (input.existing?.documentationParts ?? [])
     : documentationOf(scope, operations, staying?.documentationParts ?? []);
   const gatewayResponses = gatewayResponsesOf(scope);
-  const authorizers = joined(staying?.authorizers, authorizersOf(schemes), ({ name }) => name);
+  const authorizers = joined(staying?.authorizers, authorizersOf(schemes), ({ id }) => id);
   refuseBeyondQuota('Authorizers', authorizers.length);
   endOnFindings(scope.findings, input.failOnWarnings);
   return {
@@ -97,7 +100,7 @@ export function importApi(input: ImportInput): Imported {
       restApi,
       resources: [...tree.values()],
       models: joined(staying?.models, [...models.made.values()], ({ name }) => name),
-      requestValidators: joined(staying?.requestValidators, [...validators.values()], ({ name }) => name),
+      requestValidators: joined(staying?.requestValidators, [...validators.values()], ({ id }) => id),
       authorizers,
       gatewayResponses: joined(
         staying?.gatewayResponses,
@@ -110,20 +113,24 @@ export function importApi(input: ImportInput): Imported {
 }
 
 function scopeOf(
-  { existing, account, endpointType = 'EDGE', chance }: ImportInput,
+  { existing, account, endpointType = 'EDGE', chance, isTaken }: ImportInput,
   document: ApiDocument,
 ): ImportScope {
   const known = new Map<string, string>(existing === undefined ? [] : namesOf(existing));
+  const ids = new Set(known.values());
+  const newId = (kind: NamedKind, name: string): string =>
+    (kind === 'resource' && name === '/' ? apiId : partId)(chance, id => ids.has(id));
   return {
     document,
-    apiId: existing?.restApi.id ?? apiId(chance),
+    apiId: existing?.restApi.id ?? apiId(chance, isTaken),
     account,
     endpointTypes: existing?.restApi.endpointConfiguration.types ?? [endpointType.toUpperCase()],
     findings: noFindings(),
     idOf: (kind, name) => {
       const key = `${kind} ${name}`;
-      const id = known.get(key) ?? (kind === 'resource' && name === '/' ? apiId(chance) : partId(chance));
+      const id = known.get(key) ?? newId(kind, name);
       known.set(key, id);
+      ids.add(id);
       return id;
     },
   };
@@ -225,13 +232,13 @@ function authorizersOf(schemes: ReadonlyMap<string, Scheme>): Snapshot['authoriz
   return [...schemes.values()].flatMap(scheme => (scheme.kind === 'authorizer' ? [scheme.authorizer] : []));
 }
 
-/** Those that stay with those that come, each name once and where it stood. */
+/** Those that stay with those that come, each key once and where it stood. Names may stand twice where calls made them. */
 function joined<T>(
   staying: readonly T[] | undefined,
   coming: readonly T[],
-  nameOf: (item: T) => string,
+  keyOf: (item: T) => string,
 ): readonly T[] {
-  const all = new Map((staying ?? []).map(item => [nameOf(item), item]));
-  for (const item of coming) all.set(nameOf(item), item);
+  const all = new Map((staying ?? []).map(item => [keyOf(item), item]));
+  for (const item of coming) all.set(keyOf(item), item);
   return [...all.values()];
 }

@@ -19,6 +19,7 @@ export function imported(definition: unknown, options: Options = {}): Imported {
     ignoreDocumentation: false,
     account: ACCOUNT,
     chance: chanceFrom(1),
+    isTaken: () => false,
     now: 1_700_000_000,
     ...options,
   });

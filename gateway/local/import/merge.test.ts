@@ -130,6 +130,21 @@ test('6.2 what is merged may name what stays', () => {
   });
 });
 
+test('6.2 of two validators with one name, which calls can make, the methods that stay keep theirs', () => {
+  const [first] = FIRST.requestValidators;
+  if (first === undefined) throw new Error('there is no validator');
+  const second = { ...first, id: 'second' };
+  const existing = { ...FIRST, requestValidators: [first, second] };
+  const named = { 'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true } } };
+  for (const more of [{}, named]) {
+    const { snapshot } = imported(oas30({ '/dogs': { get: mockOperation() } }, more), {
+      existing,
+      mode: 'merge',
+    });
+    expect(snapshot.requestValidators.map(({ id }) => id)).toEqual([first.id, 'second']);
+  }
+});
+
 test('6.6 (14) what stays counts for the quotas too', () => {
   const securitySchemes = Object.fromEntries(
     Array.from({ length: 10 }, (_item, index) => [`s${index}`, AUTHORIZER]),

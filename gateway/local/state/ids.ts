@@ -5,18 +5,25 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 /** Chance as the gateway uses it, from 0 up to but not 1. A seed makes it repeatable. */
 export type Chance = () => number;
 
+/** True for an id that something has, and nothing else may get. */
+export type IsTaken = (id: string) => boolean;
+
 /** An id of a REST API or of its root resource. */
-export function apiId(chance: Chance): string {
-  return idOf(10, chance);
+export function apiId(chance: Chance, isTaken: IsTaken): string {
+  return idOf(10, chance, isTaken);
 }
 
 /** An id of a resource, deployment, model, validator or authorizer. */
-export function partId(chance: Chance): string {
-  return idOf(6, chance);
+export function partId(chance: Chance, isTaken: IsTaken): string {
+  return idOf(6, chance, isTaken);
 }
 
-function idOf(length: number, chance: Chance): string {
-  return Array.from({ length }, () => LETTERS[Math.floor(chance() * LETTERS.length)]).join('');
+/** A seed begins anew with each process, and what was made with it before is still there. */
+function idOf(length: number, chance: Chance, isTaken: IsTaken): string {
+  for (;;) {
+    const id = Array.from({ length }, () => LETTERS[Math.floor(chance() * LETTERS.length)]).join('');
+    if (!isTaken(id)) return id;
+  }
 }
 
 /**
