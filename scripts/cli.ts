@@ -57,6 +57,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/deploy.ts').then(module => module.deployCommand),
   },
   {
+    usage: 'canary <action> <stage>',
+    summary: 'judge the canary of a stage, and promote it or roll it back',
+    load: () => import('./commands/canary.ts').then(module => module.canaryCommand),
+  },
+  {
     usage: 'test <stage>',
     summary: 'contract tests against a stage or a URL',
     load: () => import('./commands/test.ts').then(module => module.testCommand),

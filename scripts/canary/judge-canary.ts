@@ -1,0 +1,143 @@
+/** One look at a canary: the cases of `rehearsal test`, sent to a stage with two sides, until the judge has decided. */
+
+import type { RehearsalError } from '../../contract/errors.ts';
+import type { CanaryCheck, CanaryListener } from '../../contract-tests/canary/canary-events.ts';
+import { checkCanary } from '../../contract-tests/canary/check-canary.ts';
+import type { CheckCanaryOptions } from '../../contract-tests/canary/check-options.ts';
+import type { Decision } from '../../contract-tests/canary/decision.ts';
+import { readRelease } from '../../gateway/stages/canary/operations.ts';
+import type { Judgement } from '../../gateway/stages/canary/ramp.ts';
+import { differences, type Release } from '../../gateway/stages/canary/release.ts';
+import { localAccessLog } from '../../gateway/stages/local-access-log.ts';
+import type { CommandContext, OptionValues } from '../command.ts';
+import { type PreparedRun, prepareRun } from '../prepared-run.ts';
+import { breakKey } from './confirm-promotion.ts';
+import { judgeOptions, limitsOf } from './judge-options.ts';
+import type { OpenCanary } from './open-canaries.ts';
+import { newStageLog, type StageLog } from './stage-log.ts';
+
+export interface LookOptions {
+  readonly release: Release;
+  /** Looks that share the error rate. */
+  readonly looks: number;
+  readonly signal: AbortSignal;
+  readonly listeners: readonly CanaryListener[];
+}
+
+/**
+ * Judges the canary as it is and changes nothing.
+ *
+ * @throws RehearsalError those of `prepareRun`, of the run, LOG_UNREADABLE
+ */
+export async function lookAtCanary(
+  canary: OpenCanary,
+  { release, looks, signal, listeners }: LookOptions,
+  options: OptionValues,
+  context: CommandContext,
+): Promise<CanaryCheck> {
+  const { percentTraffic = 0, deploymentId = '' } = release.canary ?? {};
+  const deployments = { baseline: release.deploymentId, canary: deploymentId };
+  const prepared = await prepareRun(canary.stage.name, [canary.tested], options, context);
+  const stop = (): void => prepared.close();
+  signal.addEventListener('abort', stop);
+  try {
+    const { transport, tellWaits } = await prepared.open(signal);
+    const log = await openLog(canary, deployments, options);
+    const check = await checkCanary({
+      ...casesOf(prepared, options),
+      ...(log === undefined ? {} : { sidesOf: log.sidesOf, traffic: log.traffic }),
+      ...limitsOf(options, canary.config),
+      judge: judgeOptions(options, canary.config, looks),
+      percentTraffic,
+      deployments,
+      unchanged: () => isUnchanged(canary, release),
+      transport,
+      signal,
+      listeners,
+    });
+    tellWaits(context.stderr);
+    for (const note of log?.notes() ?? []) context.stderr.write(`${canary.prefix}note: ${note}\n`);
+    return check;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    prepared.close();
+  }
+}
+
+type Cases = Pick<
+  CheckCanaryOptions,
+  | 'contracts'
+  | 'baseUrl'
+  | 'select'
+  | 'checks'
+  | 'checkOptions'
+  | 'stage'
+  | 'hooks'
+  | 'mask'
+  | 'plan'
+  | 'concurrency'
+  | 'cleanUp'
+  | 'withoutCases'
+>;
+
+function casesOf({ run }: PreparedRun, options: OptionValues): Cases {
+  const { contracts, baseUrl, select, checks, checkOptions, stage, hooks, mask, plan, concurrency, cleanUp } =
+    run;
+  return {
+    contracts,
+    baseUrl,
+    select,
+    checks,
+    checkOptions,
+    stage,
+    hooks,
+    mask,
+    plan,
+    concurrency,
+    cleanUp,
+    withoutCases: options['cases'] === false,
+  };
+}
+
+/** A control plane that is busy says nothing about the stage; that is found out before the next change. */
+async function isUnchanged({ address }: OpenCanary, release: Release): Promise<boolean> {
+  try {
+    return differences(release, await readRelease(address)).length === 0;
+  } catch (error) {
+    const { code } = error as Partial<RehearsalError>;
+    if (code === 'PLANE_THROTTLED' || code === 'PLANE_UNREACHABLE') return true;
+    throw error;
+  }
+}
+
+const LOCAL_LOG_EVERY_MS = 250;
+
+/** Undefined where the stage keeps none that could be asked. */
+async function openLog(
+  { stage, address, endpoint }: OpenCanary,
+  deployments: CheckCanaryOptions['deployments'] & object,
+  options: OptionValues,
+): Promise<StageLog | undefined> {
+  if (options['log'] === false || stage.provider !== 'local' || endpoint === undefined) return undefined;
+  const read = localAccessLog(endpoint, address);
+  // What was logged before belongs to nobody here.
+  await read();
+  return newStageLog(read, deployments, LOCAL_LOG_EVERY_MS);
+}
+
+/** What a decision means for the ramp. */
+export function judgementOf({ decision, findings }: CanaryCheck): Judgement {
+  const known = findings
+    .filter(({ failed }) => failed.baseline > 0)
+    .map(({ operation, check, place }) => breakKey(operation, check, place));
+  if (decision.kind === 'promote') return { kind: 'good', reason: decision.reason, known };
+  if (decision.kind === 'rollback') return { kind: 'bad', reason: decision.reason };
+  return decision.because === 'interrupted'
+    ? { kind: 'interrupted' }
+    : { kind: 'unsure', reason: reasonOf(decision) };
+}
+
+function reasonOf(decision: Extract<Decision, { kind: 'inconclusive' }>): string {
+  const [first] = decision.takes?.lacks ?? [];
+  return first === undefined ? decision.reason : `${decision.reason} ${first}`;
+}
