@@ -69,9 +69,13 @@ export function newFailureRates(operations: readonly string[], margin: number): 
       add(operation, share, side, { answers, failed });
     },
     logWorse: () => {
-      const overall = worse.logEvidence(whole.all()) + Math.log(ON_THE_WHOLE);
+      const overall = worse.logEvidence(whole.all());
+      if (operations.length === 0) return overall;
       const each = Math.log((1 - ON_THE_WHOLE) / operations.length);
-      return logSum([overall, ...operations.map(operation => each + logWorseAt(operation))]);
+      return logSum([
+        overall + Math.log(ON_THE_WHOLE),
+        ...operations.map(operation => each + logWorseAt(operation)),
+      ]);
     },
     logWorseAt,
     logAlike: () => alike.logEvidence(forPromotion().all()),

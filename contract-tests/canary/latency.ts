@@ -64,8 +64,9 @@ export function newLatency({
       if (seen.scored.length > 0) {
         const distance = scored - quantile(seen.scored, 0.5);
         if (distances.length >= FEWEST_DISTANCES) {
+          const usual = distances.toSorted((a, b) => a - b);
           for (const [index, at] of QUANTILES.entries())
-            strata[index]?.add(share, side, 1, distance > quantile(distances, at) ? 1 : 0);
+            strata[index]?.add(share, side, 1, distance > inOrder(usual, at) ? 1 : 0);
         }
         keep(distances, distance, DISTANCES);
       }
@@ -100,6 +101,12 @@ function keep(list: number[], value: number, most: number): void {
 
 /** Of a list that is not empty. */
 function quantile(values: readonly number[], at: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
+  return inOrder(
+    values.toSorted((a, b) => a - b),
+    at,
+  );
+}
+
+function inOrder(sorted: readonly number[], at: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? 0;
 }

@@ -56,19 +56,22 @@ export function twoRates(alternatives: readonly Alternative[], margin: number): 
     return factors;
   };
   const logWeights = alternatives.map(({ weight }) => Math.log(weight));
+  /** Written anew each time: the question is asked after every answer. */
+  const logs: number[] = new Array<number>(alternatives.length).fill(0);
   return {
-    logEvidence: strata =>
-      logSum(
-        logWeights.map((logWeight, index) => {
-          let log = logWeight;
-          for (const { share, baseline, canary } of strata) {
-            const factors = factorsAt(share)[index];
-            if (factors !== undefined)
-              log += gained(baseline, factors.baseline) + gained(canary, factors.canary);
-          }
-          return log;
-        }),
-      ),
+    logEvidence: strata => {
+      for (const [index, logWeight] of logWeights.entries()) logs[index] = logWeight;
+      for (const { share, baseline, canary } of strata) {
+        const factors = factorsAt(share);
+        for (let index = 0; index < factors.length; index += 1) {
+          const factor = factors[index];
+          if (factor === undefined) continue;
+          logs[index] =
+            (logs[index] ?? 0) + gained(baseline, factor.baseline) + gained(canary, factor.canary);
+        }
+      }
+      return logSum(logs);
+    },
   };
 }
 
@@ -132,9 +135,12 @@ function slope(rate: number, q: number): number {
 
 /** `ln(sum of exp)` without overflow. */
 export function logSum(logs: readonly number[]): number {
-  const most = Math.max(...logs);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const log of logs) if (log > most) most = log;
   if (most === Number.NEGATIVE_INFINITY) return most;
-  return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0));
+  let sum = 0;
+  for (const log of logs) sum += Math.exp(log - most);
+  return most + Math.log(sum);
 }
 
 /** The rate whose odds are so many times those of the other. */
