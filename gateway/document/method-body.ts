@@ -8,6 +8,8 @@ import { type Loss, loss } from '../lower/loss.ts';
 import type { SchemaLowering } from '../lower/lower-schema.ts';
 import { legalName } from '../lower/model-names.ts';
 
+const JSON_TYPE = 'application/json';
+
 export interface MethodBody {
   /** `requestBody` of OpenAPI 3.0. */
   readonly json: Json;
@@ -33,9 +35,23 @@ export function methodBody(
   const wish = legalName(`${operation.id ?? operation.key} Request`);
   const json: Record<string, Json> = {};
   for (const { mediaType, schema } of content) {
+    // The service compares them without their parameters, so of two that differ in these alone the first counts.
+    const type = bareType(mediaType);
     const named = modelled.some(one => one.mediaType === mediaType);
-    json[mediaType] =
-      named && schema !== undefined ? { schema: lowering.refer(schema, schema.name ?? wish) } : {};
+    if (Object.hasOwn(json, type)) {
+      if (named && schema !== modelled.find(one => bareType(one.mediaType) === type)?.schema)
+        told(
+          `API Gateway takes ${mediaType} for ${type}, which is there already, so bodies of ${operation.key} in it are held against the model of that.`,
+          'Give it a media type of its own.',
+        );
+      continue;
+    }
+    json[type] = named && schema !== undefined ? { schema: lowering.refer(schema, schema.name ?? wish) } : {};
+  }
+  const [first] = modelled;
+  // GetExport fails for a method that has models, and none for this type.
+  if (first !== undefined && json[JSON_TYPE] === undefined) {
+    json[JSON_TYPE] = { schema: lowering.refer(first.schema, first.schema.name ?? wish) };
   }
   if (
     modelled.length < content.filter(({ schema }) => schema !== undefined && schema.always !== true).length
@@ -60,4 +76,8 @@ export function methodBody(
     );
   }
   return { json: { content: json, required }, validated: modelled.length > 0 && !refusesNone };
+}
+
+function bareType(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 }

@@ -3,12 +3,13 @@ import { joinPointer } from '../../contract/json/pointer.ts';
 import { entriesOf, type Json, own } from '../../contract/json/value.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { below } from '../../contract/source.ts';
-import type { GatewayView, MethodView } from './gateway-view.ts';
+import { type GatewayView, type MethodView, methodKey } from './gateway-view.ts';
 import { type Homecoming, whoChanged } from './homecoming.ts';
 import { saysTheSame } from './plain-integration.ts';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 const AUTH_TYPE = 'x-amazon-apigateway-authtype';
+const AUTH = 'x-amazon-apigateway-auth';
 
 /** What a scheme of an export is called in the document: its own name, or that of the one that reads the same header. */
 export function schemeNames(contract: Contract, { schemes }: GatewayView): (name: string) => string {
@@ -29,7 +30,10 @@ export function schemeNames(contract: Contract, { schemes }: GatewayView): (name
 
 export function bringSchemes(home: Homecoming, nameOf: (name: string) => string): void {
   const { contract, theirs, drafts, parts } = home;
-  const used = new Set([...theirs.methods.values()].flatMap(({ security }) => security.flatMap(Object.keys)));
+  const operations = new Map(contract.operations.map(one => [methodKey(one.method, one.path), one]));
+  const used = new Set(
+    [...theirs.methods.values()].flatMap(method => askedBy(home, operations.get(method.key), method)),
+  );
   for (const [name, { json, pointer }] of theirs.schemes) {
     const ours = contract.securitySchemes.get(nameOf(name));
     const authorizer = own(json, AUTHORIZER);
@@ -67,7 +71,7 @@ export function bringSchemes(home: Homecoming, nameOf: (name: string) => string)
 /** Called for operations that the document has; what it asks for already is not taken for less. */
 export function bringSecurity(home: Homecoming, operation: Operation, theirs: MethodView): void {
   const nameOf = schemeNames(home.contract, home.theirs);
-  const asked = new Set(theirs.security.flatMap(one => Object.keys(one)));
+  const asked = new Set(askedBy(home, operation, theirs));
   const before = home.base.methods.get(theirs.key);
   const was = new Set(before?.security.flatMap(one => Object.keys(one)));
   if (asked.size === 0 || (was.size === asked.size && was.isSubsetOf(asked))) return;
@@ -85,6 +89,24 @@ export function bringSecurity(home: Homecoming, operation: Operation, theirs: Me
     at,
     'Give the schemes the same names, or change one side.',
   );
+}
+
+/** The schemes that a method asks for, but for IAM where the operation says that in its own words. */
+function askedBy(
+  { theirs: { schemes } }: Homecoming,
+  operation: Operation | undefined,
+  { security }: MethodView,
+): readonly string[] {
+  const auth = String(own(operation?.extensions.get(AUTH), 'type')).toUpperCase();
+  return security
+    .flatMap(one => Object.keys(one))
+    .filter(name => auth !== 'AWS_IAM' || !isIam(name, schemes.get(name)?.json));
+}
+
+/** Exports without extensions have nothing of it but the name that the service gave it. */
+function isIam(name: string, scheme: Json | undefined): boolean {
+  const type = own(scheme, AUTH_TYPE);
+  return type === undefined ? /^sigv4/.test(name) : String(type).toLowerCase() === 'awssigv4';
 }
 
 function plain(authorizer: Json | undefined): Json | undefined {
