@@ -1,34 +1,29 @@
 /** The target `gateway`: for each document the one that API Gateway imports, with mock integrations. */
 import { RehearsalError } from '../contract/errors.ts';
-import { stringifyJson } from '../contract/json/stringify.ts';
-import { isObject } from '../contract/json/value.ts';
 import type { Contract } from '../contract/model.ts';
 import type { Problem } from '../contract/problem.ts';
 import {
   defineTarget,
   type GeneratedFile,
-  madeBy,
   type Target,
   type TargetChoices,
   type TargetInput,
+  type TargetLoss,
   type TargetStage,
 } from '../contract/target.ts';
-import {
-  type GatewayDocument,
-  type GatewayDocumentOptions,
-  gatewayDocument,
-} from './document/gateway-document.ts';
+import { type GatewayDocumentOptions, gatewayDocument } from './document/gateway-document.ts';
 import { placeOperations } from './document/resource-paths.ts';
-import { yamlText } from './document/yaml-text.ts';
 import { INTEGRATION_TYPES } from './integration/integration-choice.ts';
 import { limitProblems } from './lint/gateway-lint.ts';
 import { resources, tooManyResources } from './lint/rules/resources.ts';
 import { splitPlan } from './lint/split-plan.ts';
 import { type Effect, losesValidation } from './lower/loss.ts';
+import { filesOf, type MadePart, templateNotes } from './part-files.ts';
 import { type ContractPart, splitByTag } from './split-contract.ts';
 import { type GatewayStageSettings, stageOptions } from './stage-settings.ts';
+import { TEMPLATE_FORMATS, TEMPLATE_OPTIONS } from './template/template-file.ts';
 
-const FORMATS = ['openapi', 'swagger'] as const;
+const FORMATS = ['openapi', 'swagger', ...TEMPLATE_FORMATS] as const;
 
 export const gatewayTarget: Target = defineTarget({
   name: 'gateway',
@@ -38,7 +33,7 @@ export const gatewayTarget: Target = defineTarget({
   options: [
     {
       flags: '--format <name>',
-      summary: 'OpenAPI 3.0 or Swagger 2.0 (default: openapi)',
+      summary: 'OpenAPI 3.0, Swagger 2.0, or a template with API and stage (default: openapi)',
       choices: FORMATS,
     },
     { flags: '--yaml', summary: 'YAML instead of JSON' },
@@ -69,17 +64,19 @@ export const gatewayTarget: Target = defineTarget({
     { flags: '--any-size', summary: 'also what is beyond quotas, where they were raised' },
     { flags: '--no-attribution', summary: 'no headers that say which release answered' },
     { flags: '--no-cors', summary: 'no preflights, and no answers to pages of other origins' },
+    ...TEMPLATE_OPTIONS,
   ],
   emit,
-  losses: input =>
-    partsOf(input)
-      .flatMap(({ document }) => document.losses)
-      .map(one => ({
-        ...one,
-        effectName: EFFECT_NAMES[one.effect],
-        matters: one.effect === 'missing' || losesValidation(one),
-      })),
+  losses: input => partsOf(input).flatMap(part => [...lossesOf(part), ...templateNotes(input, part)]),
 });
+
+function lossesOf({ document }: MadePart): readonly TargetLoss[] {
+  return document.losses.map(one => ({
+    ...one,
+    effectName: EFFECT_NAMES[one.effect],
+    matters: one.effect === 'missing' || losesValidation(one),
+  }));
+}
 
 const EFFECT_NAMES: Readonly<Record<Effect, string>> = {
   missing: 'missing',
@@ -88,10 +85,6 @@ const EFFECT_NAMES: Readonly<Record<Effect, string>> = {
   changed: 'changed',
   dropped: 'left out',
 };
-
-interface MadePart extends ContractPart {
-  readonly document: GatewayDocument;
-}
 
 const made = new WeakMap<Contract, { readonly key: string; readonly parts: readonly MadePart[] }>();
 
@@ -169,26 +162,10 @@ function tooLarge(
 }
 
 function emit(input: TargetInput): readonly GeneratedFile[] {
-  const { name, spec, choices = {}, stage } = input;
+  const { choices = {} } = input;
   const isBounded = choices['anySize'] !== true;
   if (isBounded && choices['split'] === undefined) refuseManyResources(input);
   const parts = partsOf(input);
   if (isBounded) refuseLarge(input, parts);
-  const ending = choices['format'] === 'swagger' ? 'swagger' : 'openapi';
-  return parts.map(({ name: part, document: { document } }) => {
-    // Each stage has a folder, so that the documents of one are never left over from another.
-    const stem = `${stage === undefined ? '' : `${stage.name}/`}${part === undefined ? name : `${name}.${part}`}`;
-    const made = madeBy('gateway', stage === undefined ? spec : below(spec));
-    if (choices['yaml'] === true) {
-      return { path: `${stem}.${ending}.yaml`, text: `# ${made}\n${yamlText(document)}` };
-    }
-    // API Gateway leaves out what it does not know, so this stays with the file.
-    const marked = { 'x-rehearsal': made, ...(isObject(document) ? document : {}) };
-    return { path: `${stem}.${ending}.json`, text: `${stringifyJson(marked, 2)}\n` };
-  });
-}
-
-/** A document's address, a folder further down. */
-function below(spec: string | undefined): string | undefined {
-  return spec === undefined || /^https?:/.test(spec) ? spec : `../${spec}`;
+  return parts.flatMap(part => filesOf(input, part));
 }

@@ -274,6 +274,23 @@ describe('for a stage', () => {
     expect(await generate('gateway', '--check')).toMatchObject(fresh);
   });
 
+  test('templates have what the stage has, but no secret', async () => {
+    const config = of({
+      stage: 'prod',
+      integration: 'aws_proxy',
+      variables: { function: 'pets', key: { env: 'PETS_KEY' } },
+      settings: { 'GET /pets': { throttlingRateLimit: 5 } },
+    });
+    const args = ['gateway', '--stage', 'live', '--format', 'cloudformation', '--yaml'];
+    const wrote = 'wrote gateway/generated/live/pets.cloudformation.yaml\n';
+    expect(await generateWith(config, ...args)).toMatchObject({ exitCode: 0, stdout: wrote });
+    const template = read('gateway/generated/live/pets.cloudformation.yaml');
+    for (const words of ['StageName: prod', 'function: pets', 'Ref: KeyVariable', 'ThrottlingRateLimit: 5'])
+      expect(template).toContain(words);
+    const refused = await generateWith(config, ...args, '--canary', '10');
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--keep-deployment') });
+  });
+
   test('a flag stands over the configuration', async () => {
     await generateWith(of({ integration: 'mock' }), 'gateway', '--stage', 'live', '--integration', 'http');
     expect(read('gateway/generated/live/pets.openapi.json')).toContain('"type": "http"');

@@ -13,6 +13,7 @@ the document is made, and \`--strict\` refuses to write one that validates less.
 | option of \`generate gateway\` | what comes out |
 | --- | --- |
 | \`--format openapi\`, \`--format swagger\` | OpenAPI 3.0.1, or Swagger 2.0: the same answers, but no \`oneOf\`, \`anyOf\` and \`not\` in models, which is told as \`apigateway-swagger\` |
+| \`--format cloudformation\`, \`--format sam\` | a [template](templates.md) with the API, a deployment and a stage |
 | \`--yaml\` | YAML that readers of 1.1 and 1.2 take for the same |
 | \`--stage NAME\` | the document for a stage of the configuration, in a folder of its name: [by stage](#by-stage) |
 | \`--integration TYPE\` | a back end in the place of mocks: \`https://\${stageVariables.backend}\` and the path, or the function \`\${stageVariables.function}\`; \`--backend\` names another. [Which types](#integrations) there are |

@@ -1,0 +1,102 @@
+/** The files of one document for API Gateway, or of one part of it: the document itself, a template, or both. */
+import { RehearsalError } from '../contract/errors.ts';
+import { stringifyJson } from '../contract/json/stringify.ts';
+import { isObject } from '../contract/json/value.ts';
+import { type GeneratedFile, madeBy, type TargetInput, type TargetLoss } from '../contract/target.ts';
+import type { GatewayDocument } from './document/gateway-document.ts';
+import { yamlText } from './document/yaml-text.ts';
+import type { ContractPart } from './split-contract.ts';
+import { TEMPLATE_FORMATS, type TemplateFile, templateFile } from './template/template-file.ts';
+import type { TemplateStage } from './template/template-stage.ts';
+
+export interface MadePart extends ContractPart {
+  readonly document: GatewayDocument;
+}
+
+/** @throws RehearsalError TARGET_REQUIREMENT for a document that cannot stand in a template */
+export function filesOf(input: TargetInput, part: MadePart): readonly GeneratedFile[] {
+  const { choices = {} } = input;
+  const template = templateOf(input, part);
+  if (template === undefined) return [documentFile(input, part)];
+  const path = `${stemOf(input, part)}.${String(choices['format'])}.${endingOf(input)}`;
+  return [{ path, text: template.text }, ...(choices['body'] === 's3' ? [documentFile(input, part)] : [])];
+}
+
+function documentFile(input: TargetInput, part: MadePart): GeneratedFile {
+  const { document } = part.document;
+  const path = `${stemOf(input, part)}.${documentName(input)}`;
+  const made = madeFor(input);
+  if (endingOf(input) === 'yaml') return { path, text: `# ${made}\n${yamlText(document)}` };
+  // API Gateway leaves out what it does not know, so this stays with the file.
+  const marked = { 'x-rehearsal': made, ...(isObject(document) ? document : {}) };
+  return { path, text: `${stringifyJson(marked, 2)}\n` };
+}
+
+function documentName(input: TargetInput): string {
+  return `${input.choices?.['format'] === 'swagger' ? 'swagger' : 'openapi'}.${endingOf(input)}`;
+}
+
+function endingOf({ choices = {} }: TargetInput): 'json' | 'yaml' {
+  return choices['yaml'] === true ? 'yaml' : 'json';
+}
+
+/** Each stage has a folder, so that the documents of one are never left over from another. */
+function stemOf({ name, stage }: TargetInput, { name: part }: ContractPart): string {
+  return `${stage === undefined ? '' : `${stage.name}/`}${part === undefined ? name : `${name}.${part}`}`;
+}
+
+function madeFor({ spec, stage }: TargetInput): string {
+  return madeBy('gateway', stage === undefined ? spec : below(spec));
+}
+
+/** A document's address, a folder further down. */
+function below(spec: string | undefined): string | undefined {
+  return spec === undefined || /^https?:/.test(spec) ? spec : `../${spec}`;
+}
+
+const templates = new WeakMap<GatewayDocument, { readonly key: string; readonly file: TemplateFile }>();
+
+/** The files and the notes come of one making. */
+function templateOf(input: TargetInput, part: MadePart): TemplateFile | undefined {
+  const { name, choices = {} } = input;
+  const format = TEMPLATE_FORMATS.find(one => one === choices['format']);
+  const { document, placed } = part.document;
+  if (format === undefined || !isObject(document)) return undefined;
+  const stage = templateStage(input);
+  const key = JSON.stringify([choices, stage]);
+  const known = templates.get(part.document);
+  if (known?.key === key) return known.file;
+  const written = `${part.name === undefined ? name : `${name}.${part.name}`}.${documentName(input)}`;
+  const subject = {
+    format,
+    kind: 'rest',
+    document,
+    placed,
+    stage,
+    file: written,
+    made: madeFor(input),
+  } as const;
+  const file = templateFile(subject, choices);
+  if ('reason' in file) throw new RehearsalError('TARGET_REQUIREMENT', { target: 'gateway', name, ...file });
+  templates.set(part.document, { key, file });
+  return file;
+}
+
+/** Where nobody names a stage, the one that mocks are for. */
+function templateStage({ stage }: TargetInput): TemplateStage {
+  if (stage === undefined) return { name: 'dev' };
+  // The configuration was held against its schema.
+  const settings = stage.settings as Omit<TemplateStage, 'name'> & { readonly stage?: string };
+  return { ...settings, name: settings.stage ?? stage.name };
+}
+
+/** What whoever uses a template has to know. */
+export function templateNotes(input: TargetInput, part: MadePart): readonly TargetLoss[] {
+  return (templateOf(input, part)?.notes ?? []).map(note => ({
+    ...note,
+    severity: 'note',
+    source: part.contract.source,
+    effectName: note.rule === 'cloudformation-size' ? 'for S3' : 'left out',
+    matters: false,
+  }));
+}
