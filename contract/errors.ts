@@ -289,6 +289,12 @@ const TABLE = {
     fix: 'Somebody deleted it; rehearsal deploy makes it anew.',
     exitCode: 3,
   },
+  STAGE_FOREIGN: {
+    message:
+      'Somebody else made the stage {stage} of {document}, on the REST API {api}: it has no tag of rehearsal deploy.',
+    fix: 'Remove it at the console or with the AWS CLI; nothing was removed.',
+    exitCode: 2,
+  },
   STAGE_NOT_DEPLOYED: {
     message: '{document} is not on the stage {stage}: {reason}.',
     fix: 'Put it there with rehearsal deploy {stage}, or name its REST API under apis in the configuration.',

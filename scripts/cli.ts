@@ -62,7 +62,22 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/canary.ts').then(module => module.canaryCommand),
   },
   {
-    usage: 'test <stage>',
+    usage: 'stages [stages...]',
+    summary: 'what is on the stages of the configuration: deployment, canary, age, variables, last test',
+    load: () => import('./commands/stages.ts').then(module => module.stagesCommand),
+  },
+  {
+    usage: 'export <stage>',
+    summary: 'what a stage of API Gateway serves, as the service exports it',
+    load: () => import('./commands/export.ts').then(module => module.exportCommand),
+  },
+  {
+    usage: 'destroy <stage>',
+    summary: 'removes a stage that deploy made, and its REST API when it was the last',
+    load: () => import('./commands/destroy.ts').then(module => module.destroyCommand),
+  },
+  {
+    usage: 'test [stage]',
     summary: 'contract tests against a stage or a URL',
     load: () => import('./commands/test.ts').then(module => module.testCommand),
   },

@@ -43,6 +43,7 @@ export interface PreparedRun {
 
 /**
  * @param word - a URL or a stage of the configuration
+ * @param known - all documents of the command, where this run is about some of them
  * @throws RehearsalError USAGE and those of the stage and its credentials
  */
 export async function prepareRun(
@@ -50,6 +51,7 @@ export async function prepareRun(
   contracts: readonly NamedContract[],
   options: OptionValues,
   context: CommandContext,
+  known: readonly NamedContract[] = contracts,
 ): Promise<PreparedRun> {
   const config = await context.config();
   const [only, ...others] = contracts;
@@ -58,7 +60,8 @@ export async function prepareRun(
   const { headers } = stage;
   const operations = contracts.flatMap(({ contract }) => contract.operations);
   const safe = options['safe'] === true || (stage.production && options['allowWrites'] !== true);
-  const select = selectOperations(options, operations, safe, context);
+  const all = known.flatMap(({ contract }) => contract.operations);
+  const select = selectOperations(options, operations, safe, context, all);
   const concurrency = wholeNumber(options, 'concurrency', 1, 1000) ?? config.test?.concurrency ?? 16;
   const maxCases = wholeNumber(options, 'maxCases', 1, Number.MAX_SAFE_INTEGER);
   const tokens = tokenTransport(stage);

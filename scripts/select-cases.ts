@@ -10,6 +10,7 @@ import { nearest } from './config/nearest.ts';
  * Which operations to test. A name that fits none is a mistake, not a wish for nothing.
  *
  * @param safe - leave out what may change something, and say how much that is
+ * @param known - operations whose names are no mistake: those of other documents of the command too
  * @throws RehearsalError USAGE for an unknown name
  */
 export function selectOperations(
@@ -17,12 +18,13 @@ export function selectOperations(
   operations: readonly Operation[],
   safe: boolean,
   context: CommandContext,
+  known: readonly Operation[] = operations,
 ): (operation: Operation) => boolean {
   const named = listOption(options, 'operation');
   const tags = listOption(options, 'tag');
-  const names = new Set(operations.flatMap(({ key, id }) => (id === undefined ? [key] : [key, id])));
+  const names = new Set(known.flatMap(({ key, id }) => (id === undefined ? [key] : [key, id])));
   for (const name of named) requireKnown('operation', name, names);
-  const knownTags = new Set(operations.flatMap(operation => operation.tags));
+  const knownTags = new Set(known.flatMap(operation => operation.tags));
   for (const tag of tags) requireKnown('tag', tag, knownTags);
   const excluded = new Set(listOption(options, 'exclude'));
   for (const name of excluded)

@@ -4,6 +4,7 @@ import { diffContracts } from '../../contract/diff/diff.ts';
 import { driftBetween, isExport } from '../../contract/diff/drift.ts';
 import { CHANGE_SEVERITIES, type Change, type ChangeSeverity } from '../../contract/diff/rule.ts';
 import { RehearsalError } from '../../contract/errors.ts';
+import { contractFromText } from '../../contract/read.ts';
 import { CHANGE_FORMATS, type ChangeFormat, printChanges } from '../changes/print-changes.ts';
 import {
   type CommandContext,
@@ -15,6 +16,7 @@ import {
 } from '../command.ts';
 import { loweredSchema } from '../lowered-schema.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
+import { exportInPlaceOfFile, namesStage } from '../stage-export.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
 export const diffCommand: CommandModule = { define, run };
@@ -38,7 +40,7 @@ function define(command: Command): void {
     )
     .option(
       '--drift',
-      'the second document is an export of a stage of API Gateway: what the service loses by nature is no change (default: when its server is one)',
+      'the second document is an export of a stage of API Gateway: what the service loses by nature is no change (default: when it is named as a stage, or its server is one)',
     )
     .option('--no-drift', 'compare an export as any other document')
     .addHelpText(
@@ -51,7 +53,8 @@ Examples:
   $ rehearsal diff released.yaml specs/petstore.yaml
   $ git show main:specs/petstore.yaml | rehearsal diff - specs/petstore.yaml --format github
   $ rehearsal diff v1.yaml v2.yaml --fail-on risky
-  $ rehearsal diff specs/petstore.yaml export-of-prod.json --fail-on safe`,
+  $ rehearsal diff specs/petstore.yaml export-of-prod.json --fail-on safe
+  $ rehearsal diff specs/petstore.yaml prod --drift`,
     );
   defineSpecOptions(command);
 }
@@ -62,10 +65,13 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     throw misuse('Name two documents, the one that clients keep to first.');
   if (before === '-' && after === '-') throw misuse('Standard input holds one document; name the other.');
   const old = await readOne(before, options, context);
-  const now = await readOne(after, options, context);
+  const isStage = await namesStage(after, context);
+  const now = isStage
+    ? await exportOf(after, before, options, context)
+    : await readOne(after, options, context);
   const drift =
     options['drift'] === undefined
-      ? isExport(now.contract) && !isExport(old.contract)
+      ? isStage || (isExport(now.contract) && !isExport(old.contract))
       : options['drift'] === true;
   const changes = drift
     ? driftBetween(old.contract, now.contract, { lowered: loweredSchema })
@@ -94,6 +100,19 @@ async function readOne(name: string, options: OptionValues, context: CommandCont
   const [only] = contracts;
   if (only !== undefined && contracts.length === 1) return only;
   throw misuse(`${JSON.stringify(name)} holds ${contracts.length} documents; name one of them.`);
+}
+
+/** What a stage serves of the first document. */
+async function exportOf(
+  stage: string,
+  document: string,
+  options: OptionValues,
+  context: CommandContext,
+): Promise<NamedContract> {
+  const text = await exportInPlaceOfFile(stage, [document], 'diff', options, context);
+  const { contract } = contractFromText(text, { name: stage });
+  if (contract !== undefined) return { name: stage, contract };
+  throw misuse(`The export of the stage ${stage} is no document that can be read.`);
 }
 
 function misuse(reason: string): RehearsalError {

@@ -16,6 +16,7 @@ import { textOption } from '../command.ts';
 import { applyChanges } from '../generated-files.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { type Replacement, replaceFiles } from '../replace-files.ts';
+import { exportInPlaceOfFile, namesStage } from '../stage-export.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
@@ -31,7 +32,7 @@ function define(command: Command): void {
     .addHelpText(
       'after',
       `
-The export is what GetExport gives, as swagger or oas30, with extensions or without. Nothing is deleted: what the export
+The export is what GetExport gives, as swagger or oas30, with extensions or without, in a file or from a stage. Nothing is deleted: what the export
 does not say may only have been lost. What both sides changed is listed and left to you.
 
 Exit code: 0 all of it is or would be merged, 1 something is left to you, 2 nothing could be merged.
@@ -39,6 +40,7 @@ Exit code: 0 all of it is or would be merged, 1 something is left to you, 2 noth
 Examples:
   $ rehearsal import export.json specs/petstore.yaml
   $ rehearsal import export.json specs/petstore.yaml --write
+  $ rehearsal import prod specs/petstore.yaml
   $ rehearsal import export.yaml --out specs/petstore.yaml`,
     );
   defineSpecOptions(command);
@@ -46,11 +48,11 @@ Examples:
 
 async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
   const [file = '', ...specs] = args;
-  const exported = readExport(file, context);
+  const exported = await readExport(file, specs, options, context);
   const out = textOption(options, 'out');
   if (out !== undefined) return writeNew(exported, out, options, context);
   const base = textOption(options, 'base');
-  const deployed = base === undefined ? undefined : readExport(base, context);
+  const deployed = base === undefined ? undefined : await readExport(base, specs, options, context);
   const found = await documents(specs, options, context);
   if (found === undefined) {
     context.stdout.write(documentText(newDocument(exported), 'yaml'));
@@ -63,9 +65,17 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
 }
 
 /** @throws RehearsalError EXPORT_UNUSABLE and those of reading a file */
-function readExport(file: string, { cwd }: CommandContext): SourceDocument {
-  const path = resolve(cwd, file);
-  const parsed = parseDocument(readTextFile(path, file), { name: file, uri: pathToFileURL(path).href });
+async function readExport(
+  file: string,
+  specs: readonly string[],
+  options: OptionValues,
+  context: CommandContext,
+): Promise<SourceDocument> {
+  const path = resolve(context.cwd, file);
+  const text = (await namesStage(file, context))
+    ? await exportInPlaceOfFile(file, specs, 'import', options, context)
+    : readTextFile(path, file);
+  const parsed = parseDocument(text, { name: file, uri: pathToFileURL(path).href });
   const faults = parsed.document === undefined ? parsed.problems : exportFaults(parsed.document);
   if (parsed.document !== undefined && faults.length === 0) return parsed.document;
   const reasons = faults.map(({ message, source }) => `  ${describeSource(source)} ${message}`);

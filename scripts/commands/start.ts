@@ -19,6 +19,7 @@ import {
 import type { Config } from '../config/config.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, portNumber, serveMocks, stopSignal } from '../serve-mocks.ts';
+import { tableText } from '../table-text.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
 export const startCommand: CommandModule = { define, run };
@@ -113,17 +114,7 @@ function tell(rehearsed: readonly Rehearsed[], context: CommandContext): void {
     summary.verdict,
     url,
   ]);
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map(row => row[column]?.length ?? 0)),
-  );
   for (const { summary, findings } of rehearsed)
     if (summary.verdict !== 'kept') context.stdout.write(findings);
-  for (const row of [header, ...rows]) {
-    context.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
-  }
+  context.stdout.write(tableText([header, ...rows]));
 }

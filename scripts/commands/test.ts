@@ -1,23 +1,34 @@
-/** `rehearsal test`: the contract tests against a stage or a URL, told by reporters, with the verdict as exit code. */
+/** `rehearsal test`: the contract tests against stages or a URL, told by reporters, with the verdict as exit code. */
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { RunSummary } from '../../contract-tests/events.ts';
-import { loadNewman } from '../../contract-tests/newman/load-newman.ts';
-import type { Newman } from '../../contract-tests/newman/newman-types.ts';
-import { runWithNewman } from '../../contract-tests/newman/run-newman.ts';
+import { RehearsalError } from '../../contract/errors.ts';
 import { REPORTERS } from '../../contract-tests/reporters/index.ts';
-import { type RunOptions, run as runCases } from '../../contract-tests/run.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
-import { replayCommand, selectedCases } from '../case-words.ts';
+import { selectedCases } from '../case-words.ts';
 import { defineCheckOptions } from '../check-options.ts';
-import { type CommandContext, type CommandModule, listOption, type OptionValues } from '../command.ts';
-import { openReports } from '../open-reports.ts';
-import type { OpenStage } from '../open-stage.ts';
-import { type PreparedRun, prepareRun } from '../prepared-run.ts';
+import {
+  type CommandContext,
+  type CommandModule,
+  listOption,
+  type NamedContract,
+  type OptionValues,
+  textOption,
+} from '../command.ts';
+import type { Config } from '../config/config.ts';
+import { documentName } from '../document-name.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
-import { usage } from '../select-cases.ts';
-import { defineSettleOptions, settlingOf } from '../settle-options.ts';
+import { openReportFile } from '../report-file.ts';
+import { selectOperations, usage } from '../select-cases.ts';
+import { defineSettleOptions } from '../settle-options.ts';
+import {
+  type MatrixColumn,
+  type MatrixRow,
+  matrixListener,
+  matrixMarkdown,
+  matrixText,
+} from '../stage-matrix.ts';
+import { reportOfRun, type StageRun, testStage } from '../test-stage.ts';
 import { wholeContracts } from '../whole-contracts.ts';
-import { wholeNumber } from '../whole-number.ts';
 
 export const testCommand: CommandModule = { define, run };
 
@@ -78,6 +89,8 @@ function define(command: Command): void {
       collect,
     )
     .option('--all-exchanges', 'har: also the exchanges that passed')
+    .option('--all-stages', 'every stage of the configuration, each with its own report, and one summary')
+    .option('--matrix <file>', 'write what each stage says of each operation as Markdown')
     .option('--verbose', 'also tell what was not judged and what was not made, case by case')
     .addHelpText(
       'after',
@@ -86,8 +99,10 @@ Examples:
   $ rehearsal test http://localhost:3000/v1 --spec specs/petstore.yaml
   $ rehearsal test mine --header 'Authorization: Bearer …' --reporter json=report.json
   $ rehearsal test https://api.example.com/v1 --safe --depth examples
+  $ rehearsal test --all-stages --reporter junit=report.xml
 
 A URL stands in the place of the document's first server, base path included. Other words are stages of the configuration.
+On stages of API Gateway each document has an address and a report of its own: report.xml becomes report.dev.petstore.xml.
 Exit codes: 0 kept, 1 broken, 2 wrong usage or a document that cannot be used, 3 could not judge.`,
     );
   defineCheckOptions(command);
@@ -100,95 +115,121 @@ function collect(value: string, before: readonly string[] | undefined): readonly
 }
 
 async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
+  const all = options['allStages'] === true;
+  const word = args[0] ?? '';
+  if (all === (word !== '')) throw usage('Name a stage or a URL, or give --all-stages.');
   const contracts = wholeContracts(
     await readSpecs(listOption(options, 'spec'), options, context, 'test'),
     context,
   );
-  const chosen = selectedCases(options);
-  const newman = await runnerOf(options);
-  const prepared = await prepareRun(args[0] ?? '', contracts, options, context);
-  const maxSeconds = wholeNumber(options, 'maxDuration', 1, Number.MAX_SAFE_INTEGER);
-  const { test: settings } = await context.config();
-  const settling = await settlingOf(options, settings, context, Date.now());
-  const word = args[0] ?? '';
-  const replay = replayCommand(/^https?:/i.test(word) ? prepared.run.baseUrl : word, options);
-  const reports = openReports(options, { mask: prepared.run.mask, replay }, context);
+  const { stages = {} } = await context.config();
+  const words = all ? Object.keys(stages) : [word];
+  if (words.length === 0) throw usage('The configuration names no stages.');
+  const wanted = withSelected(contracts, options, context);
+  const runs = words.flatMap(name => runsOf(name, stages, wanted, contracts));
+  const alone = runs.length === 1;
+  if (!alone && textOption(options, 'writeBaseline') !== undefined)
+    throw usage('--write-baseline takes one run: name a stage, and with --spec one document.');
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  interruption.signal.addEventListener('abort', prepared.close);
-  let tellWaits: OpenStage['tellWaits'] = () => {};
+  const columns: MatrixColumn[] = [];
   try {
-    const opened = await prepared.open(interruption.signal).catch((error: unknown) => {
-      // What was cut off by the interruption itself is nobody's fault.
-      if (interruption.signal.aborted) return undefined;
-      throw error;
-    });
-    if (opened === undefined) return 130;
-    tellWaits = opened.tellWaits;
-    const wanted: RunOptions = {
-      ...prepared.run,
-      ...(chosen === undefined
-        ? {}
-        : {
-            select: operation => (prepared.run.select?.(operation) ?? true) && chosen.operation(operation),
-            selectCase: chosen.case,
-            // A case is asked for by itself, and a step of a sequence cannot be.
-            sequences: { off: true },
-          }),
-      transport: opened.transport,
-      listeners: [...reports.listeners, ...settling.listeners],
-      settle: settling.settle,
-      signal: interruption.signal,
-      ...(maxSeconds === undefined ? {} : { maxMs: maxSeconds * 1000 }),
-    };
-    const summary =
-      newman === undefined ? await runCases(wanted) : await byNewman(newman, wanted, prepared, opened);
-    settling.end(summary);
-    if (chosen !== undefined && summary.cases === 0 && summary.stopped === undefined)
-      throw usage(
-        `No case is called ${listOption(options, 'case').join(' or ')}; reports give the id of each.`,
-      );
-    return exitCodeOf(summary);
+    for (const one of runs) {
+      if (interruption.signal.aborted) break;
+      columns.push(await testOne(one, { alone, all, options, context, signal: interruption.signal }));
+    }
   } finally {
-    // Also after a run that could not begin: a report of the run before would look like this one's.
-    reports.write();
-    tellWaits(context.stderr);
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    prepared.close();
+  }
+  return tell(columns, { alone, interrupted: interruption.signal.aborted }, options, context);
+}
+
+/** On API Gateway each document is at an address of its own, elsewhere all are at one. */
+function runsOf(
+  name: string,
+  stages: NonNullable<Config['stages']>,
+  wanted: readonly NamedContract[],
+  known: readonly NamedContract[],
+): readonly StageRun[] {
+  const stage = Object.hasOwn(stages, name) ? stages[name] : undefined;
+  if (stage === undefined || stage.provider === 'url')
+    return [{ word: name, contracts: known, document: undefined, known }];
+  return wanted.map(tested => ({ word: name, contracts: [tested], document: tested.name, known }));
+}
+
+/** The documents that have an operation which was asked for; all of them where nobody asked. */
+function withSelected(
+  contracts: readonly NamedContract[],
+  options: OptionValues,
+  context: CommandContext,
+): readonly NamedContract[] {
+  const operations = contracts.flatMap(({ contract }) => contract.operations);
+  const select = selectOperations(options, operations, false, context);
+  const chosen = selectedCases(options);
+  const wanted = contracts.filter(({ contract }) =>
+    contract.operations.some(operation => select(operation) && (chosen?.operation(operation) ?? true)),
+  );
+  return wanted.length === 0 ? contracts : wanted;
+}
+
+interface Testing {
+  readonly alone: boolean;
+  readonly all: boolean;
+  readonly options: OptionValues;
+  readonly context: CommandContext;
+  readonly signal: AbortSignal;
+}
+
+/** One stage that cannot be tested does not keep the others from it. */
+async function testOne(
+  one: StageRun,
+  { alone, all, options, context, signal }: Testing,
+): Promise<MatrixColumn> {
+  const { word, document } = one;
+  const title = document === undefined ? word : `${word} ${await documentName(document, context)}`;
+  const rows = new Map<string, MatrixRow>();
+  if (!alone) context.stdout.write(`\n${title}\n`);
+  try {
+    const given = alone ? options : await reportOfRun(one, options, context);
+    const summary = await testStage(one, given, context, signal, [matrixListener(rows)]);
+    return {
+      title,
+      stage: word,
+      summary,
+      exitCode: summary === undefined ? 130 : exitCodeOf(summary),
+      reason: undefined,
+      rows,
+    };
+  } catch (error) {
+    if (!all || !(error instanceof RehearsalError)) throw error;
+    context.stderr.write(`error: ${title}: ${error.message}\n`);
+    return { title, stage: word, summary: undefined, exitCode: error.exitCode, reason: error.code, rows };
   }
 }
 
-/**
- * Newman where it was asked for.
- *
- * @throws RehearsalError NEWMAN_MISSING; USAGE for what newman cannot be asked for
- */
-async function runnerOf(options: OptionValues): Promise<Newman | undefined> {
-  if (options['runner'] !== 'newman') return undefined;
-  if (options['retries'] !== undefined)
-    throw usage('--runner newman sends each case once; leave out --retries.');
-  if (options['concurrency'] !== undefined)
-    throw usage('--runner newman sends one request at a time; leave out --concurrency.');
-  if (options['sequencesOnly'] === true)
-    throw usage('--runner newman sends no sequences; leave out --sequences-only.');
-  return loadNewman();
+interface Ended {
+  readonly alone: boolean;
+  readonly interrupted: boolean;
 }
 
-function byNewman(
-  newman: Newman,
-  wanted: RunOptions,
-  { stage: { timeoutMs, rate, tls }, run: { checks } }: PreparedRun,
-  { transport, filled }: OpenStage,
-): Promise<RunSummary> {
-  return runWithNewman({
-    ...wanted,
-    newman,
-    checks,
-    transport,
-    filled,
-    connection: { timeoutMs, rate, tls },
-  });
+function tell(
+  columns: readonly MatrixColumn[],
+  { alone, interrupted }: Ended,
+  options: OptionValues,
+  context: CommandContext,
+): number {
+  if (!alone) context.stdout.write(`\n${matrixText(columns)}`);
+  const file = textOption(options, 'matrix');
+  if (file !== undefined) {
+    const report = openReportFile(resolve(context.cwd, file), 'whole');
+    report.write(matrixMarkdown(columns));
+    report.close();
+  }
+  if (interrupted) return 130;
+  const codes = columns.map(({ exitCode }) => exitCode);
+  // What is broken is broken, whatever else could not be judged.
+  return codes.includes(1) ? 1 : Math.max(0, ...codes);
 }
