@@ -19,6 +19,7 @@ import { type Answer, type MockPlan, mockPlan } from '../../contract/plan/mock-p
 import { type Effect, type Loss, loss } from '../lower/loss.ts';
 import { type Carrier, carriers } from './carriers.ts';
 import { echoTemplate } from './echo.ts';
+import { isRemapped } from './remapped-headers.ts';
 import { requestTemplate } from './request-template.ts';
 import { responseTemplate, type Variant } from './response-template.ts';
 
@@ -236,27 +237,9 @@ function isCarried(
   return false;
 }
 
-/** API Gateway keeps these for itself and sends them as `x-amzn-remapped-…`. */
-const REMAPPED = new Set([
-  'authorization',
-  'connection',
-  'content-length',
-  'content-md5',
-  'date',
-  'expect',
-  'host',
-  'max-forwards',
-  'proxy-authenticate',
-  'server',
-  'trailer',
-  'upgrade',
-  'user-agent',
-  'www-authenticate',
-]);
-
 function isSendable(name: string, told: (effect: Effect, message: string, fix: string) => void): boolean {
   const key = name.toLowerCase();
-  if (REMAPPED.has(key)) {
+  if (key !== 'transfer-encoding' && isRemapped(name)) {
     told(
       'changed',
       `API Gateway sends the header ${name} as x-amzn-Remapped-${name}.`,

@@ -24,8 +24,8 @@ export const authorizer: GatewayRule = {
   name: 'apigateway-authorizer',
   severity: 'error',
   title:
-    'An authorizer has an unknown type, no function or user pool, or keeps its results for longer than an hour.',
-  fix: 'Use token, request or cognito_user_pools, name what decides, and keep results for 0 to 3600 seconds.',
+    'An authorizer has an unknown type, no function or user pool, or keeps its results for longer than an hour or by nothing.',
+  fix: 'Use token, request or cognito_user_pools, name what decides, keep results for 0 to 3600 seconds, and give one of the type request an `identitySource` if it keeps any.',
   see: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html',
   failing: sample(MAX_SECONDS + 1),
   passing: sample(300),
@@ -47,6 +47,9 @@ export const authorizer: GatewayRule = {
         report(place, `The authorizer ${name} does not say what decides.`);
       }
       const ttl = own(json, 'authorizerResultTtlInSeconds');
+      if (/^request$/i.test(String(type)) && ttl !== 0 && !isText(own(json, 'identitySource'))) {
+        report(place, `The authorizer ${name} keeps results, and says no "identitySource" to keep them by.`);
+      }
       if (ttl !== undefined && !(typeof ttl === 'number' && ttl >= 0 && ttl <= MAX_SECONDS)) {
         report(
           place,
