@@ -17,6 +17,11 @@ export interface Target {
   readonly requires: readonly Requirement[];
   /** What the command takes for this target alone, beside what it takes for all. */
   readonly options?: readonly TargetOption[];
+  /**
+   * Throws where a glance at the document shows that nothing can be made of it, so that nobody waits until all of it has
+   * been read. What a glance does not show is refused by `emit`.
+   */
+  readonly refuse?: (input: TargetInput) => void;
   /** The files of one document. Same input, same bytes: no clock, no chance, no locale. */
   readonly emit: (input: TargetInput) => readonly GeneratedFile[];
   /** What of the document the output cannot say, the most serious first; for targets that lose something. */

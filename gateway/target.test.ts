@@ -33,6 +33,12 @@ test('what is too large is refused, with the plan of a split', () => {
   );
 });
 
+test('a glance is enough to refuse it, and nothing is refused that may be large', () => {
+  expect(() => gatewayTarget.refuse?.(input({}))).toThrow(/makes 322 resources/);
+  for (const choices of [{ anySize: true }, { split: 'tag' }])
+    expect(() => gatewayTarget.refuse?.(input(choices))).not.toThrow();
+});
+
 test('each tag is a document of its own', () => {
   const files = gatewayTarget.emit(input({ split: 'tag' }));
   expect(files.map(({ path }) => path)).toEqual([

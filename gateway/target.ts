@@ -66,6 +66,7 @@ export const gatewayTarget: Target = defineTarget({
     { flags: '--no-cors', summary: 'no preflights, and no answers to pages of other origins' },
     ...TEMPLATE_OPTIONS,
   ],
+  refuse: refuseManyResources,
   emit,
   losses: input => partsOf(input).flatMap(part => [...lossesOf(part), ...templateNotes(input, part)]),
 });
@@ -137,6 +138,8 @@ function refuseLarge(input: TargetInput, parts: readonly MadePart[]): void {
 
 /** Paths alone show it, so that nobody waits for a document that is refused. */
 function refuseManyResources(input: TargetInput): void {
+  const { choices = {} } = input;
+  if (choices['anySize'] === true || choices['split'] !== undefined) return;
   const placed = placeOperations(input.contract.operations, () => {});
   const message = tooManyResources(placed.map(({ path }) => path));
   if (message !== undefined) throw tooLarge(input, { ...resources, rule: resources.name, message });
@@ -163,9 +166,8 @@ function tooLarge(
 
 function emit(input: TargetInput): readonly GeneratedFile[] {
   const { choices = {} } = input;
-  const isBounded = choices['anySize'] !== true;
-  if (isBounded && choices['split'] === undefined) refuseManyResources(input);
+  refuseManyResources(input);
   const parts = partsOf(input);
-  if (isBounded) refuseLarge(input, parts);
+  if (choices['anySize'] !== true) refuseLarge(input, parts);
   return parts.flatMap(part => filesOf(input, part));
 }

@@ -1,5 +1,4 @@
 /** The answers of the mock plan as saved responses: every status, media type and named example, each with its code. */
-import { STATUS_CODES } from 'node:http';
 import { utf8Text } from '../contract/http/body/bytes.ts';
 import { isJson, isXml, parseMediaType } from '../contract/http/media-type.ts';
 import type { JsonObject } from '../contract/json/value.ts';
@@ -7,6 +6,9 @@ import type { Operation } from '../contract/model.ts';
 import { type Answer, mockPlan } from '../contract/plan/mock-plan.ts';
 import { type ItemRequest, written } from './format.ts';
 import { stableId } from './stable-id.ts';
+
+/** Importing the module by name would set up a client that nobody asks for. */
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 export interface SavedResponses {
   readonly responses: readonly JsonObject[];

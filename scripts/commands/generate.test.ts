@@ -258,6 +258,20 @@ describe('files and the disk', () => {
   });
 });
 
+test('what is too large for an output is refused before all of it is read', async () => {
+  const paths = Array.from({ length: 320 }, (_, index) => `  /p${index}: { get: { responses: {} } }\n`);
+  // A whole reading would find this, and it would be told first.
+  const broken = "  /last: { get: { responses: { '200': { $ref: '#/nowhere' } } } }\n";
+  write(
+    'specs/pets.yaml',
+    `openapi: 3.1.1\ninfo: { title: T, version: '1' }\npaths:\n${paths.join('')}${broken}`,
+  );
+  const { exitCode, stderr } = await generate('gateway');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('322 resources') });
+  expect(stderr).not.toContain('nowhere');
+  expect((await generate('gateway', '--any-size')).stderr).toContain('nowhere');
+});
+
 describe('for a stage', () => {
   const of = (more: Partial<GatewayStageConfig>): Config => ({
     stages: { live: { provider: 'aws', ...more }, mine: { provider: 'url', url: 'http://x' } },

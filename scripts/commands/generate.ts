@@ -67,11 +67,19 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const out = textOption(options, 'out');
   depthOf(options);
   const home = await context.configFolder();
-  const contracts = wholeContracts(await readSpecs(specs, options, context, 'generate'), context);
-  const stage = await readTargetStage(options, contracts, context);
-  const wanted: WantedFile[] = [];
+  const loaded = await readSpecs(specs, options, context, 'generate');
   const folderOf = (target: Target): string =>
     out === undefined ? resolve(home, target.folder) : resolve(context.cwd, out);
+  for (const target of targets.filter(({ refuse }) => refuse !== undefined)) {
+    for (const { name, contract } of loaded) {
+      if (contract === undefined) continue;
+      const where = { folder: folderOf(target), stage: undefined };
+      target.refuse?.(inputOf(target, { name, contract }, where, options, context));
+    }
+  }
+  const contracts = wholeContracts(loaded, context);
+  const stage = await readTargetStage(options, contracts, context);
+  const wanted: WantedFile[] = [];
   const inputFor = (target: Target, document: NamedContract): TargetInput =>
     inputOf(target, document, { folder: folderOf(target), stage }, options, context);
   for (const target of targets) {
