@@ -106,6 +106,17 @@ describe('rehearsal deploy', () => {
     expect(stopped.stdout).toContain('document: 1 breaking change');
   });
 
+  test('keeps what a double cannot hold, and sees it change', async () => {
+    project.write('specs/pets.yaml', petsDocument({ limit: 9223372036854775807n }));
+    expect(await project.run(['deploy', 'dev'])).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await project.run(['deploy', 'dev'])).stdout).toContain('nothing to do');
+    project.write('specs/pets.yaml', petsDocument({ limit: 9223372036854775806n }));
+    expect(await project.run(['deploy', 'dev'])).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('the upper limit 9223372036854775807 became 9223372036854775806.'),
+    });
+  });
+
   test('with --dry-run it only says what it would do', async () => {
     const { exitCode, stdout } = await project.run(['deploy', 'dev', '--dry-run']);
     expect(exitCode).toBe(0);

@@ -7,6 +7,9 @@ import { driftBetween } from '../../contract/diff/drift.ts';
 import type { Change } from '../../contract/diff/rule.ts';
 import { contractOfFiles, otherFilesOf } from '../../contract/document-files.ts';
 import { RehearsalError } from '../../contract/errors.ts';
+import { parseJson } from '../../contract/json/parse.ts';
+import { stringifyJson } from '../../contract/json/stringify.ts';
+import { type Json, type JsonObject, jsonEqual } from '../../contract/json/value.ts';
 import type { Contract } from '../../contract/model.ts';
 import { contractFromText } from '../../contract/read.ts';
 import type { ControlPlane } from '../../gateway/stages/control-plane.ts';
@@ -21,34 +24,36 @@ export type Compared =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 interface SavedSource {
-  readonly document: object;
-  readonly files: Readonly<Record<string, unknown>>;
+  readonly document: JsonObject;
+  readonly files: Readonly<Record<string, Json>>;
   readonly externalValues: Readonly<Record<string, string>>;
 }
 
 export function saveSource(folder: string, document: string, hash: string, contract: Contract): void {
   const { files, externalValues } = otherFilesOf(contract);
   const saved: SavedSource = {
-    document: contract.source.document.value as object,
+    document: contract.source.document.value as JsonObject,
     files: Object.fromEntries(files),
     externalValues: Object.fromEntries(
       [...externalValues].map(([address, bytes]) => [address, Buffer.from(bytes).toString('base64')]),
     ),
   };
-  writeState(sourceFile(folder, document, hash), `${JSON.stringify(saved)}\n`);
+  writeState(sourceFile(folder, document, hash), `${stringifyJson(saved as unknown as Json)}\n`);
 }
 
 /** Undefined where this folder does not have it. */
 export function savedSource(folder: string, document: string, hash: string): Contract | undefined {
   const text = readState(sourceFile(folder, document, hash));
   if (text === undefined) return undefined;
-  const saved = JSON.parse(text) as SavedSource;
+  // With what a double cannot hold, such as the bounds of int64.
+  const read = parseJson(text);
+  if ('error' in read) return undefined;
+  const saved = read.value as unknown as SavedSource;
   const externalValues = Object.fromEntries(
     Object.entries(saved.externalValues).map(([address, text64]) => [address, Buffer.from(text64, 'base64')]),
   );
   // A file that refers back to the document has to find it as itself.
-  const shared = JSON.stringify(saved.document);
-  const own = Object.keys(saved.files).find(address => JSON.stringify(saved.files[address]) === shared);
+  const own = Object.entries(saved.files).find(([, file]) => jsonEqual(file, saved.document))?.[0];
   const files = own === undefined ? saved.files : { ...saved.files, [own]: saved.document };
   return contractOfFiles(saved.document, { files, externalValues }).contract;
 }

@@ -53,7 +53,7 @@ export function newProject(config: Config): Project {
 }
 
 export interface PetsChoices {
-  readonly limit?: number;
+  readonly limit?: number | bigint;
   readonly name?: string;
   readonly title?: string;
 }
