@@ -15,15 +15,15 @@ export interface SettingsPlace {
 }
 
 interface Setting {
-  /** What is there without a word about it. */
+  /** What is there without a word about it; undefined where that is the account's matter. */
   readonly usual: unknown;
   /** Below the method in a patch. */
   readonly path: string;
 }
 
 const SETTINGS: Readonly<Record<string, Setting>> = {
-  throttlingRateLimit: { usual: 10000, path: 'throttling/rateLimit' },
-  throttlingBurstLimit: { usual: 5000, path: 'throttling/burstLimit' },
+  throttlingRateLimit: { usual: undefined, path: 'throttling/rateLimit' },
+  throttlingBurstLimit: { usual: undefined, path: 'throttling/burstLimit' },
   cachingEnabled: { usual: false, path: 'caching/enabled' },
   cacheTtlInSeconds: { usual: 300, path: 'caching/ttlInSeconds' },
   cacheDataEncrypted: { usual: false, path: 'caching/dataEncrypted' },
@@ -56,16 +56,17 @@ export function settingChanges(
     const there = key === undefined ? undefined : current[key];
     return Object.entries(SETTINGS).flatMap(([name, { usual, path }]): readonly StageChange[] => {
       const value = settings[name] ?? general[name] ?? usual;
-      // An entry that is not there yet begins as a copy of the general one, which may just have been changed.
       const before = there === undefined ? undefined : (there[name] ?? usual);
-      const isSaid = settings[name] !== undefined || general[name] !== undefined;
-      if (before === value || (there === undefined && !isSaid)) return [];
+      // Of an entry that comes all is said: with what else it begins is the service's matter.
+      if (value === undefined || before === value) return [];
+      const patches = [{ op: 'replace', path: `${patchPath(place)}/${path}`, value: String(value) } as const];
+      const from = before ?? usual;
       return [
         {
           what: `setting ${placeText(place)} ${name}`,
-          from: String(before ?? usual),
+          from: from === undefined ? undefined : String(from),
           to: String(value),
-          patches: [{ op: 'replace', path: `${patchPath(place)}/${path}`, value: String(value) }],
+          patches,
         },
       ];
     });

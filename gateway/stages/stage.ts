@@ -101,7 +101,7 @@ export interface Transition {
   readonly reason: string;
 }
 
-/** A change to a stage as people read it, with the patches that make it. */
+/** A change to a stage as people read it, with the patches that make it; where both sides are one, nothing to read. */
 export interface StageChange {
   /** `variable release`, `setting * throttlingRateLimit`. */
   readonly what: string;

@@ -58,7 +58,10 @@ describe('rehearsal deploy', () => {
     expect(api).toMatchObject({ name: 'Pets', tags: { [DOCUMENT_TAG]: 'pets' } });
     expect(await deployments()).toEqual([expect.stringMatching(/^rehearsal pets sha256:[0-9a-f]{12}$/)]);
     expect((await project.run(['test', 'dev'])).exitCode).toBe(0);
-    expect(stageHistory(project.folder, 'dev')).toMatchObject([{ event: 'deployed', apiId: api?.id }]);
+    expect(stageHistory(project.folder, 'dev')).toMatchObject([
+      { event: 'deployed', apiId: api?.id },
+      { event: 'tested', verdict: 'kept' },
+    ]);
   });
 
   test('does nothing where nothing changed, and deploys what did', async () => {
@@ -128,7 +131,7 @@ describe('rehearsal deploy', () => {
     configure({
       variables: { release: 'v1', partner: { env: 'PARTNER' } },
       settings: {
-        '*': { throttlingRateLimit: 50 },
+        '*': { throttlingRateLimit: 50, dataTraceEnabled: true },
         listPets: { cachingEnabled: true, cacheTtlInSeconds: 60 },
       },
       tracingEnabled: true,
@@ -157,7 +160,7 @@ describe('rehearsal deploy', () => {
     ).toEqual(
       [
         '  ~ setting * throttlingBurstLimit: 5000 -> 5',
-        '  ~ setting * throttlingRateLimit: 50 -> 10000',
+        '  ~ setting * dataTraceEnabled: true -> false',
         '  ~ variable release: v1 -> v2',
         '  - settings of pets/GET',
         '  - variable partner',

@@ -78,7 +78,7 @@ export interface GatewayStageConfig extends AnyStageConfig, GatewayStageSettings
   readonly url?: string;
 }
 
-/** Of a method on a stage, in AWS's words. What is not named is AWS's default. */
+/** Of a method on a stage, in AWS's words. What is not named is AWS's default, or for limits of requests what is there. */
 export interface MethodSettingsConfig {
   readonly throttlingRateLimit?: number;
   readonly throttlingBurstLimit?: number;

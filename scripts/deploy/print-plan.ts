@@ -58,6 +58,7 @@ function linesOf({ plan, compared, stage }: PlannedDocument): readonly string[] 
       );
   }
   for (const { what, from, to } of changes) {
+    if (from === to) continue;
     if (to === undefined) lines.push(`- ${what}`);
     else
       lines.push(
