@@ -4,6 +4,7 @@ import { COVERAGE_PARTS, COVERAGE_WORDS, type CoverageRecord, neverSeen } from '
 import type { RunStarted, RunSummary } from './events.ts';
 import { exchangeLines, printable, receivedText } from './exchange-text.ts';
 import { type Findings, type Group, oneOfEachFirst } from './findings.ts';
+import { code, fenceFor, text } from './markdown-text.ts';
 import type { Mask } from './mask.ts';
 import { describePlace, failureRecord, type ResponseRecord, type SentRecord } from './records.ts';
 import { countsText, leftBehindLines, plural } from './summary-text.ts';
@@ -126,26 +127,4 @@ const MOST_NEVER = 200;
 
 function cut(words: string): string {
   return words.length > LONGEST_CELL ? `${words.slice(0, LONGEST_CELL).toWellFormed()}…` : words;
-}
-
-/** Text that is nothing but itself in Markdown and in the HTML within it. */
-function text(words: string): string {
-  return printable(words)
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+!~<>&@-]/g, mark => `&#${mark.charCodeAt(0)};`);
-}
-
-function code(words: string): string {
-  const plain = printable(words).replace(/\s+/g, ' ');
-  const fence = '`'.repeat(longestRun(plain) + 1);
-  const pad = plain.startsWith('`') || plain.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${plain}${pad}${fence}`;
-}
-
-function fenceFor(lines: readonly string[]): string {
-  return '`'.repeat(Math.max(3, ...lines.map(line => longestRun(line) + 1)));
-}
-
-function longestRun(words: string): number {
-  return Math.max(0, ...[...words.matchAll(/`+/g)].map(([run]) => run.length));
 }

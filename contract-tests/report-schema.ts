@@ -2,7 +2,7 @@
  * The JSON Schema of what the reporters `json` and `ndjson` write: published for other programs, and what a report is
  * held against before it is replayed. A new member may come at any time; one that is here keeps its meaning.
  */
-import type { JsonObject } from '../contract/json/value.ts';
+import type { Json, JsonObject } from '../contract/json/value.ts';
 
 const TEXT: JsonObject = { type: 'string' };
 const COUNT: JsonObject = { type: 'integer', minimum: 0 };
@@ -223,6 +223,64 @@ const REPORT: JsonObject = object(
   'coverage',
 );
 
+/** Forms that reports of other commands have too, for `$defs`: they refer to each other. */
+export const SHARED_FORMS: JsonObject = {
+  request: object(
+    {
+      method: TEXT,
+      path: { ...TEXT, description: 'Percent-encoded, without the base path.' },
+      query: TEXT,
+      headers: PAIRS,
+      contentType: TEXT,
+      ...BODY,
+      masked: {
+        description: 'What is masked and must be given again before the request can be sent again.',
+        ...list(
+          object(
+            {
+              in: { enum: ['path', 'query', 'header', 'body'] },
+              name: TEXT,
+              scheme: { ...TEXT, description: 'The security scheme that it is for.' },
+              before: { ...TEXT, description: 'What stands before the secret.' },
+            },
+            'name',
+            'scheme',
+            'before',
+          ),
+        ),
+      },
+    },
+    'contentType',
+    'body',
+    'bodyBase64',
+    'bodyBytes',
+    'masked',
+  ),
+  response: object(
+    {
+      status: { ...COUNT, description: '0 where nothing came, twice, while other requests were answered.' },
+      headers: PAIRS,
+      ...BODY,
+      milliseconds: COUNT,
+    },
+    'body',
+    'bodyBase64',
+    'bodyBytes',
+  ),
+  place: object({
+    document: TEXT,
+    line: { type: 'integer', minimum: 1 },
+    column: { type: 'integer', minimum: 1 },
+    pointer: { ...TEXT, description: 'JSON pointer into the document.' },
+  }),
+  sent: object(SENT),
+  failure: object(FAILURE, 'instance', 'known'),
+};
+
+function form(name: string): Json {
+  return SHARED_FORMS[name] ?? {};
+}
+
 /** JSON Schema 2020-12: a report of `json`, or one line of `ndjson`. */
 export const REPORT_SCHEMA: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -231,48 +289,8 @@ export const REPORT_SCHEMA: JsonObject = {
   $defs: {
     report: REPORT,
     event: { oneOf: EVENTS },
-    request: object(
-      {
-        method: TEXT,
-        path: { ...TEXT, description: 'Percent-encoded, without the base path.' },
-        query: TEXT,
-        headers: PAIRS,
-        contentType: TEXT,
-        ...BODY,
-        masked: {
-          description: 'What is masked and must be given again before the request can be sent again.',
-          ...list(
-            object(
-              {
-                in: { enum: ['path', 'query', 'header', 'body'] },
-                name: TEXT,
-                scheme: { ...TEXT, description: 'The security scheme that it is for.' },
-                before: { ...TEXT, description: 'What stands before the secret.' },
-              },
-              'name',
-              'scheme',
-              'before',
-            ),
-          ),
-        },
-      },
-      'contentType',
-      'body',
-      'bodyBase64',
-      'bodyBytes',
-      'masked',
-    ),
-    response: object(
-      {
-        status: { ...COUNT, description: '0 where nothing came, twice, while other requests were answered.' },
-        headers: PAIRS,
-        ...BODY,
-        milliseconds: COUNT,
-      },
-      'body',
-      'bodyBase64',
-      'bodyBytes',
-    ),
+    request: form('request'),
+    response: form('response'),
     ratio: object({ seen: COUNT, of: COUNT }),
     coverage: object({
       operations: { ...def('ratio'), description: 'Operations that answered.' },
@@ -305,11 +323,6 @@ export const REPORT_SCHEMA: JsonObject = {
         },
       }),
     }),
-    place: object({
-      document: TEXT,
-      line: { type: 'integer', minimum: 1 },
-      column: { type: 'integer', minimum: 1 },
-      pointer: { ...TEXT, description: 'JSON pointer into the document.' },
-    }),
+    place: form('place'),
   },
 };

@@ -6,9 +6,10 @@
 
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
+  /** Without one it is about the step as a whole. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
   /** The first column after it, where it ends on the same line. */
   readonly endColumn?: number;
   readonly title: string;
@@ -19,9 +20,9 @@ export interface Annotation {
 export function workflowCommand(annotation: Annotation): string {
   const { level, file, line, column, endColumn, title, message } = annotation;
   const properties = {
-    file,
-    line: String(line),
-    col: String(column),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line: String(line) }),
+    ...(column === undefined ? {} : { col: String(column) }),
     ...(endColumn === undefined ? {} : { endLine: String(line), endColumn: String(endColumn) }),
     title,
   };

@@ -17,6 +17,7 @@ export interface CanaryStarted {
   readonly operations: number;
   readonly cases: number;
   readonly share: number;
+  readonly needed: EvidenceNeeded;
   readonly deployments?: Readonly<Record<KnownSide, string>>;
 }
 

@@ -141,7 +141,7 @@ test('nothing is promoted before every operation and every case was answered', (
     takes: { canaryAnswers: 5, requests: expect.any(Number), minutes: expect.any(Number) },
   });
   expect(lacking.kind === 'inconclusive' && lacking.takes?.lacks).toEqual([
-    'GET /pets/{id} has judged answers 0 of the canary and 0 of the baseline, and lacks 5 of each.',
+    'GET /pets/{id} needs 5 judged answers of each side, and has 0 of the canary and 0 of the baseline.',
     '2 cases have not been answered by the canary yet.',
   ]);
   for (let index = 0; index < 20; index += 1)

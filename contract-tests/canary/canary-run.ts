@@ -207,6 +207,7 @@ export function newCanaryRun(
         operations: planned.byOperation.size,
         cases: planned.cases.length,
         share,
+        needed: neededOf(judge.evidence()),
         ...(options.deployments === undefined ? {} : { deployments: options.deployments }),
       });
       if (share <= 0) return 'no-canary';

@@ -149,9 +149,13 @@ function lacksAnswers(evidence: Evidence): readonly string[] {
   const few = operations.filter(one => shortOf(evidence, one) > 0);
   const [first] = few;
   if (first !== undefined) {
-    const have = `${coverage.judged(first, 'canary')} of the canary and ${coverage.judged(first, 'baseline')} of the baseline`;
-    const others = few.length > 1 ? `, and so do ${few.length - 1} more` : '';
-    lacks.push(`${first} has judged answers ${have}, and lacks ${settings.minimumAnswers} of each${others}.`);
+    const others =
+      few.length > 1
+        ? ` ${few.length - 1} more ${few.length > 2 ? 'operations lack' : 'operation lacks'} some too.`
+        : '';
+    lacks.push(
+      `${first} needs ${settings.minimumAnswers} judged answers of each side, and has ${coverage.judged(first, 'canary')} of the canary and ${coverage.judged(first, 'baseline')} of the baseline.${others}`,
+    );
   }
   const unseen = settings.everyCase
     ? operations.reduce((sum, one) => sum + coverage.missing(one, 'canary').length, 0)

@@ -55,7 +55,7 @@ function rolledBackOtherwise({ settings, rates }: Evidence): readonly string[] {
     rates.total('canary').failed,
   );
   return fewer === undefined || fewer === 0
-    ? ['Fewer failures of the canary at the operations that are named.']
+    ? ['Fewer failures of the canary at the operations that most of the evidence comes from.']
     : [`${failures(fewer)} fewer of the canary: not rolled back, as far as the whole is concerned.`];
 }
 

@@ -151,11 +151,15 @@ function row(name: string, text: string): Html {
   return html`<dt>${name}</dt><dd>${text}</dd>`;
 }
 
-function shell(line: string, what: string): Html {
+export function shell(line: string, what: string): Html {
   return html`<div class="shell"><pre>${line}</pre><button class="copy" type="button" hidden aria-label="Copy the ${what}">Copy</button></div>`;
 }
 
-function exchangeHtml({ request }: SentRecord, response: ResponseRecord | undefined, room: Room): Html {
+export function exchangeHtml(
+  { request }: SentRecord,
+  response: ResponseRecord | undefined,
+  room: Room,
+): Html {
   const asked = requestLines(request).join('\n');
   const answered = response === undefined ? '' : responseLines(response).join('\n');
   room.exchanges -= asked.length + answered.length;

@@ -16,6 +16,7 @@ import {
   SKIPPED_BECAUSE,
 } from '../summary-text.ts';
 import { curlLine } from './curl.ts';
+import { type Painter, painter } from './painter.ts';
 import type { ReporterContext, ReporterModule } from './reporter.ts';
 
 /** Distinct failures shown of one operation; the rest are counted. */
@@ -225,20 +226,4 @@ function endText({ summary }: RunFinished, { coverage, verbose }: ReporterContex
 function shorten(text: string): string {
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
-}
-
-type Painter = Readonly<Record<'red' | 'green' | 'yellow' | 'bold' | 'dim', (text: string) => string>>;
-
-function painter(colour: boolean): Painter {
-  const code =
-    (open: number, close: number) =>
-    (text: string): string =>
-      colour ? `\u001b[${open}m${text}\u001b[${close}m` : text;
-  return {
-    red: code(31, 39),
-    green: code(32, 39),
-    yellow: code(33, 39),
-    bold: code(1, 22),
-    dim: code(2, 22),
-  };
 }

@@ -2,6 +2,7 @@
 import { Command, type Option } from 'commander';
 import { ERRORS } from '../../contract/errors.ts';
 import { isObject, type Json, own } from '../../contract/json/value.ts';
+import { CANARY_SCHEMA } from '../../contract-tests/canary/report/canary-schema.ts';
 import { REPORT_SCHEMA } from '../../contract-tests/report-schema.ts';
 import { COMMANDS } from '../cli.ts';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
@@ -31,6 +32,7 @@ export async function referencePages(): Promise<readonly Page[]> {
     { path: 'docs/reference/errors.md', text: errorsPage() },
     { path: 'docs/reference/problems.md', text: `${MADE('contract/lint/')}${problemsPage()}` },
     { path: 'docs/reference/reporters.md', text: MADE('contract-tests/reporters/') + reportersPage() },
+    { path: 'docs/reference/canary-report.schema.json', text: `${JSON.stringify(CANARY_SCHEMA, null, 2)}\n` },
     { path: 'docs/reference/report.schema.json', text: `${JSON.stringify(REPORT_SCHEMA, null, 2)}\n` },
     {
       path: 'docs/reference/sequences.md',
