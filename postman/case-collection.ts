@@ -10,7 +10,7 @@ import { BEHAVIOUR } from './collection.ts';
 import { COLLECTION_SCHEMA, type Item } from './format.ts';
 import { itemOf } from './item.ts';
 import { collectionEvents } from './sandbox/collection-scripts.ts';
-import type { JudgeSettings } from './sandbox/judge-answer.ts';
+import type { JudgeSettings } from './sandbox/judge-settings.ts';
 import { stableId } from './stable-id.ts';
 import { type Variables, variablesOf } from './variables.ts';
 

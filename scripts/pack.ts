@@ -3,7 +3,7 @@
  * it. What users install has neither the development Node nor anything a bundler made.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -14,6 +14,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   './fastify': 'mock-server/plugin',
   './msw': 'mock-server/msw/handlers',
   './msw/text': 'mock-server/msw/handlers-from-text',
+  './newman': 'scripts/newman-reporter',
   './vitest': 'scripts/vitest',
   './vitest/config': 'contract-tests/vitest/case-tags',
   './vtl': 'gateway/vtl/index',
@@ -44,6 +45,7 @@ run(process.execPath, [
   ...['-p', join(root, 'tsconfig.build.json'), '--outDir', dist],
 ]);
 copyFileSync(join(root, 'scripts/rehearsal.js'), join(dist, 'scripts/rehearsal.js'));
+cpSync(join(root, 'scripts/newman'), join(dist, 'scripts/newman'), { recursive: true });
 for (const [from, to] of Object.entries(PAGES)) copyFileSync(join(root, from), join(dist, to));
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
 run('npm', ['pack', '--silent', '--pack-destination', dist]);

@@ -4,7 +4,7 @@ import type { Contract } from '../../contract/model.ts';
 import { namesOf, type Variables } from '../variables.ts';
 import { SANDBOX_SOURCE } from './bundled-source.ts';
 import { documentsOf } from './documents.ts';
-import type { JudgeSettings } from './judge-answer.ts';
+import type { JudgeSettings } from './judge-settings.ts';
 
 /**
  * The events of a collection. Scripts of one run share their undeclared names, in newman as in Postman: the checks are

@@ -2,7 +2,7 @@
 import { otherFilesOf } from '../../contract/document-files.ts';
 import { stringifyJson } from '../../contract/json/stringify.ts';
 import type { Contract } from '../../contract/model.ts';
-import type { Documents } from './judge-answer.ts';
+import type { Documents } from './read-documents.ts';
 
 /** The contract's own document first. Named alike on every machine. */
 export function documentsOf(contract: Contract): Documents {

@@ -3,15 +3,13 @@
  * bundled into one text (`npm run bundle`), which stands once in each collection, before the document. Knows of the
  * sandbox only what is handed over.
  */
-import type { Check, CheckOptions, Failure, FailureSeverity } from '../../contract/checks/check.ts';
-import { CHECKS, DEFAULT_CHECKS } from '../../contract/checks/index.ts';
-import { contractOfFiles } from '../../contract/document-files.ts';
+import type { Failure } from '../../contract/checks/check.ts';
 import type { Exchange } from '../../contract/exchange.ts';
-import { parseKeepingIntegers } from '../../contract/json/large-integers.ts';
 import { type Judgement, judge } from '../../contract/judge.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Case } from '../../contract/plan/cases/case.ts';
-import type { StageKind } from '../../contract/stage-kind.ts';
+import { checksOf, type JudgeSettings } from './judge-settings.ts';
+import { contractOf, type Documents } from './read-documents.ts';
 
 /** What an item's script says of its case. */
 export type ToldCase = Pick<Case, 'id' | 'intent' | 'breaks' | 'expectation'> & {
@@ -47,18 +45,6 @@ interface Field {
   readonly value: string;
 }
 
-/** The documents of a collection, as JSON texts by their address from the contract's own, which is the first. */
-export type Documents = readonly (readonly [address: string, json: string])[];
-
-/** What a run asks otherwise than a collection that is run by itself. */
-export interface JudgeSettings {
-  /** Names and severities. Default: all that are not optional. */
-  readonly checks?: readonly (readonly [name: string, severity: FailureSeverity])[];
-  readonly options?: CheckOptions;
-  /** Default: `server`. */
-  readonly stage?: StageKind;
-}
-
 /** Makes the function that every item calls. */
 export function judgeOf(
   documents: Documents,
@@ -84,23 +70,6 @@ export function judgeOf(
     const { stage, options } = settings;
     tell(judge(stage === undefined ? exchange : { ...exchange, stage }, checks, options), told, test);
   };
-}
-
-function checksOf({ checks }: JudgeSettings): readonly Check[] {
-  if (checks === undefined) return DEFAULT_CHECKS;
-  const severities = new Map(checks);
-  return CHECKS.flatMap(check => {
-    const severity = severities.get(check.name);
-    return severity === undefined ? [] : [{ ...check, severity }];
-  });
-}
-
-function contractOf(documents: Documents): Contract | undefined {
-  const files = Object.fromEntries(
-    documents.map(([address, json]) => [address, parseKeepingIntegers(json) as object]),
-  );
-  const [root] = Object.values(files);
-  return root === undefined ? undefined : contractOfFiles(root, { files }).contract;
 }
 
 function exchangeOf(told: ToldCase, operation: Operation, { request, response }: Sandbox): Exchange {
