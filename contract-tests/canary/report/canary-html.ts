@@ -173,11 +173,12 @@ function breakHtml(found: BreakRecord, room: ReturnType<typeof roomFor>): Html {
   const { operation, check, failed, failure, witness, cases, trials } = found;
   const isCanarys = trials.some(({ state }) => state === 'break');
   const look = isCanarys ? 'bad' : trials.some(({ state }) => state === 'both') ? 'idle' : 'warn';
-  return html`<section class="card"><details class="failure"${isCanarys ? trusted(' open') : undefined}>
-<summary><span class="line">${operationName(operation)}<b>${check}</b><span class="badge ${look}">${breakKind(found)}</span></span>
+  return html`<section class="card">
+<div class="head"><h3>${operationName(operation)}</h3><span class="soft small">${failed.canary} on the canary, ${failed.baseline} on the baseline, in ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}</span></div>
+<details class="failure"${isCanarys ? trusted(' open') : undefined}>
+<summary><span class="line"><b>${check}</b><span class="badge ${look}">${breakKind(found)}</span></span>
 <p class="what">${receivedText(failure)} <span class="soft">instead of</span> ${failure.documented}</p></summary>
 <div class="body"><dl>
-<dt>Failed</dt><dd>${failed.canary} on the canary, ${failed.baseline} on the baseline, in ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}</dd>
 ${trials
   .filter(wasRepeated)
   .map(
