@@ -3,6 +3,7 @@
  * the suites of `rehearsal/vitest`, which therefore ask the same.
  */
 import { DEPTHS, type Depth } from '../contract/plan/cases/options.ts';
+import type { StageKind } from '../contract/stage-kind.ts';
 import { createMask } from '../contract-tests/mask.ts';
 import type { RunOptions } from '../contract-tests/run.ts';
 import type { SequenceOptions } from '../contract-tests/run-sequences.ts';
@@ -94,7 +95,7 @@ export async function prepareRun(
       checkOptions: checkOptionsOf(options, config.test),
       stage: stage.kind,
       sequences: {
-        ...sequencesOf(options, safe),
+        ...sequencesOf(options, stage.kind, safe),
         hints: sequenceHints(config.test, operations),
       },
       cleanUp: {
@@ -121,11 +122,12 @@ export async function prepareRun(
 }
 
 /** @throws RehearsalError USAGE for wishes that leave nothing to send */
-function sequencesOf(options: OptionValues, safe: boolean): SequenceOptions {
+function sequencesOf(options: OptionValues, kind: StageKind, safe: boolean): SequenceOptions {
   const off = options['sequences'] === false;
   const only = options['sequencesOnly'] === true;
   if (off && only) throw usage('--no-sequences and --sequences-only leave nothing to send.');
-  return { off, only, safe, stateless: options['stateless'] === true };
+  // Where every integration is a mock, nothing is there that could keep anything.
+  return { off, only, safe, stateless: options['stateless'] === true || kind === 'apigateway-mock' };
 }
 
 function depthOf(options: OptionValues, config: Config): Depth {

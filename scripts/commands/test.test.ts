@@ -98,6 +98,7 @@ describe('what single cases make', () => {
     ['is deleted when a flag says so', ['--clean-up'], { test: { cleanUp: false } }, true],
     ['stays where its DELETE is left out', ['--exclude', 'DELETE /pets/{id}'], {}, false],
     ['stays on a server without a memory', ['--stateless'], {}, false],
+    ['stays where all is a mock', ['--stage-kind', 'apigateway-mock'], {}, false],
   ])('%s', async (_what, flags, config, deleted) => {
     const key = { credentials: { key: { env: 'KEY' } } };
     const { exitCode } = await rehearse(
