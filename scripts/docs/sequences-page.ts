@@ -112,7 +112,8 @@ cases and nothing is judged by them.
 Whatever stays is counted and named in every report: there is no DELETE, the answer says no id, the client chose the id
 and nothing says that it was free, the server only promised to make the thing (202), or DELETE was refused or not
 answered. Nothing is deleted with \`--no-clean-up\` or \`test.cleanUp: false\`, with \`--safe\`, where no such thing is made,
-with \`--stateless\`, and on servers that sequences have shown to keep nothing.
+with \`--stateless\`, where every integration is a mock (\`apigateway-mock\`), and on servers that sequences have shown to keep
+nothing.
 
 ## Hints
 
