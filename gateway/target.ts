@@ -97,6 +97,7 @@ function partsOf({ contract, choices = {}, stage }: TargetInput): readonly MadeP
     cors: choices['cors'] !== false,
     mockAll: choices['mock'] === true,
     echo: choices['echo'] === true,
+    functions: ['cloudformation', 'sam'].includes(String(choices['format'])) ? 'keep' : 'fill',
     ...stageOptions(stage?.provider ?? '', settingsOf(stage, choices)),
   };
   const bySplit = choices['split'] === 'tag';

@@ -48,10 +48,12 @@ function contractOf(value: Json): Contract {
 }
 
 describe.each(FORMATS)('as $format', options => {
-  test.each(DOCUMENTS)('%s is valid', { timeout: 60_000 }, async name => {
+  test.each(DOCUMENTS)('%s is valid, imports and is deployed', { timeout: 60_000 }, async name => {
     const [loaded] = await loadContracts([name], { cwd: root });
     if (loaded?.contract === undefined) throw new Error(`${name} is not a contract`);
-    await validated(gatewayDocument(loaded.contract, options).document);
+    const { document } = gatewayDocument(loaded.contract, options);
+    await validated(document);
+    expect(await gateway.deploy(stringifyJson(document))).toContain('/dev/');
   });
 
   test('whatever a schema is, its document imports', { timeout: 120_000 }, async () => {

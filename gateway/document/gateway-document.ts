@@ -25,10 +25,11 @@ import { ALLOW_ORIGIN, preflight } from './cors.ts';
 import { gatewayResponses } from './gateway-responses.ts';
 import { methodBody } from './method-body.ts';
 import { methodParameters, pathParameters } from './method-parameters.ts';
-import { gatewayScheme, methodSecurity, openMethod } from './method-security.ts';
+import { gatewayScheme, methodSecurity, openMethod, schemeTaker } from './method-security.ts';
 import { requestValidators, VALIDATOR } from './request-validators.ts';
 import { type PlacedOperation, placeOperations } from './resource-paths.ts';
 import { rootSettings } from './root-settings.ts';
+import { filledIntegration } from './template-functions.ts';
 
 export interface GatewayDocumentOptions {
   /** Says on every answer which release gave it. Default: true. */
@@ -45,6 +46,8 @@ export interface GatewayDocumentOptions {
   readonly authorizers?: AuthorizerChoices;
   /** Lets the service ask for credentials. Default: unless everything is a mock, which has nothing to guard. */
   readonly security?: boolean;
+  /** Functions of CloudFormation in the document: filled in as an import can, or kept for a template. Default: fill. */
+  readonly functions?: 'fill' | 'keep';
   /** OpenAPI 3.0.1, or Swagger 2.0, which says less. Default: openapi. */
   readonly format?: 'openapi' | 'swagger';
 }
@@ -76,6 +79,7 @@ const INTEGRATION = 'x-amazon-apigateway-integration';
 export function gatewayDocument(contract: Contract, options: GatewayDocumentOptions = {}): GatewayDocument {
   const { attribution = true, cors = true, mockAll = false, format = 'openapi' } = options;
   const { authorizers, security: secured = authorizers !== undefined || !mockAll } = options;
+  const { functions = 'fill' } = options;
   const choices: IntegrationChoices = mockAll ? { all: 'mock' } : (options.integrations ?? {});
   const prefix = format === 'swagger' ? DEFINITIONS : '#/components/schemas/';
   const losses: Loss[] = [];
@@ -87,11 +91,17 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
   const binaryTypes = new Set<string>();
   const schemes = new Map<string, Json>();
   const paths: Record<string, Record<string, Json>> = {};
+  const isMocked = (operation: Operation): boolean =>
+    chosenIntegration(choices, operation, true) !== undefined;
+  const schemeOf = schemeTaker(authorizers, functions === 'keep' ? undefined : lose);
   const validators = requestValidators(contract, lose);
   const placed = placeOperations(contract.operations, lose);
   for (const one of placed) {
     const item = (paths[one.path] ??= {});
-    const own = one.operation.extensions.get(INTEGRATION);
+    const own =
+      functions === 'keep'
+        ? one.operation.extensions.get(INTEGRATION)
+        : filledIntegration(one.operation, INTEGRATION, isMocked(one.operation) ? () => {} : lose);
     const chosen = chosenIntegration(choices, one.operation, own !== undefined);
     const mock = mockIntegration(
       one.operation,
@@ -103,7 +113,7 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
     const body = methodBody(one.operation, lowering, lose);
     const parameters = methodParameters(one.operation, one.path, lose);
     const security = secured
-      ? methodSecurity(one.operation, lose, authorizers)
+      ? methodSecurity(one.operation, lose, schemeOf)
       : openMethod(one.operation, lose);
     const integration =
       chosen === undefined
@@ -139,7 +149,7 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
     'x-amazon-apigateway-request-validators': validators.json,
     [VALIDATOR]: validators.parameters,
     'x-amazon-apigateway-gateway-responses': gatewayResponses(contract, placed, marks, lose),
-    ...rootSettings(contract, placed, binaryTypes, lose),
+    ...rootSettings(contract, { placed, binaryTypes, functions }, lose),
   };
   const written = format === 'swagger' ? swaggerOf(document, placed, modelled, lose) : document;
   return {

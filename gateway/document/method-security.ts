@@ -8,6 +8,7 @@ import type { Json } from '../../contract/json/value.ts';
 import type { Operation, RequiredScheme, SecurityScheme } from '../../contract/model.ts';
 import { type Effect, type Loss, loss } from '../lower/loss.ts';
 import { AUTH_TYPE, AUTHORIZER, type AuthorizerChoices, chosenScheme } from './authorizer-choice.ts';
+import { filledScheme } from './template-functions.ts';
 
 const AUTH = 'x-amazon-apigateway-auth';
 
@@ -21,11 +22,11 @@ export interface MethodSecurity {
 export function methodSecurity(
   operation: Operation,
   lose: (loss: Loss) => void,
-  authorizers: AuthorizerChoices = {},
+  schemeOf: SchemeTaker,
 ): MethodSecurity {
   const auth = operation.extensions.get(AUTH);
   const own = auth === undefined ? {} : { [AUTH]: auth };
-  const security = operation.security.map(schemes => chosenSchemes(schemes, authorizers));
+  const security = operation.security.map(schemes => chosenSchemes(schemes, schemeOf));
   const told = (effect: Effect, message: string, fix: string): void =>
     lose(loss(effect, { rule: 'apigateway-security', message, source: operation.source, fix }));
   if (security.length === 0 || security.some(schemes => schemes.length === 0)) {
@@ -72,16 +73,35 @@ export function methodSecurity(
 }
 
 /** Without those that the back end asks for. */
-function chosenSchemes(
-  schemes: readonly RequiredScheme[],
-  authorizers: AuthorizerChoices,
-): readonly RequiredScheme[] {
+function chosenSchemes(schemes: readonly RequiredScheme[], schemeOf: SchemeTaker): readonly RequiredScheme[] {
   return schemes.flatMap(one => {
-    const choice = Object.hasOwn(authorizers, one.name) ? authorizers[one.name] : undefined;
     if (one.scheme === undefined) return [one];
-    const scheme = chosenScheme(one.scheme, choice);
+    const scheme = schemeOf(one.scheme);
     return scheme === undefined ? [] : [{ ...one, scheme }];
   });
+}
+
+/** A scheme as the stage has it; undefined for one that the gateway does not ask for. */
+export type SchemeTaker = (scheme: SecurityScheme) => SecurityScheme | undefined;
+
+/**
+ * Takes each scheme once, whichever operations ask for it.
+ *
+ * @param lose - hears of authorizers that only a template can fill in; undefined where they go into one
+ */
+export function schemeTaker(
+  authorizers: AuthorizerChoices = {},
+  lose: ((loss: Loss) => void) | undefined,
+): SchemeTaker {
+  const taken = new Map<SecurityScheme, SecurityScheme | undefined>();
+  return scheme => {
+    if (taken.has(scheme)) return taken.get(scheme);
+    const choice = Object.hasOwn(authorizers, scheme.name) ? authorizers[scheme.name] : undefined;
+    const usual = choice === undefined && lose !== undefined ? filledScheme(scheme, lose) : scheme;
+    const chosen = chosenScheme(usual, choice);
+    taken.set(scheme, chosen);
+    return chosen;
+  };
 }
 
 /** Of an API that asks nobody. */

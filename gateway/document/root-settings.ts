@@ -9,6 +9,7 @@ import type { Contract } from '../../contract/model.ts';
 import { below } from '../../contract/source.ts';
 import { type Loss, loss } from '../lower/loss.ts';
 import type { PlacedOperation } from './resource-paths.ts';
+import { type Filled, withoutFunctions } from './template-functions.ts';
 
 type IsTaken = (value: Json) => boolean;
 
@@ -31,18 +32,24 @@ const ENDPOINT = 'x-amazon-apigateway-endpoint-configuration';
 /**
  * Members for the root of the document.
  *
- * @param binaryTypes - that answers are made in
+ * @param made.binaryTypes - that answers are made in
+ * @param made.functions - of CloudFormation: filled in, or kept for a template
  */
 export function rootSettings(
   contract: Contract,
-  placed: readonly PlacedOperation[],
-  binaryTypes: ReadonlySet<string>,
+  made: {
+    readonly placed: readonly PlacedOperation[];
+    readonly binaryTypes: ReadonlySet<string>;
+    readonly functions: 'fill' | 'keep';
+  },
   lose: (loss: Loss) => void,
 ): JsonObject {
   const { extensions } = contract;
   const found = (name: string, isTaken: IsTaken): Json | undefined => {
-    const value = extensions.get(name);
-    if (value === undefined || isTaken(value)) return value;
+    const given = extensions.get(name);
+    if (given === undefined) return undefined;
+    const filled: Filled = made.functions === 'keep' ? { value: given } : withoutFunctions(given);
+    if ('value' in filled && isTaken(filled.value)) return filled.value;
     lose(extensionLoss(contract, name));
     return undefined;
   };
@@ -51,13 +58,13 @@ export function rootSettings(
     return value === undefined ? [] : [[name, value] as const];
   });
   const binary = found(BINARY, value => isArray(value) && value.every(isWord));
-  const types = new Set([...(isArray(binary) ? binary.map(String) : []), ...binaryTypes]);
+  const types = new Set([...(isArray(binary) ? binary.map(String) : []), ...made.binaryTypes]);
   const documentation = found(DOCUMENTATION, value => isArray(own(value, 'documentationParts')));
   const endpoint = endpointOf(contract, lose);
   return {
     ...(types.size === 0 ? {} : { [BINARY]: [...types] }),
     ...Object.fromEntries(carried),
-    ...(documentation === undefined ? {} : { [DOCUMENTATION]: placedParts(documentation, placed) }),
+    ...(documentation === undefined ? {} : { [DOCUMENTATION]: placedParts(documentation, made.placed) }),
     // OpenAPI 3 has a place for it in a server only, and the address of this one is nobody's.
     ...(endpoint === undefined ? {} : { servers: [{ url: '/', [ENDPOINT]: endpoint }] }),
   };

@@ -56,7 +56,7 @@ export function bringHome(
   deployed?: SourceDocument,
 ): BroughtHome {
   const theirs = gatewayView(exported);
-  const generated = gatewayDocument(contract);
+  const generated = gatewayDocument(contract, { functions: 'keep' });
   const now = gatewayView(documentOf(generated.document, { name: 'generated', uri: 'memory:///generated' }));
   const arrivals: Arrival[] = [];
   const conflicts: Conflict[] = [];

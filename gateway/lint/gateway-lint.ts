@@ -8,6 +8,7 @@ import { isObject } from '../../contract/json/value.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { type GatewayDocument, gatewayDocument } from '../document/gateway-document.ts';
+import { filledIntegration } from '../document/template-functions.ts';
 import { bytesOf, type GatewaySubject, type OwnIntegration } from './gateway-rule.ts';
 import { GATEWAY_RULES } from './gateway-rules.ts';
 
@@ -50,7 +51,8 @@ const INTEGRATION = 'x-amazon-apigateway-integration';
 
 function ownIntegrations({ operations }: Contract): readonly OwnIntegration[] {
   return operations.flatMap(operation => {
-    const json = operation.extensions.get(INTEGRATION);
+    // One that only a template can fill in was told as a loss.
+    const json = filledIntegration(operation, INTEGRATION, () => {});
     const { document, pointer } = operation.source;
     return isObject(json)
       ? [{ operation, json, source: { document, pointer: joinPointer(pointer, INTEGRATION) } }]

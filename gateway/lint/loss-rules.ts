@@ -106,6 +106,20 @@ export const LOSS_RULES: readonly GatewayRule[] = [
     passing: `paths: {}\nx-amazon-apigateway-gateway-responses: { THROTTLED: { statusCode: '503' } }\n`,
   },
   {
+    name: 'apigateway-template-only',
+    severity: 'warning',
+    title:
+      'An integration or authorizer has functions of CloudFormation that only a template can fill in; without one it is left out.',
+    fix: 'Write a template with `--format cloudformation` or `sam`, or name the back end and the authorizer of the stage in the configuration.',
+    see: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/import-api-aws-variables.html',
+    failing: operation(
+      `get: { ${DONE}, x-amazon-apigateway-integration: { type: http_proxy, httpMethod: GET, uri: { 'Fn::Sub': 'https://\${Host}/pets' } } }`,
+    ),
+    passing: operation(
+      `get: { ${DONE}, x-amazon-apigateway-integration: { type: http_proxy, httpMethod: GET, uri: { 'Fn::Sub': 'https://pets.\${AWS::Region}.example.com' } } }`,
+    ),
+  },
+  {
     name: 'apigateway-schema-unvalidated',
     severity: 'warning',
     title: 'A keyword has no like in draft 4 of JSON Schema, so nothing checks it.',

@@ -23,7 +23,7 @@ function inputFor(
     ...(schemes === undefined ? {} : { components: { securitySchemes: schemes } }),
   });
   if (contract === undefined) throw new Error('no contract');
-  const { document, placed } = gatewayDocument(contract, options);
+  const { document, placed } = gatewayDocument(contract, { functions: 'keep', ...options });
   const told: string[] = [];
   return {
     document: isObject(document) ? document : {},

@@ -82,6 +82,11 @@ Extensions of API Gateway in the document count: \`-request-validators\` and \`-
 \`-security-policy\` and \`-endpoint-access-mode\` of \`x-amazon-apigateway…\`, beside those of operations and security
 schemes. What is made beside them takes other names.
 
+Functions of CloudFormation among them (\`Fn::Sub\` and its like) are filled in as far as an import can:
+\`\${AWS::Region}\` and its like, and stage variables. An integration or authorizer that needs more is left for
+[templates](templates.md): in a document of its own a mock or the back end of the stage stands in its place, which is told
+as \`apigateway-template-only\`.
+
 ## What is lost
 
 ${table(GATEWAY_RULES.filter(({ check }) => check === undefined))}

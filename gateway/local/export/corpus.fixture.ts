@@ -55,5 +55,5 @@ function substituted(text: Json): Json {
     /\$\{[^}]*\.Arn\}/g,
     'arn:aws:lambda:us-east-1:000000000000:function:filled',
   );
-  return arns.replaceAll(/\$\{(?!AWS::|!)[^}]*\}/g, 'filled');
+  return arns.replaceAll(/\$\{(?!AWS::|!)[^}]*\}/g, 'filled').replaceAll('${!', '${');
 }
