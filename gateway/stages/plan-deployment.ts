@@ -24,6 +24,8 @@ export interface WantedRelease {
   readonly wishes: StageWishes;
   /** Of the traffic, for a canary beside what is on the stage. */
   readonly percent: number | undefined;
+  /** Makes a deployment also where there is one of this release. Default: false. */
+  readonly again?: boolean;
 }
 
 export type DeployStep =
@@ -50,6 +52,8 @@ export interface DeployPlan {
   readonly to: 'stage' | 'canary';
   /** True where a canary that nobody spoke of takes the release. */
   readonly canaryInTheWay: boolean;
+  /** True for a canary that would be what all of the stage is already. */
+  readonly sameAsStage: boolean;
   readonly changes: readonly StageChange[];
   readonly steps: readonly DeployStep[];
 }
@@ -71,10 +75,21 @@ export async function planDeployment(
       ? undefined
       : await deploymentState(plane, api.id, state.deploymentId);
   const served = describedRelease(current?.description);
-  const known = served?.hash === hash ? current : api && (await deploymentOf(plane, api.id, hash));
+  const known =
+    release.again === true
+      ? undefined
+      : served?.hash === hash
+        ? current
+        : api && (await deploymentOf(plane, api.id, hash));
   const canaryInTheWay = state?.canary !== undefined && release.percent === undefined;
   const to = state !== undefined && (release.percent !== undefined || canaryInTheWay) ? 'canary' : 'stage';
   const changes = changesOf(state, release, to);
+  const sameAsStage =
+    to === 'canary' &&
+    state?.canary === undefined &&
+    known !== undefined &&
+    known.id === state?.deploymentId &&
+    !changes.some(({ patches }) => patches.some(({ path }) => path.startsWith('/canarySettings/')));
   return {
     release,
     api,
@@ -83,8 +98,9 @@ export async function planDeployment(
     deployment: known,
     to,
     canaryInTheWay,
+    sameAsStage,
     changes,
-    steps: stepsOf({ api, state, known, to, changes, release }),
+    steps: stepsOf({ api, state, known, to, changes, release, sameAsStage }),
   };
 }
 
@@ -145,11 +161,11 @@ function changesOf(
   return [...ofCanary, ...stageChanges(state, { ...wishes, variables: undefined })];
 }
 
-interface Known extends Pick<DeployPlan, 'api' | 'state' | 'to' | 'changes' | 'release'> {
+interface Known extends Pick<DeployPlan, 'api' | 'state' | 'to' | 'changes' | 'release' | 'sameAsStage'> {
   readonly known: DeploymentState | undefined;
 }
 
-function stepsOf({ api, state, known, to, changes, release }: Known): readonly DeployStep[] {
+function stepsOf({ api, state, known, to, changes, release, sameAsStage }: Known): readonly DeployStep[] {
   const make: readonly DeployStep[] =
     known === undefined
       ? [{ kind: 'put-definition' }, { kind: 'create-deployment', description: describeRelease(release) }]
@@ -165,7 +181,7 @@ function stepsOf({ api, state, known, to, changes, release }: Known): readonly D
       ...(rest.length === 0 ? [] : [{ kind: 'update-stage', patches: rest, points: undefined } as const]),
     ];
   }
-  const points = pointer(state, known, to, release.percent);
+  const points = sameAsStage ? [] : pointer(state, known, to, release.percent);
   if (points.length === 0 && patches.length === 0) return make;
   return [
     ...make,

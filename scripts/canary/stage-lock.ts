@@ -19,7 +19,7 @@ const RENEWED_EVERY_MS = 300_000;
  * @throws RehearsalError CANARY_LOCKED, those of `askPlane`, and what the work throws
  */
 export async function withLock<T>(
-  { address, now, prefix }: OpenCanary,
+  { address, now, prefix }: Pick<OpenCanary, 'address' | 'now' | 'prefix'>,
   options: OptionValues,
   context: CommandContext,
   work: (held: HeldLock) => Promise<T>,

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { takeLock } from '../../gateway/stages/canary/lock.ts';
 import { DOCUMENT_TAG } from '../../gateway/stages/find-api.ts';
 import type { StageState } from '../../gateway/stages/stage.ts';
 import { stageState } from '../../gateway/stages/stage-state.ts';
@@ -252,6 +253,50 @@ describe('rehearsal deploy --canary', () => {
     expect(state.deploymentId).toBe(before.deploymentId);
     expect(state.canary?.percentTraffic).toBe(10);
     expect(state.canary?.deploymentId).not.toBe(before.canary?.deploymentId);
+  });
+
+  test('nothing is tried on a canary that the stage serves already, unless it is deployed again', async () => {
+    await project.run(['deploy', 'dev']);
+    const before = await stateNow();
+    const { exitCode, stdout } = await project.run(['deploy', 'dev', '--canary', '10']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('pets on dev: nothing to do');
+    expect(stdout).toContain('! dev serves this release already, so there is nothing to try on a canary.');
+    expect(await stateNow()).toEqual(before);
+    await project.run(['deploy', 'dev', '--canary', '10', '--redeploy']);
+    const { canary, deploymentId } = await stateNow();
+    expect(deploymentId).toBe(before.deploymentId);
+    expect(canary).toMatchObject({
+      percentTraffic: 10,
+      deploymentId: expect.not.stringMatching(deploymentId),
+    });
+    expect(await deployments()).toHaveLength(2);
+  });
+
+  test('other variables alone are worth a canary', async () => {
+    configure({ variables: { release: 'v1' } });
+    await project.run(['deploy', 'dev']);
+    configure({ variables: { release: 'v2' } });
+    await project.run(['deploy', 'dev', '--canary', '10']);
+    expect((await stateNow()).canary).toMatchObject({ percentTraffic: 10, variables: { release: 'v2' } });
+  });
+
+  test('a stage that somebody is at work on is left alone, unless taken over', async () => {
+    await project.run(['deploy', 'dev']);
+    const before = await stateNow();
+    const { id: apiId = '' } = (await apiOf(keep, 'pets')) ?? {};
+    const lock = await takeLock(
+      { plane: keep.plane, apiId, stageName: 'dev' },
+      { owner: 'ann@build-7', run: 'r1', now: Date.now },
+    );
+    project.write('specs/pets.yaml', petsDocument({ name: 'Tom' }));
+    expect(await project.run(['deploy', 'dev'])).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('The stage dev is in the hands of ann@build-7'),
+    });
+    expect(await stateNow()).toEqual(before);
+    expect((await project.run(['deploy', 'dev', '--take-over'])).exitCode).toBe(0);
+    await expect(lock.renew()).resolves.toBeUndefined();
   });
 
   test('a stage that is new has nothing to be a canary of', async () => {

@@ -2,8 +2,10 @@
 import type { Command } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
-import { applyDeployment } from '../../gateway/stages/apply-deployment.ts';
+import { type Applied, applyDeployment } from '../../gateway/stages/apply-deployment.ts';
+import { controlClock } from '../../gateway/stages/canary/control-clock.ts';
 import { planDeployment } from '../../gateway/stages/plan-deployment.ts';
+import { withLock } from '../canary/stage-lock.ts';
 import {
   type CommandContext,
   type CommandModule,
@@ -37,6 +39,9 @@ function define(command: Command): void {
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--allow-breaking', 'also what breaks clients of the release that is there')
     .option('--force', 'also onto a REST API that belongs to another document')
+    .option('--redeploy', 'make a new deployment also of a release that is there')
+    .option('--take-over', 'also a stage that somebody else is at work on')
+    .option('--no-lock', 'neither ask nor say who is at work on the stage')
     .option('--no-smoke', 'send no cases afterwards')
     .addHelpText(
       'after',
@@ -76,7 +81,7 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     return 1;
   }
   if (options['dryRun'] === true) return 0;
-  for (const one of planned) await deploy(opened, one, context);
+  for (const one of planned) await deploy(opened, one, options, context);
   return options['smoke'] === false ? 0 : await smokeAll(opened, planned, context);
 }
 
@@ -139,7 +144,8 @@ async function planOne(
   context: CommandContext,
 ): Promise<Planned> {
   const { plane, config, stageName, name } = opened;
-  const release = wantedRelease(tested, { document, stageName, config, percent }, context);
+  const again = options['redeploy'] === true;
+  const release = wantedRelease(tested, { document, stageName, config, percent, again }, context);
   const api = await apiOf(opened, document);
   if (api !== undefined && options['force'] !== true)
     await refuseForeignApi(plane, api, document, tested.contract);
@@ -152,6 +158,7 @@ async function planOne(
 async function deploy(
   { plane, name }: OpenPlane,
   { plan, tested }: Planned,
+  options: OptionValues,
   context: CommandContext,
 ): Promise<void> {
   const { release, state: before, to } = plan;
@@ -160,7 +167,19 @@ async function deploy(
   // Kept first: a run that is cut off after the stage was moved must find it.
   saveSource(folder, document, hash, tested.contract);
   if (plan.steps.length === 0) return;
-  const { apiId, state } = await applyDeployment(plane, plan);
+  const apply = (): Promise<Applied> => applyDeployment(plane, plan);
+  const { apiId, state } = await (plan.api === undefined
+    ? apply()
+    : withLock(
+        {
+          address: { plane, apiId: plan.api.id, stageName: release.stageName },
+          now: controlClock(plane),
+          prefix: '',
+        },
+        options,
+        context,
+        apply,
+      ));
   const deploymentId = (to === 'canary' ? state.canary?.deploymentId : state.deploymentId) ?? '';
   rememberEvent(folder, name, {
     at: new Date().toISOString(),
@@ -187,6 +206,8 @@ async function smokeAll(
     const { document } = plan.release;
     if (plan.steps.length === 0) continue;
     if (plan.to === 'canary') {
+      // Its settings may have changed all the same.
+      if (plan.sameAsStage) continue;
       context.stdout.write(
         `${document}: whether the canary keeps its contract tells rehearsal canary check ${name}\n`,
       );

@@ -24,7 +24,13 @@ export function printPlan(planned: PlannedDocument, colour: boolean): string {
       ? printChanges(compared.changes, { format: 'text', colour, before: compared.before, after: path })
       : '';
   const head = `${release.document} on ${stage}: ${wayOf(plan)}`;
-  const lines = [...linesOf(planned), ...(plan.canaryInTheWay ? canaryLines(plan, stage) : [])];
+  const lines = [
+    ...linesOf(planned),
+    ...(plan.canaryInTheWay ? canaryLines(plan, stage) : []),
+    ...(plan.sameAsStage
+      ? [`! ${stage} serves this release already, so there is nothing to try on a canary.`]
+      : []),
+  ];
   const bold = colour ? styleText('bold', head, { validateStream: false }) : head;
   return `${bold}\n${changes}${lines.map(line => `  ${line}\n`).join('')}`;
 }

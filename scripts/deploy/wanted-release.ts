@@ -23,6 +23,8 @@ export interface ReleaseChoices {
   readonly stageName: string;
   readonly config: GatewayStageConfig;
   readonly percent: number | undefined;
+  /** Makes a deployment also where there is one. */
+  readonly again: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface ReleaseChoices {
  */
 export function wantedRelease(
   { name, contract }: NamedContract,
-  { document, stageName, config, percent }: ReleaseChoices,
+  { document, stageName, config, percent, again }: ReleaseChoices,
   context: CommandContext,
 ): WantedRelease {
   const named =
@@ -47,6 +49,7 @@ export function wantedRelease(
     stageName,
     wishes: wishesOf(contract, config, context),
     percent,
+    again,
   };
 }
 
