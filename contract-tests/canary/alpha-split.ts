@@ -5,7 +5,7 @@ export interface AlphaSplit {
   readonly rollback: number;
   /** Of that: breaks that seem to come each time; the i-th one that is looked into gets `breaks / (i (i + 1))`. */
   readonly breaks: number;
-  /** Of that: failure rates, half of it overall and half over all operations. */
+  /** Of that: failure rates, of all operations together and of each. */
   readonly rates: number;
   /** Of that: latency, with the budget where there is one. */
   readonly latency: number;

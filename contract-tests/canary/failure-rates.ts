@@ -1,7 +1,7 @@
 /**
- * Rule B: whether the canary fails more often than the baseline, over all operations and at each of them. Half of the
- * capital is on the whole, half divided evenly among the operations, so that one broken operation of many is found and
- * named. Pure.
+ * Rule B: whether the canary fails more often than the baseline, over all operations and at each of them. Most of
+ * the capital is on the whole, the rest divided evenly among the operations, so that one broken operation of many is found
+ * and named. Pure.
  */
 import type { Answer, AnswerCounts, KnownSide } from './answer.ts';
 import { newStrata, type Strata } from './strata.ts';
@@ -27,7 +27,7 @@ export interface FailureRates {
 }
 
 /** Of the capital; the rest is on the operations, each alike. */
-const ON_THE_WHOLE = 0.5;
+export const ON_THE_WHOLE = 0.7;
 
 /**
  * @param operations - all that are tested: capital is on each of them from the beginning

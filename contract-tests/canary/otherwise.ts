@@ -1,6 +1,7 @@
 /** How few other answers would have changed a decision, so that people see how near it was. Pure. */
 import type { Decision } from './decision.ts';
 import type { Evidence } from './evidence.ts';
+import { ON_THE_WHOLE } from './failure-rates.ts';
 import { leastThat, withCanaryFailures } from './outlook.ts';
 import { ALIKE, twoRates, WORSE } from './two-rates.ts';
 
@@ -35,8 +36,7 @@ function promotedOtherwise({ settings, rates }: Evidence): readonly string[] {
     left,
   );
   const back = leastThat(
-    // Half of the capital is on the whole.
-    more => worse.logEvidence(withCanaryFailures(strata, more)) >= Math.log(2 / settings.alpha.rates),
+    more => worse.logEvidence(withCanaryFailures(strata, more)) >= neededOnTheWhole(settings.alpha.rates),
     left,
   );
   return [
@@ -51,12 +51,17 @@ function rolledBackOtherwise({ settings, rates }: Evidence): readonly string[] {
   const strata = rates.strata();
   const worse = twoRates(WORSE, 0);
   const fewer = leastThat(
-    less => worse.logEvidence(withCanaryFailures(strata, -less)) < Math.log(2 / settings.alpha.rates),
+    less => worse.logEvidence(withCanaryFailures(strata, -less)) < neededOnTheWhole(settings.alpha.rates),
     rates.total('canary').failed,
   );
   return fewer === undefined || fewer === 0
     ? ['Fewer failures of the canary at the operations that most of the evidence comes from.']
     : [`${failures(fewer)} fewer of the canary: not rolled back, as far as the whole is concerned.`];
+}
+
+/** As if no operation added to it. */
+function neededOnTheWhole(alpha: number): number {
+  return -Math.log(alpha * ON_THE_WHOLE);
 }
 
 function failures(count: number): string {
