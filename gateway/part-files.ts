@@ -5,6 +5,7 @@ import { isObject } from '../contract/json/value.ts';
 import { type GeneratedFile, madeBy, type TargetInput, type TargetLoss } from '../contract/target.ts';
 import type { GatewayDocument } from './document/gateway-document.ts';
 import { yamlText } from './document/yaml-text.ts';
+import { isHttp } from './http-api/http-target.ts';
 import type { ContractPart } from './split-contract.ts';
 import { TEMPLATE_FORMATS, type TemplateFile, templateFile } from './template/template-file.ts';
 import type { TemplateStage } from './template/template-stage.ts';
@@ -18,7 +19,8 @@ export function filesOf(input: TargetInput, part: MadePart): readonly GeneratedF
   const { choices = {} } = input;
   const template = templateOf(input, part);
   if (template === undefined) return [documentFile(input, part)];
-  const path = `${stemOf(input, part)}.${String(choices['format'])}.${endingOf(input)}`;
+  const kind = isHttp(choices) ? 'http.' : '';
+  const path = `${stemOf(input, part)}.${kind}${String(choices['format'])}.${endingOf(input)}`;
   return [{ path, text: template.text }, ...(choices['body'] === 's3' ? [documentFile(input, part)] : [])];
 }
 
@@ -33,7 +35,9 @@ function documentFile(input: TargetInput, part: MadePart): GeneratedFile {
 }
 
 function documentName(input: TargetInput): string {
-  return `${input.choices?.['format'] === 'swagger' ? 'swagger' : 'openapi'}.${endingOf(input)}`;
+  const { choices = {} } = input;
+  const format = choices['format'] === 'swagger' ? 'swagger' : 'openapi';
+  return `${isHttp(choices) ? 'http.' : ''}${format}.${endingOf(input)}`;
 }
 
 function endingOf({ choices = {} }: TargetInput): 'json' | 'yaml' {
@@ -69,7 +73,7 @@ function templateOf(input: TargetInput, part: MadePart): TemplateFile | undefine
   const written = `${part.name === undefined ? name : `${name}.${part.name}`}.${documentName(input)}`;
   const subject = {
     format,
-    kind: 'rest',
+    kind: isHttp(choices) ? 'http' : 'rest',
     document,
     placed,
     stage,

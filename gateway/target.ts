@@ -13,6 +13,8 @@ import {
 } from '../contract/target.ts';
 import { type GatewayDocumentOptions, gatewayDocument } from './document/gateway-document.ts';
 import { placeOperations } from './document/resource-paths.ts';
+import type { HttpDocumentOptions } from './http-api/http-document.ts';
+import { httpPart, isHttp, refuseHttp } from './http-api/http-target.ts';
 import { INTEGRATION_TYPES } from './integration/integration-choice.ts';
 import { limitProblems } from './lint/gateway-lint.ts';
 import { resources, tooManyResources } from './lint/rules/resources.ts';
@@ -37,6 +39,11 @@ export const gatewayTarget: Target = defineTarget({
       choices: FORMATS,
     },
     { flags: '--yaml', summary: 'YAML instead of JSON' },
+    {
+      flags: '--kind <kind>',
+      summary: 'a REST API, or an HTTP API, which only passes requests on (default: rest)',
+      choices: ['rest', 'http'],
+    },
     {
       flags: '--mock',
       summary: 'mock integrations everywhere, open to everybody, whatever the document has',
@@ -66,7 +73,7 @@ export const gatewayTarget: Target = defineTarget({
     { flags: '--no-cors', summary: 'no preflights, and no answers to pages of other origins' },
     ...TEMPLATE_OPTIONS,
   ],
-  refuse: refuseManyResources,
+  refuse: refuseMany,
   emit,
   losses: input => partsOf(input).flatMap(part => [...lossesOf(part), ...templateNotes(input, part)]),
 });
@@ -90,7 +97,8 @@ const EFFECT_NAMES: Readonly<Record<Effect, string>> = {
 const made = new WeakMap<Contract, { readonly key: string; readonly parts: readonly MadePart[] }>();
 
 /** The files and the list of losses come of one making. */
-function partsOf({ contract, choices = {}, stage }: TargetInput): readonly MadePart[] {
+function partsOf(input: TargetInput): readonly MadePart[] {
+  const { contract, choices = {}, stage } = input;
   const options: GatewayDocumentOptions = {
     format: choices['format'] === 'swagger' ? 'swagger' : 'openapi',
     attribution: choices['attribution'] !== false,
@@ -101,16 +109,32 @@ function partsOf({ contract, choices = {}, stage }: TargetInput): readonly MadeP
     ...stageOptions(stage?.provider ?? '', settingsOf(stage, choices)),
   };
   const bySplit = choices['split'] === 'tag';
-  const key = JSON.stringify([options, bySplit]);
+  const key = JSON.stringify([options, bySplit, isHttp(choices)]);
   const known = made.get(contract);
   if (known?.key === key) return known.parts;
   const whole: readonly ContractPart[] = [{ name: undefined, contract }];
   const parts = (bySplit ? splitByTag(contract) : whole).map(part => ({
     ...part,
-    document: gatewayDocument(part.contract, options),
+    document: isHttp(choices)
+      ? httpPart(input, part.contract, httpOptions(options))
+      : gatewayDocument(part.contract, options),
   }));
   made.set(contract, { key, parts });
   return parts;
+}
+
+/** An HTTP API has no mocks, so who wants nothing else wants too much. */
+function httpOptions({
+  mockAll = false,
+  integrations,
+  authorizers,
+  cors,
+}: GatewayDocumentOptions): HttpDocumentOptions {
+  return {
+    integrations: mockAll ? { all: 'mock' } : (integrations ?? {}),
+    ...(authorizers === undefined ? {} : { authorizers }),
+    ...(cors === undefined ? {} : { cors }),
+  };
 }
 
 /** Flags stand over the configuration, but what it says of tags and operations is about less. */
@@ -138,8 +162,12 @@ function refuseLarge(input: TargetInput, parts: readonly MadePart[]): void {
 }
 
 /** Paths alone show it, so that nobody waits for a document that is refused. */
-function refuseManyResources(input: TargetInput): void {
+function refuseMany(input: TargetInput): void {
   const { choices = {} } = input;
+  if (isHttp(choices)) {
+    refuseHttp(input);
+    return;
+  }
   if (choices['anySize'] === true || choices['split'] !== undefined) return;
   const placed = placeOperations(input.contract.operations, () => {});
   const message = tooManyResources(placed.map(({ path }) => path));
@@ -167,8 +195,8 @@ function tooLarge(
 
 function emit(input: TargetInput): readonly GeneratedFile[] {
   const { choices = {} } = input;
-  refuseManyResources(input);
+  refuseMany(input);
   const parts = partsOf(input);
-  if (choices['anySize'] !== true) refuseLarge(input, parts);
+  if (choices['anySize'] !== true && !isHttp(choices)) refuseLarge(input, parts);
   return parts.flatMap(part => filesOf(input, part));
 }
