@@ -4,9 +4,7 @@ import type { Contract } from '../../contract/model.ts';
 import type { TargetChoices, TargetInput } from '../../contract/target.ts';
 import { placeOperations } from '../document/resource-paths.ts';
 import { type HttpDocument, type HttpDocumentOptions, httpDocument } from './http-document.ts';
-
-/** A quota that can be raised. */
-const MAX_ROUTES = 300;
+import { tooManyRoutes } from './http-rules.ts';
 
 export function isHttp(choices: TargetChoices | undefined): boolean {
   return choices?.['kind'] === 'http';
@@ -43,10 +41,11 @@ export function httpPart(input: TargetInput, contract: Contract, options: HttpDo
 }
 
 function refuseManyRoutes(input: TargetInput, routes: number): void {
-  if (routes <= MAX_ROUTES) return;
+  const message = tooManyRoutes(routes);
+  if (message === undefined) return;
   throw refusal(
     input,
-    `it makes ${routes} routes, and an HTTP API has ${MAX_ROUTES} at most`,
+    message.replace(/\.$/, '').replace(/^It/, 'it'),
     'Split it with --split tag, or take any size with --any-size where the quota was raised.',
   );
 }

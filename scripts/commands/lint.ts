@@ -5,6 +5,7 @@ import { type LintOptions, lintContract } from '../../contract/lint/lint.ts';
 import { PROBLEM_RULES } from '../../contract/lint/problem-rules.ts';
 import { type LoadedContract, unreadableDocument } from '../../contract/load/load-contracts.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { HTTP_RULES, lintForHttpApi } from '../../gateway/http-api/http-rules.ts';
 import { lintForGateway } from '../../gateway/lint/gateway-lint.ts';
 import { GATEWAY_RULES } from '../../gateway/lint/gateway-rules.ts';
 import {
@@ -43,8 +44,8 @@ function define(command: Command): void {
     .addOption(
       new Option(
         '--for <service>',
-        'also what this service would refuse of the document, or lose: apigateway',
-      ).choices(['apigateway']),
+        'also what this service would refuse of the document, or lose: apigateway, apigateway-http',
+      ).choices(['apigateway', 'apigateway-http']),
     )
     .option('--rule <name...>', 'only these rules; rules of taste run when they are named')
     .option('--exclude <name...>', 'not these rules')
@@ -52,7 +53,7 @@ function define(command: Command): void {
       'after',
       `
 Exit code: 0 nothing worse than a warning, 1 errors, 2 a document that cannot be used at all.
-Rules: docs/reference/problems.md, docs/reference/apigateway.md
+Rules: docs/reference/problems.md, docs/reference/apigateway.md, docs/reference/http-apis.md
 
 Examples:
   $ rehearsal lint specs/petstore.yaml
@@ -75,9 +76,9 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     const onProgress = progressLine(document.name, context);
     const lint: LintOptions = { rules, exclude, onProgress };
     problems.push(...(await lintContract(document.contract, document.problems, lint)));
-    if (options['for'] === 'apigateway' && document.contract !== undefined) {
+    if (options['for'] !== undefined && document.contract !== undefined) {
       onProgress('making the document for API Gateway');
-      const found = lintForGateway(document.contract);
+      const found = (options['for'] === 'apigateway' ? lintForGateway : lintForHttpApi)(document.contract);
       problems.push(...found.filter(({ rule }) => isWanted(rule, rules, exclude)));
     }
     onProgress('');
@@ -163,11 +164,11 @@ function isWanted(rule: string, rules: readonly string[], exclude: readonly stri
 }
 
 function known(names: readonly string[]): readonly string[] {
-  const rules = [...PROBLEM_RULES, ...GATEWAY_RULES];
+  const rules = [...PROBLEM_RULES, ...GATEWAY_RULES, ...HTTP_RULES];
   const unknown = names.find(name => !rules.some(rule => rule.name === name));
   if (unknown === undefined) return names;
   throw new RehearsalError('USAGE', {
-    reason: `There is no rule ${JSON.stringify(unknown)}; docs/reference/problems.md and docs/reference/apigateway.md list them.`,
+    reason: `There is no rule ${JSON.stringify(unknown)}; docs/reference/problems.md, docs/reference/apigateway.md and docs/reference/http-apis.md list them.`,
     command: 'lint',
   });
 }

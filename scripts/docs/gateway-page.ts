@@ -14,6 +14,7 @@ the document is made, and \`--strict\` refuses to write one that validates less.
 | --- | --- |
 | \`--format openapi\`, \`--format swagger\` | OpenAPI 3.0.1, or Swagger 2.0: the same answers, but no \`oneOf\`, \`anyOf\` and \`not\` in models, which is told as \`apigateway-swagger\` |
 | \`--format cloudformation\`, \`--format sam\` | a [template](templates.md) with the API, a deployment and a stage |
+| \`--kind http\` | an [HTTP API](http-apis.md), which only passes requests on |
 | \`--yaml\` | YAML that readers of 1.1 and 1.2 take for the same |
 | \`--stage NAME\` | the document for a stage of the configuration, in a folder of its name: [by stage](#by-stage) |
 | \`--integration TYPE\` | a back end in the place of mocks: \`https://\${stageVariables.backend}\` and the path, or the function \`\${stageVariables.function}\`; \`--backend\` names another. [Which types](#integrations) there are |
@@ -103,14 +104,14 @@ long is cut with \`…\`. Both samples of each rule are run as its test.
 ${GATEWAY_RULES.map(sample).join('\n')}`;
 }
 
-function table(rules: readonly GatewayRule[]): string {
+export function table(rules: readonly GatewayRule[]): string {
   const rows = rules.map(
     ({ name, severity, title, fix }) => `| [\`${name}\`](#${name}) | ${severity} | ${title} | ${fix} |`,
   );
   return `| rule | severity | what | how to mend it |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
-function sample({ name, title, see, failing, passing }: GatewayRule): string {
+export function sample({ name, title, see, failing, passing }: GatewayRule): string {
   return `### ${name}\n\n${title} [API Gateway's guide](${see}).\n\nBreaks it:\n\n\`\`\`yaml\n${cut(failing)}\`\`\`\n\nMended:\n\n\`\`\`yaml\n${cut(passing)}\`\`\`\n`;
 }
 

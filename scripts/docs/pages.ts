@@ -10,6 +10,7 @@ import { baselinePage } from './baseline-page.ts';
 import { checksPage } from './checks-page.ts';
 import { diffPage } from './diff-page.ts';
 import { gatewayPage } from './gateway-page.ts';
+import { httpApisPage } from './http-apis-page.ts';
 import { problemsPage } from './problems-page.ts';
 import { reportersPage } from './reporters-page.ts';
 import { sequencesPage } from './sequences-page.ts';
@@ -24,6 +25,7 @@ export interface Page {
 export async function referencePages(): Promise<readonly Page[]> {
   return [
     { path: 'docs/reference/apigateway.md', text: MADE('gateway/lint/') + gatewayPage() },
+    { path: 'docs/reference/http-apis.md', text: MADE('gateway/http-api/') + httpApisPage() },
     { path: 'docs/reference/baseline.md', text: MADE('scripts/baseline-file.ts') + baselinePage() },
     { path: 'docs/reference/checks.md', text: MADE('contract/checks/') + checksPage() },
     { path: 'docs/reference/cli.md', text: await cliPage() },
