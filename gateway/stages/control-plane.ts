@@ -21,7 +21,7 @@ export interface ControlPlaceOptions {
 
 /**
  * How often a call is sent: deployments are taken once in five seconds, and the waits between doubled from half a
- * second on are enough for a few of them.
+ * second on are enough for a few of them. AWS_MAX_ATTEMPTS, which the SDK reads itself, stands over it.
  */
 const ATTEMPTS = 8;
 
@@ -41,7 +41,7 @@ export async function openControlPlane(options: ControlPlaceOptions = {}): Promi
   const sdk = await import('@aws-sdk/client-api-gateway');
   const { endpoint, region, profile, credentials } = options;
   const config: APIGatewayClientConfig = {
-    maxAttempts: ATTEMPTS,
+    ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts: ATTEMPTS } : {}),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),

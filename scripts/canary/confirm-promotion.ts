@@ -1,9 +1,14 @@
-/** After a promotion: the contract tests once more, of what production is now. What it broke before is no news. */
+/**
+ * After a promotion: the contract tests once more, of what production is now, with the sequences that nobody can send to
+ * a stage with two sides. What production broke before is no news.
+ */
 import type { CaseOutcome, Listener } from '../../contract-tests/events.ts';
 import { run } from '../../contract-tests/run.ts';
+import type { SettleOptions } from '../../contract-tests/settle.ts';
 import type { Judgement } from '../../gateway/stages/canary/ramp.ts';
 import type { CommandContext, OptionValues } from '../command.ts';
 import { prepareRun } from '../prepared-run.ts';
+import { settlingOf } from '../settle-options.ts';
 import type { OpenCanary } from './open-canaries.ts';
 
 /** What fails now and then was weighed by the judge; only what fails each time counts here. */
@@ -25,12 +30,13 @@ export async function confirmPromotion(
     if (event.kind !== 'case-finished') return;
     for (const broken of newBreaks(event.case.operation.key, event.outcome, known)) news.add(broken);
   };
-  const prepared = await prepareRun(stage.name, [tested], { ...options, sequences: false }, context);
+  const prepared = await prepareRun(stage.name, [tested], options, context);
+  const accepted = await acceptedBreaks(options, context);
   const stop = (): void => prepared.close();
   signal.addEventListener('abort', stop);
   try {
     const { transport } = await prepared.open(signal);
-    const settle = { retries: RETRIES, flaky: 'warn' as const };
+    const settle = { retries: RETRIES, repeatWrites: true, flaky: 'warn' as const, ...accepted };
     const summary = await run({ ...prepared.run, transport, settle, signal, listeners: [listener] });
     if (summary.stopped === 'interrupted') return { kind: 'interrupted' };
     const [first, ...others] = news;
@@ -45,6 +51,20 @@ export async function confirmPromotion(
     signal.removeEventListener('abort', stop);
     prepared.close();
   }
+}
+
+/**
+ * What `--baseline` accepts.
+ *
+ * @throws RehearsalError BASELINE_INVALID
+ */
+export async function acceptedBreaks(
+  options: OptionValues,
+  context: CommandContext,
+): Promise<Pick<SettleOptions, 'known'>> {
+  const { test: settings } = await context.config();
+  const { settle } = await settlingOf(options, settings, context, Date.now());
+  return settle.known === undefined ? {} : { known: settle.known };
 }
 
 /** `GET /pets breaks response-body`. */

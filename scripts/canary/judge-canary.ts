@@ -11,7 +11,7 @@ import { differences, type Release } from '../../gateway/stages/canary/release.t
 import { localAccessLog } from '../../gateway/stages/local-access-log.ts';
 import type { CommandContext, OptionValues } from '../command.ts';
 import { type PreparedRun, prepareRun } from '../prepared-run.ts';
-import { breakKey } from './confirm-promotion.ts';
+import { acceptedBreaks, breakKey } from './confirm-promotion.ts';
 import { judgeOptions, limitsOf } from './judge-options.ts';
 import type { OpenCanary } from './open-canaries.ts';
 import { newStageLog, type StageLog } from './stage-log.ts';
@@ -46,6 +46,7 @@ export async function lookAtCanary(
     const check = await checkCanary({
       ...casesOf(prepared, options),
       ...(log === undefined ? {} : { sidesOf: log.sidesOf, traffic: log.traffic }),
+      ...(await acceptedBreaks(options, context)),
       ...limitsOf(options, canary.config),
       judge: judgeOptions(options, canary.config, looks),
       percentTraffic,

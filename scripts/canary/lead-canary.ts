@@ -70,11 +70,11 @@ export async function leadCanary(
 function turnWords({ kind, percent, stage, canary }: Transition): string | undefined {
   switch (kind) {
     case 'moving':
-      return `the canary of ${stage} (${canary}) gets ${percent} % of the requests`;
+      return `giving the canary of ${stage} (${canary}) ${percent} % of the requests`;
     case 'promoting':
-      return `the canary of ${stage} (${canary}) is promoted`;
+      return `promoting the canary of ${stage} (${canary})`;
     case 'rolling-back':
-      return `${stage} is rolled back`;
+      return `rolling ${stage} back`;
     default:
       return undefined;
   }
