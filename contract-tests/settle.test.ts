@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { FailedOutcome, RunEvent, RunSummary } from './events.ts';
+import type { CaseOutcome, FailedOutcome, NotJudged, RunEvent, RunSummary } from './events.ts';
 import { type Fault, type PetsServer, petsContract, startPets } from './pets.fixture.ts';
 import { run } from './run.ts';
-import type { SettleOptions } from './settle.ts';
+import { type SettleOptions, settle } from './settle.ts';
 
 const servers: PetsServer[] = [];
 afterEach(async () => {
@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 async function settled(
-  settle: SettleOptions,
+  options: SettleOptions,
   fault: Fault,
 ): Promise<{ summary: RunSummary; failed: readonly FailedOutcome[]; requests: readonly string[] }> {
   const server = await startPets(fault);
@@ -20,7 +20,7 @@ async function settled(
     contracts: [{ name: 'pets.yaml', contract: petsContract() }],
     baseUrl: server.url,
     concurrency: 1,
-    settle,
+    settle: options,
     sequences: { off: true },
     listeners: [event => void events.push(event)],
   });
@@ -55,6 +55,17 @@ describe('repeating', () => {
       flaky: true,
       failures: [{ check: 'server-error', severity: 'warning' }],
     });
+  });
+
+  test('what a stage cannot refuse is no failure when it comes again, and a refusal of ours tells nothing', async () => {
+    const { failed } = await settled({}, always);
+    const [first] = failed;
+    if (first === undefined) throw new Error('Nothing failed.');
+    const { exchange } = first;
+    const again = (reason: NotJudged) => (): Promise<CaseOutcome> =>
+      Promise.resolve({ kind: 'not-judged', reason, exchange });
+    expect(await settle(first, again('stage-cannot-refuse'), { retries: 1 })).toMatchObject({ flaky: true });
+    expect(await settle(first, again('rate-limited'), { retries: 1 })).toEqual(first);
   });
 
   test('it may break the contract all the same', async () => {

@@ -39,7 +39,7 @@ export async function settle(
   if (!isRepeatable(outcome, repeatWrites)) return outcome;
   for (let left = retries; left > 0; left -= 1) {
     const next = await again();
-    if (next?.kind !== 'passed') continue;
+    if (next === undefined || !isClean(next)) continue;
     // Whatever it is called, it is told: an answer did break the document.
     const failures =
       flaky === 'fail'
@@ -48,6 +48,13 @@ export async function settle(
     return { ...outcome, failures, flaky: true };
   }
   return outcome;
+}
+
+/** What the kind of stage cannot be asked is no failure either; a refusal of ours says nothing about the answer before. */
+function isClean(outcome: CaseOutcome): boolean {
+  if (outcome.kind === 'passed') return true;
+  if (outcome.kind !== 'not-judged') return false;
+  return outcome.reason === 'stage-cannot-refuse' || outcome.reason === 'stage-cannot-accept';
 }
 
 /** What a step of a sequence writes, the next steps stand on, so it is written once. */
