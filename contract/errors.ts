@@ -199,6 +199,11 @@ const TABLE = {
     fix: 'Run npm install --save-dev newman, or leave out --runner newman.',
     exitCode: 2,
   },
+  OUTPUT_BROKEN: {
+    message: '{path} is no JSON any more: {reason}.',
+    fix: 'Mend it, or take it back from version control; nothing was written. --force writes it anew, without what was changed by hand.',
+    exitCode: 2,
+  },
   OUTPUT_CLASH: {
     message: 'Two outputs would be one file, {path}: {first}, and {second}.',
     fix: 'Give one of the documents another name, or generate them into folders of their own with --out.',
@@ -207,6 +212,12 @@ const TABLE = {
   OUTPUT_FOREIGN: {
     message: '{path} is there and was not generated, or no longer says so, so it is left alone.',
     fix: 'Move it away, or write over it with --force.',
+    exitCode: 2,
+  },
+  OUTPUT_UNMERGEABLE: {
+    message:
+      '{path} does not say what was generated in it last, so nobody can tell what was changed by hand.',
+    fix: 'Take it back from version control, or write it anew with --force; what was changed by hand is lost then.',
     exitCode: 2,
   },
   OUTPUT_UNWRITABLE: {

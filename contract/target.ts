@@ -24,6 +24,14 @@ export interface Target {
   readonly refuse?: (input: TargetInput) => void;
   /** The files of one document. Same input, same bytes: no clock, no chance, no locale. */
   readonly emit: (input: TargetInput) => readonly GeneratedFile[];
+  /**
+   * For files that people may change: what stands there and what was made now, put together.
+   *
+   * @throws RehearsalError OUTPUT_BROKEN, OUTPUT_UNMERGEABLE for one that cannot be read, so that nothing is written
+   */
+  readonly merge?: (before: GeneratedFile, made: GeneratedFile) => MergedFile;
+  /** Of the same files: whether one that nothing is made of any more holds nothing of anybody's. Default: true. */
+  readonly removable?: (before: GeneratedFile) => boolean;
   /** What of the document the output cannot say, the most serious first; for targets that lose something. */
   readonly losses?: (input: TargetInput) => readonly TargetLoss[];
 }
@@ -72,6 +80,12 @@ export interface TargetStage {
   readonly provider: string;
   /** As the configuration has them, of which a target takes what is its own. */
   readonly settings: object;
+}
+
+export interface MergedFile {
+  readonly text: string;
+  /** What of somebody's was kept, and what they should know about the file. A sentence each. */
+  readonly notes: readonly string[];
 }
 
 export interface GeneratedFile {

@@ -13,6 +13,8 @@ import {
 import { type Collection, collectionOf } from './collection.ts';
 import { environmentsOf } from './environments.ts';
 import { layOut } from './layout.ts';
+import { isRemovable, mergeFile } from './merge/merge-file.ts';
+import { withRecord } from './merge/record.ts';
 
 export const postmanTarget: Target = defineTarget({
   name: 'postman',
@@ -21,6 +23,8 @@ export const postmanTarget: Target = defineTarget({
   requires: [],
   emit,
   losses: input => made(input).losses,
+  merge: mergeFile,
+  removable: isRemovable,
 });
 
 /** The requests of `rehearsal test`. Of a document with a thousand operations they are some forty megabytes. */
@@ -41,7 +45,7 @@ function made({ name, contract, spec, depth = DEFAULT_DEPTH }: TargetInput): Col
 function emit(input: TargetInput): readonly GeneratedFile[] {
   const { name, contract, spec } = input;
   return [
-    file(`collections/${name}.postman_collection.json`, made(input).collection),
+    file(`collections/${name}.postman_collection.json`, withRecord(made(input).collection)),
     ...environmentsOf(contract, name, sentence(spec)).map(({ name: server, environment }) =>
       file(`environments/${name}.${server}.postman_environment.json`, environment),
     ),

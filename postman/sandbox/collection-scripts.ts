@@ -1,6 +1,7 @@
 /** The scripts of a collection: the checks with their documents, once; what stands in for secrets nobody gave. */
 import type { JsonObject } from '../../contract/json/value.ts';
 import type { Contract } from '../../contract/model.ts';
+import { BLOCK_BEGINS, BLOCK_ENDS } from '../merge/merge-scripts.ts';
 import { namesOf, type Variables } from '../variables.ts';
 import { SANDBOX_SOURCE } from './bundled-source.ts';
 import { documentsOf } from './documents.ts';
@@ -17,7 +18,8 @@ export function collectionEvents(
 ): readonly JsonObject[] {
   const names = [...variables.credentials.values()].flatMap(namesOf).map(([name]) => name);
   const before = checks(contract, settings);
-  return [event('prerequest', [...before, ...(names.length === 0 ? [] : placeholders(names))])];
+  const own = [...before, ...(names.length === 0 ? [] : placeholders(names)), BLOCK_ENDS];
+  return [event('prerequest', own)];
 }
 
 function event(listen: string, exec: readonly string[]): JsonObject {
@@ -39,7 +41,7 @@ export const JUDGE_OF = '  const judge = rehearsalSandbox.judgeOf(';
 function checks(contract: Contract, settings: JudgeSettings | undefined): readonly string[] {
   const told = [documentsOf(contract), ...(settings === undefined ? [] : [settings])];
   return [
-    '// The checks of rehearsal test, and the document they hold answers against.',
+    BLOCK_BEGINS,
     "if (typeof rehearsal === 'undefined') {",
     SANDBOX_SOURCE,
     `${JUDGE_OF}${told.map(one => JSON.stringify(one)).join(', ')});`,

@@ -326,3 +326,56 @@ describe('for a stage', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(words) });
   });
 });
+
+describe('files that people may change', () => {
+  const COLLECTION = 'postman/collections/pets.postman_collection.json';
+  const ENVIRONMENT = 'postman/environments/pets.mock.postman_environment.json';
+
+  test('keep what is theirs; a secret that stands there is told, and --check finds nothing stale', async () => {
+    await generate('postman');
+    const added = '{ "name": "mine", "request": "https://a.example" }';
+    write(COLLECTION, read(COLLECTION).replace('"item": [', `"item": [${added},`));
+    write(
+      ENVIRONMENT,
+      read(ENVIRONMENT).replace('"key": "key", "value": ""', '"key": "key", "value": "a-secret"'),
+    );
+    const { exitCode, stderr } = await generate('postman');
+    expect(stderr).toContain(`note: ${COLLECTION} keeps 1 item of your own.`);
+    expect(stderr).toContain(`note: ${ENVIRONMENT} holds the value of key, which stays.`);
+    expect(stderr).not.toContain('a-secret');
+    expect(exitCode).toBe(0);
+    expect(read(COLLECTION)).toContain('"mine"');
+    expect(read(ENVIRONMENT)).toContain('a-secret');
+    expect(await generate('postman', '--check')).toMatchObject({ exitCode: 0, stdout: '' });
+    rmSync(join(folder, 'specs/pets.yaml'));
+    write('specs/other.yaml', PETS);
+    expect((await generate('postman')).stderr).toContain(
+      `${ENVIRONMENT} is made of nothing any more and stays`,
+    );
+    expect(read(ENVIRONMENT)).toContain('a-secret');
+  });
+
+  test('are left alone when one of them is half a file', async () => {
+    await generate('postman');
+    const half = read(COLLECTION).slice(0, 900);
+    write(COLLECTION, half);
+    rmSync(join(folder, ENVIRONMENT));
+    const { exitCode, stderr } = await generate('postman');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${COLLECTION} is no JSON any more: line`);
+    expect(read(COLLECTION)).toBe(half);
+    expect(() => read(ENVIRONMENT)).toThrow();
+    expect((await generate('postman', '--force')).exitCode).toBe(0);
+  });
+
+  test('of two documents with one title are told apart by name', async () => {
+    write('specs/other.yaml', PETS);
+    const { exitCode, stderr } = await generate('postman');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/note: \S*other\.yaml and \S*pets\.yaml are all called Pets/);
+    const [first, second] = [read(COLLECTION), read('postman/collections/other.postman_collection.json')].map(
+      text => new Set([...text.matchAll(/"id": "([^"]+)"/g)].map(([, id]) => id)),
+    );
+    expect(first?.intersection(second ?? new Set()).size).toBe(0);
+  });
+});

@@ -21,6 +21,7 @@ import {
 import { nearest } from '../config/nearest.ts';
 import { fileName } from '../document-name.ts';
 import { applyChanges, type Changes, changesFor, type WantedFile } from '../generated-files.ts';
+import { mergedFiles, sameTitles, withoutOwn } from '../merged-files.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { readTargetStage } from '../target-stage.ts';
 import { TARGETS } from '../targets.ts';
@@ -33,7 +34,10 @@ function define(command: Command): void {
   command
     .option('-o, --out <folder>', 'where the files go (default: a folder for each target)')
     .option('--check', 'write nothing; fail when a file is stale, missing or left over')
-    .option('--force', 'write also over files that were not generated')
+    .option(
+      '--force',
+      'write also over files that were not generated, and over what was changed by hand in those that were',
+    )
     .option('--js', 'JavaScript instead of TypeScript')
     .option('--depth <depth>', `requests of each operation in a collection: ${DEPTHS.join(', ')}`)
     .option('--stage <name>', 'gateway: for a stage of the configuration, in a folder of its name')
@@ -96,10 +100,14 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     return 1;
   }
   const sources = new Set(contracts.map(({ name }) => resolve(context.cwd, name)));
-  const changes = changesFor(wanted, sources);
   const shown = (path: string): string => relative(context.cwd, path).replaceAll('\\', '/');
+  const force = options['force'] === true;
+  const merged = force ? { wanted, notes: [] } : mergedFiles(wanted, targets, shown);
+  const { changes, notes } = withoutOwn(changesFor(merged.wanted, sources), targets, shown);
+  const titles = targets.some(({ merge }) => merge !== undefined) ? sameTitles(contracts) : [];
+  for (const note of [...titles, ...merged.notes, ...notes]) context.stderr.write(`note: ${note}\n`);
   if (options['check'] === true) return check(changes, shown, context);
-  const exitCode = write(changes, options['force'] === true, shown, context);
+  const exitCode = write(changes, force, shown, context);
   const listed = options['losses'] === true;
   // What has not changed was told when it was written.
   if (listed || changes.stale.length + changes.missing.length > 0) tellLosses(losses, listed, context);
