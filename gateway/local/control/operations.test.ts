@@ -61,6 +61,10 @@ test('each served operation is sent by the client in some test', () => {
   const text = tests.map(path => readFileSync(join(folder, path), 'utf8')).join('');
   const served = OPERATIONS.filter(operation => !UNIMPLEMENTED_OPERATIONS.includes(operation));
   expect(served.filter(({ name }) => !text.includes(`new ${name}Command(`))).toEqual([]);
+  // And read page by page, where the client has a paginator for it.
+  const paginators = served.map(({ name }) => `paginate${name}`).filter(name => name in sdk);
+  expect(paginators.length).toBeGreaterThan(3);
+  expect(paginators.filter(name => !text.includes(`${name}(`))).toEqual([]);
 });
 
 test('an operation that is not served names itself, whatever it is sent', async () => {

@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, expect, test } from 'vitest';
 import { API_ID, type Served, serve } from './invoke.fixture.ts';
 
@@ -140,6 +142,26 @@ test('what is no HTTP gets 400, and the whole address in place of the path is un
   await alive();
 });
 
+test.each([
+  ['a version to come', 'GET / HTTP/9.9\r\nHost: a\r\n\r\n'],
+  ['no host', `GET ${TARGET}/ HTTP/1.1\r\n\r\n`],
+  ['a length below nothing', `POST ${TARGET}/ HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n`],
+  ['two lengths', `POST ${TARGET}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab`],
+  [
+    'a length and chunks',
+    `POST ${TARGET}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+  ],
+  [
+    'a chunk without a size',
+    `POST ${TARGET}/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
+  ],
+  ['a zero byte in a header', `GET ${TARGET}/ HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n`],
+])('%s is 400, and the gateway goes on', async (_name, text) => {
+  served = await serve({ methods: { 'ANY /': {} } });
+  expect(await raw(text)).toMatch(/^HTTP\/1\.1 400 /);
+  await alive();
+});
+
 test('a client that has closed its side hears the answer, and one that is gone harms nobody', async () => {
   served = await serve({ methods: { 'ANY /': {} } });
   const half = await open();
@@ -168,12 +190,43 @@ test('1,500 connections that send nothing keep nobody from an answer', async () 
   await alive();
 });
 
+test('what bodies that never ended took is given back', async () => {
+  served = await serve({ methods: { 'ANY /': {} } });
+  const megabytes = (): number => process.memoryUsage().arrayBuffers / 1024 / 1024;
+  const gc = garbageCollection();
+  gc();
+  const before = megabytes();
+  const announced = `POST ${TARGET}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\n`;
+  const held = await Promise.all(Array.from({ length: 10 }, open));
+  for (const socket of held) socket.write(announced + 'a'.repeat(9_000_000));
+  while (megabytes() < before + 80) await new Promise(resolve => setImmediate(resolve));
+  for (const socket of held) socket.destroy();
+  await alive();
+  do {
+    await new Promise(resolve => setImmediate(resolve));
+    gc();
+  } while (megabytes() > before + 5);
+  await alive();
+});
+
+/** V8's own, which a process has to ask for. */
+function garbageCollection(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
+
 test('templates that loop for ever, or build a gigabyte, end as configuration errors', async () => {
   const templates = [
     `#set($s = 'aaaaaaaaaaaaaaaa')#foreach($i in [1..1000])#set($s = "$s$s")#end$s`,
     '#macro(m)#m()#end#m()',
     '#foreach($i in [1..1001])x#end',
     '#foreach($i in [1..1000])#foreach($j in [1..1000])#foreach($k in [1..1000])x#end#end#end',
+    `#set($s = 'a')$s.repeat(1000000000)`,
+    `#set($s = 'a')$s.format('%1000000000d', 1)`,
+    `#set($s = 'ab')#foreach($i in [1..30])#set($s = $s.replace('a', 'aaaaaaaaaa'))#end$s`,
+    '#foreach($i in [1..100000000])x#end',
+    `#set($x = '#evaluate($x)$x')#foreach($i in [1..1000])#evaluate($x)#end`,
+    `#set($l = ['a'])#foreach($i in [1..40])#set($l = [$l, $l])#end$l`,
     `#set($m = {})$m.put('m', $m)$m`,
   ];
   served = await serve({
