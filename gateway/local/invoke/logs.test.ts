@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -316,6 +316,19 @@ describe('10.4: access logs', () => {
       ...LINES,
       '',
     ]);
+  });
+
+  test('a file that was moved away is begun anew', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gateway-logs-'));
+    closing.push(() => rmSync(folder, { recursive: true }));
+    await logged(folder);
+    await served.logs.close();
+    const file = join(folder, API_ID, 'test', 'access.log');
+    renameSync(file, `${file}.old`);
+    await served.ask('GET', '/nothing');
+    await served.logs.close();
+    expect(readFileSync(file, 'utf8').split('\n')).toEqual([LINES[1], '']);
+    expect(readFileSync(`${file}.old`, 'utf8').split('\n')).toHaveLength(3);
   });
 
   test('9.3: the lines of a canary stand in a file of its own too', async () => {
