@@ -93,6 +93,46 @@ test('an imported API is deployed, invoked, observed and tried, and its stage ch
   expect(tried).toMatchObject({ status: 200, body: '"green test-invoke-stage"' });
 });
 
+test('9.3: a seed makes the split of a canary the same each time, whatever else was asked; the share is that of its percentage', async () => {
+  const split = async (seed: number, apis: number): Promise<string> => {
+    gateway = createGateway({ seed, clock: () => 1_700_000_000_000 });
+    await new Promise<void>(resolve => {
+      gateway.server.listen(0, '127.0.0.1', resolve);
+    });
+    const base = `http://127.0.0.1:${(gateway.server.address() as AddressInfo).port}`;
+    const send = async (path: string, body: object): Promise<Record<string, string>> =>
+      (await fetch(`${base}${path}`, { method: 'POST', body: JSON.stringify(body) })).json() as never;
+    for (let made = 0; made < apis; made += 1) await send('/restapis', { name: 'other' });
+    const responses = {
+      default: { statusCode: '200', responseTemplates: { 'application/json': '$context.isCanaryRequest' } },
+    };
+    const requestTemplates = { 'application/json': '{"statusCode": 200}' };
+    const get = {
+      responses: { 200: { description: 'ok' } },
+      'x-amazon-apigateway-integration': { type: 'mock', requestTemplates, responses },
+    };
+    const { id } = await send('/restapis?mode=import', {
+      swagger: '2.0',
+      info: { title: 'pets', version: '1' },
+      paths: { '/': { get } },
+    });
+    await send(`/restapis/${id}/deployments`, { stageName: 'dev' });
+    await send(`/restapis/${id}/deployments`, { stageName: 'dev', canarySettings: { percentTraffic: 30 } });
+    let found = '';
+    for (let asked = 0; asked < 300; asked += 1) {
+      found += (await (await fetch(`${base}/restapis/${id}/dev/_user_request_/`)).text())[0];
+    }
+    await gateway.close();
+    return found;
+  };
+  const one = await split(1, 0);
+  expect(await split(1, 3)).toBe(one);
+  expect(await split(2, 0)).not.toBe(one);
+  // Of 300 requests 90 are expected; five standard deviations are 40.
+  expect(Math.abs(one.replaceAll('f', '').length - 90)).toBeLessThan(40);
+  gateway = createGateway();
+});
+
 test('closing does not wait for connections on which nothing was asked', async () => {
   const port = await listening();
   const socket = connect(port, '127.0.0.1');

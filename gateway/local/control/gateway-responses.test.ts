@@ -61,6 +61,16 @@ test('5.2: a response is put, read, deleted, and then the default again', async 
   expect(await bodyOf(get(TOKEN))).toStrictEqual(initial);
 });
 
+test('5.3: parameters may name paths and queries too, as the guide lists them', async () => {
+  const parameters = {
+    'gatewayresponse.path.id': 'method.request.path.petId',
+    'gatewayresponse.querystring.q': "'a'",
+    'gatewayresponse.header.X-Type': 'context.error.responseType',
+    'gatewayresponse.header.X-Color': 'stageVariables.color',
+  };
+  expect((await put(TOKEN, { responseParameters: parameters })).responseParameters).toEqual(parameters);
+});
+
 test('5.2: what a response is not given it has from its type', async () => {
   const parameters = { 'gatewayresponse.header.x': 'method.request.header.Accept' };
   expect(await bodyOf(put(TOKEN, { statusCode: '404' }))).toMatchObject({
@@ -155,6 +165,14 @@ test.each<[PatchOperation, string]>([
   [
     { op: 'replace', path: '/responseTemplates/application~1json' },
     'BadRequestException: Invalid null or empty value in responseTemplates',
+  ],
+  [
+    { op: 'add', path: '/responseTemplates/text~1a', value: '' },
+    'BadRequestException: Invalid null or empty value in responseTemplates',
+  ],
+  [
+    { op: 'add', path: ORIGIN, value: '' },
+    'BadRequestException: Invalid null or empty value in responseParameters',
   ],
   [{ op: 'replace', path: ORIGIN }, 'BadRequestException: Invalid null or empty value in responseParameters'],
   [
