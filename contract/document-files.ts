@@ -36,13 +36,18 @@ export function otherFilesOf(contract: Contract): {
   return { files, externalValues };
 }
 
-/** The contract of a document and its other files, in memory. */
+/**
+ * The contract of a document and its other files, in memory.
+ *
+ * @param name - what messages call it, where its files do not say
+ */
 export function contractOfFiles(
   document: object,
   { files = {}, externalValues = {} }: OtherFiles,
+  name: string = 'document',
 ): ReadResult {
   const base = `memory:///${'_/'.repeat(stepsUp([...Object.keys(files), ...Object.keys(externalValues)]))}`;
-  const own = Object.keys(files).find(address => files[address] === document) ?? 'document';
+  const listed = Object.keys(files).find(address => files[address] === document);
   const uri = (address: string): string => new URL(address, base).href;
   const others = new Map<string, SourceDocument | Unavailable>();
   for (const [address, value] of Object.entries(files)) {
@@ -52,7 +57,10 @@ export function contractOfFiles(
   const externals = new Map<string, ExternalValue>(
     Object.entries(externalValues).map(([address, bytes]) => [uri(address), { bytes }]),
   );
-  const root = documentOf(document as Json, { name: own, uri: uri(own) });
+  const root = documentOf(document as Json, {
+    name: listed ?? name,
+    uri: uri(listed ?? encodeURIComponent(name)),
+  });
   return buildContract(root, others, externals);
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -102,14 +102,52 @@ describe('rehearsal start', () => {
     const run = await rehearsal(['start', '--once'], root);
     expect(run).toMatchObject({ code: 0, stderr: '' });
     const lines = run.stdout.trim().split('\n');
-    expect(lines[0]).toMatch(/^document +operations +cases +failures +verdict +mock$/);
-    expect(
-      lines.slice(1).map(line => line.split(/ +/).slice(0, 1).concat(line.split(/ +/).slice(3, 5))),
-    ).toEqual([
-      ['specs/box-office.yaml', '0', 'kept'],
-      ['specs/props-export.json', '0', 'kept'],
-      ['specs/stagehand.yaml', '0', 'kept'],
+    expect(lines[0]).toMatch(/^document +operations +cases +failures +dev +next version +prod$/);
+    const cells = lines.slice(1).map(line => line.split(/ {2,}/));
+    expect(cells.map(([document, , , failures, ...rest]) => [document, failures, ...rest])).toEqual([
+      ['specs/box-office.yaml', '0', 'kept', '2 safe changes', 'promoted'],
+      ['specs/props-export.json', '0', 'kept', 'the same again', 'promoted'],
+      ['specs/stagehand.yaml', '0', 'kept', 'the same again', 'promoted'],
     ]);
+  });
+
+  test('leaves the folder as it was when documents are named', async () => {
+    const path = project(
+      'start-named',
+      'rehearsal.config.json',
+      '{ "stages": { "prod": { "provider": "aws" } } }',
+    );
+    expect((await rehearsal(['start', 'specs/pets.yaml', '--once'], path)).code).toBe(0);
+    expect(readdirSync(path).toSorted()).toEqual(['rehearsal.config.json', 'specs']);
+    expect((await rehearsal(['start', '--once'], path)).stderr).toContain(
+      'wrote gateway/generated/pets.openapi.json',
+    );
+  });
+
+  test('stops a next version that breaks clients', async () => {
+    const path = project('start-breaking', 'rehearsal.config.json', '{}');
+    mkdirSync(join(path, 'specs/next'));
+    writeFileSync(join(path, 'specs/next/pets.yaml'), PETS.replaceAll('/pets', '/animals'));
+    const { code, stdout } = await rehearsal(['start', 'specs/pets.yaml', '--once'], path);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Nothing was deployed: 1 change breaks clients of prod.');
+    expect(stdout).toMatch(/kept +1 breaking, 1 risky, 2 safe changes +stopped\n$/);
+  });
+
+  test('mocks a document that API Gateway cannot have', async () => {
+    const path = project('start-large', 'rehearsal.config.json', '{}');
+    const paths = Array.from(
+      { length: 310 },
+      (_, index) => `  /pets${index}: { get: { responses: { '204': { description: None. } } } }\n`,
+    ).join('');
+    writeFileSync(
+      join(path, 'specs/large.yaml'),
+      `openapi: 3.1.1\ninfo: { title: T, version: '1' }\npaths:\n${paths}`,
+    );
+    const { code, stdout } = await rehearsal(['start', 'specs/large.yaml', '--once'], path);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^note: The target gateway cannot be made of .*large/);
+    expect(stdout).toMatch(/kept \(mock\) +- +-\n$/);
   });
 
   test('goes on serving until it is interrupted', async () => {

@@ -1,26 +1,24 @@
 /**
- * The whole rehearsal in one command: mocks the documents, runs the contract tests against the mocks, tells the verdict
- * and goes on serving. It composes what `mock` and `test` do and knows nothing that they do not.
+ * The whole rehearsal in one command: makes every output, mocks the documents, deploys them to a stage of an API Gateway of
+ * its own and tests that, releases the next version as a canary, judges and promotes it, tells what happened and goes on
+ * serving. It composes what the other commands do and knows nothing that they do not.
  */
 import type { Command } from 'commander';
-import type { RunSummary } from '../../contract-tests/events.ts';
-import { createMask } from '../../contract-tests/mask.ts';
-import { terminalReporter } from '../../contract-tests/reporters/terminal.ts';
-import { run as runCases } from '../../contract-tests/run.ts';
-import { exitCodeOf } from '../../contract-tests/verdict.ts';
+import { RehearsalError } from '../../contract/errors.ts';
 import {
   type CommandContext,
   type CommandModule,
   type NamedContract,
   type OptionValues,
-  takesColour,
   textOption,
 } from '../command.ts';
-import type { Config } from '../config/config.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, portNumber, serveMocks, stopSignal } from '../serve-mocks.ts';
+import { openOwnStages } from '../start/own-stages.ts';
+import { gravest, type Rehearsed, rehearseDocument } from '../start/rehearse-document.ts';
 import { tableText } from '../table-text.ts';
 import { wholeContracts } from '../whole-contracts.ts';
+import { generateCommand } from './generate.ts';
 
 export const startCommand: CommandModule = { define, run };
 
@@ -32,16 +30,18 @@ function define(command: Command): void {
       `the port of the mocks; 0 for any that is free (default: ${DEFAULT_PORT}, with --once 0)`,
     )
     .option('--host <name>', `the address to listen on (default: ${DEFAULT_HOST})`)
-    .addHelpText('after', '\nExamples:\n  $ rehearsal start\n  $ rehearsal start specs/petstore.yaml --once');
-  defineSpecOptions(command);
-}
+    .addHelpText(
+      'after',
+      `
+Its stages dev and prod are on an API Gateway that it starts and that keeps nothing; those of the configuration are left
+alone. The next version of specs/petstore.yaml is specs/next/petstore.yaml, or the same again. Without documents named, it
+writes what rehearsal generate writes.
 
-interface Rehearsed {
-  readonly document: NamedContract;
-  readonly url: string;
-  readonly summary: RunSummary;
-  /** What the terminal reporter would have said. */
-  readonly findings: string;
+Examples:
+  $ rehearsal start
+  $ rehearsal start specs/petstore.yaml --once`,
+    );
+  defineSpecOptions(command);
 }
 
 async function run(args: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
@@ -50,71 +50,79 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const port = portNumber(options['port'] ?? config.mock?.port ?? (once ? 0 : DEFAULT_PORT), 'start');
   const host = textOption(options, 'host') ?? config.mock?.host ?? DEFAULT_HOST;
   const contracts = wholeContracts(await readSpecs(args, options, context, 'start'), context);
+  if (args.length === 0) await generate(options, context);
   const mocks = await serveMocks(contracts, { host, port, cors: true }, context);
   try {
-    const rehearsed: Rehearsed[] = [];
-    for (const [index, document] of contracts.entries()) {
-      rehearsed.push(await rehearse(document, mocks.documents[index]?.url ?? mocks.origin, config, context));
+    const own = await openOwnStages(port === 0, context);
+    try {
+      const rehearsed: Rehearsed[] = [];
+      const specOptions = { allowRemote: options['allowRemote'], allowOutside: options['allowOutside'] };
+      for (const [index, document] of contracts.entries()) {
+        const url = mocks.documents[index]?.url ?? mocks.origin;
+        const tell = progress(document, context);
+        rehearsed.push(await rehearseDocument(document, url, own, specOptions, context).finally(tell));
+      }
+      tellTable(rehearsed, context);
+      if (once) return gravest(...rehearsed.map(({ exitCode }) => exitCode));
+      const stopped = stopSignal();
+      tellAddresses(rehearsed, own.endpoint, context);
+      return await stopped;
+    } finally {
+      await own.close();
     }
-    tell(rehearsed, context);
-    const exitCode = Math.max(...rehearsed.map(({ summary }) => exitCodeOf(summary)));
-    if (once) return exitCode;
-    const stopped = stopSignal();
-    context.stdout.write('\nThe mocks go on serving. Ctrl-C ends them.\n');
-    return await stopped;
   } finally {
     await mocks.close();
   }
 }
 
-/** The contract tests of one document against its own mock. */
-async function rehearse(
-  document: NamedContract,
-  url: string,
-  config: Config,
-  context: CommandContext,
-): Promise<Rehearsed> {
-  let findings = '';
-  // Only hooks may bring secrets in.
-  const mask = createMask([], []);
-  const { stderr } = context;
-  const { depth = 'standard', seed = 0, concurrency = 16 } = config.test ?? {};
-  const report = terminalReporter.create({
-    write: text => {
-      findings += text;
-    },
-    isTTY: false,
-    colour: takesColour(context.stdout, context.env),
-    columns: context.stdout.columns,
-    mask,
-  });
-  if (stderr.isTTY) stderr.write(`testing ${document.name} …`);
-  const summary = await runCases({
-    contracts: [document],
-    baseUrl: url,
-    plan: { depth, seed },
-    // A mock keeps nothing it is told.
-    sequences: { stateless: true },
-    concurrency,
-    mask,
-    hooks: config.hooks ?? {},
-    listeners: [report],
-  });
-  if (stderr.isTTY) stderr.write('\r\u001b[K');
-  return { document, url, summary, findings };
+/** Files that are somebody's own are left alone, and keep nobody from rehearsing. */
+async function generate(options: OptionValues, context: CommandContext): Promise<void> {
+  const { allowRemote, allowOutside } = options;
+  let said = '';
+  const stdout = { ...context.stdout, write: (text: string) => void (said += text) };
+  try {
+    await generateCommand.run([], { allowRemote, allowOutside }, { ...context, stdout, stderr: stdout });
+    if (said.includes('wrote ')) context.stderr.write(said);
+  } catch (error) {
+    if (!(error instanceof RehearsalError)) throw error;
+    context.stderr.write(`note: no outputs were made: ${error.message}\n`);
+  }
 }
 
-function tell(rehearsed: readonly Rehearsed[], context: CommandContext): void {
-  const header = ['document', 'operations', 'cases', 'failures', 'verdict', 'mock'];
-  const rows = rehearsed.map(({ document, url, summary }) => [
+/** @returns what takes it away again */
+function progress({ name }: NamedContract, { stderr }: CommandContext): () => void {
+  if (!stderr.isTTY) return () => {};
+  stderr.write(`rehearsing ${name} …`);
+  return () => stderr.write('\r\u001b[K');
+}
+
+function tellTable(rehearsed: readonly Rehearsed[], { stdout }: CommandContext): void {
+  for (const { findings } of rehearsed) if (findings !== '') stdout.write(findings);
+  const rows = rehearsed.map(({ document, summary, stages, next, release }) => [
     document.name,
     String(summary.operations),
     String(summary.cases),
     String(summary.failures),
-    summary.verdict,
-    url,
+    stages === undefined ? `${summary.verdict} (mock)` : summary.verdict,
+    next,
+    release,
   ]);
-  for (const { summary, findings } of rehearsed)
-    if (summary.verdict !== 'kept') context.stdout.write(findings);
-  context.stdout.write(tableText([header, ...rows]));
+  stdout.write(
+    tableText([['document', 'operations', 'cases', 'failures', 'dev', 'next version', 'prod'], ...rows]),
+  );
+}
+
+function tellAddresses(rehearsed: readonly Rehearsed[], endpoint: string, { stdout }: CommandContext): void {
+  const rows = rehearsed.flatMap(({ document, mock, stages }) => [
+    [document.name, 'mock', mock],
+    ...(stages === undefined
+      ? []
+      : [
+          ['', 'dev', stages.dev],
+          ['', 'prod', stages.prod],
+        ]),
+  ]);
+  stdout.write(
+    `\n${tableText([...rows, ['API Gateway', '', endpoint]])}\nAll of it goes on serving. Ctrl-C ends it.\n`,
+  );
 }

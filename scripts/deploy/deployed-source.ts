@@ -41,8 +41,17 @@ export function saveSource(folder: string, document: string, hash: string, contr
   writeState(sourceFile(folder, document, hash), `${stringifyJson(saved as unknown as Json)}\n`);
 }
 
-/** Undefined where this folder does not have it. */
-export function savedSource(folder: string, document: string, hash: string): Contract | undefined {
+/**
+ * Undefined where this folder does not have it.
+ *
+ * @param name - what messages call it
+ */
+export function savedSource(
+  folder: string,
+  document: string,
+  hash: string,
+  name: string = document,
+): Contract | undefined {
   const text = readState(sourceFile(folder, document, hash));
   if (text === undefined) return undefined;
   // With what a double cannot hold, such as the bounds of int64.
@@ -55,7 +64,7 @@ export function savedSource(folder: string, document: string, hash: string): Con
   // A file that refers back to the document has to find it as itself.
   const own = Object.entries(saved.files).find(([, file]) => jsonEqual(file, saved.document))?.[0];
   const files = own === undefined ? saved.files : { ...saved.files, [own]: saved.document };
-  return contractOfFiles(saved.document, { files, externalValues }).contract;
+  return contractOfFiles(saved.document, { files, externalValues }, name).contract;
 }
 
 function sourceFile(folder: string, document: string, hash: string): string {
@@ -75,12 +84,13 @@ export async function comparedWithStage(
 ): Promise<Compared> {
   if (api === undefined || state === undefined) return { kind: 'new' };
   const { document, stageName, definition } = release;
-  const before = served && savedSource(folder, document, served.hash);
+  const name = `${document} on ${stageName}`;
+  const before = served && savedSource(folder, document, served.hash, name);
   if (before !== undefined)
     return {
       kind: 'changes',
       changes: diffContracts(before, contract),
-      before: `${document} on ${stageName}`,
+      before: name,
     };
   try {
     const exported = await exportOf(plane, { apiId: api.id, stageName });
