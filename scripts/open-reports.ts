@@ -11,8 +11,9 @@ import { type CommandContext, listOption, type OptionValues, type Output, takesC
 import { openReportFile, type ReportFile, type ReportFileMode } from './report-file.ts';
 import { requireKnown, usage } from './select-cases.ts';
 
-export interface Reports {
-  readonly listeners: readonly Listener[];
+/** @typeParam Heard - what its listeners hear */
+export interface Reports<Heard = Listener> {
+  readonly listeners: readonly Heard[];
   /** Puts the files in their places. */
   readonly write: () => void;
 }
@@ -23,8 +24,13 @@ export interface ReportSettings {
   readonly replay?: (tested: Case) => string;
 }
 
-interface Wanted {
-  readonly module: ReporterModule;
+/** A module that makes listeners of some kind. */
+type Module<Heard> = Omit<ReporterModule, 'create'> & {
+  readonly create: (context: ReporterContext) => Heard;
+};
+
+interface Wanted<Heard> {
+  readonly module: Module<Heard>;
   readonly place: Place;
 }
 
@@ -40,14 +46,26 @@ export function openReports(
   settings: ReportSettings,
   context: CommandContext,
 ): Reports {
-  const wanted = listOption(options, 'reporter').map(text => wantedOf(text, context));
+  const coverage = newCoverage();
+  const of = { all: REPORTERS, terminal: terminalReporter };
+  const reports = openReportsOf(of, options, { ...settings, coverage: coverage.record }, context);
+  return { ...reports, listeners: [coverage.listener, ...reports.listeners] };
+}
+
+/** As `openReports`, of other modules: those of a check of a canary. */
+export function openReportsOf<Heard>(
+  { all, terminal }: { readonly all: readonly Module<Heard>[]; readonly terminal: Module<Heard> },
+  options: OptionValues,
+  settings: ReportSettings & Pick<ReporterContext, 'coverage'>,
+  context: CommandContext,
+): Reports<Heard> {
+  const wanted = listOption(options, 'reporter').map(text => wantedOf(text, all, terminal, context));
   requireApart(wanted);
   // Standard output belongs to a report that asked for it; people then read standard error.
-  const terminal = wanted.some(({ place }) => place.kind === 'output') ? context.stderr : context.stdout;
-  const coverage = newCoverage();
-  const listeners: Listener[] = [coverage.listener];
+  const forPeople = wanted.some(({ place }) => place.kind === 'output') ? context.stderr : context.stdout;
+  const listeners: Heard[] = [];
   const files: ReportFile[] = [];
-  const listen = (module: ReporterModule, output: Output): void => {
+  const listen = (module: Module<Heard>, output: Output): void => {
     const { isTTY, columns } = output;
     const colour = takesColour(output, context.env);
     const rest: ReporterContext = {
@@ -55,16 +73,15 @@ export function openReports(
       isTTY,
       columns,
       colour,
-      coverage: coverage.record,
       verbose: options['verbose'] === true,
       allExchanges: options['allExchanges'] === true,
-      aside: terminal.write,
+      aside: forPeople.write,
       now: Date.now,
       ...settings,
     };
     listeners.push(module.create(rest));
   };
-  if (!wanted.some(({ module }) => module === terminalReporter)) listen(terminalReporter, terminal);
+  if (!wanted.some(({ module }) => module === terminal)) listen(terminal, forPeople);
   for (const { module, place } of wanted) {
     if (place.kind === 'output') {
       listen(module, context.stdout);
@@ -87,15 +104,20 @@ export function openReports(
 }
 
 /** `json=report.json`, `json=-` or `json`. */
-function wantedOf(text: string, { cwd, env }: CommandContext): Wanted {
+function wantedOf<Heard>(
+  text: string,
+  all: readonly Module<Heard>[],
+  terminal: Module<Heard>,
+  { cwd, env }: CommandContext,
+): Wanted<Heard> {
   const [name = '', ...rest] = text.split('=');
   const path = rest.join('=');
   requireKnown(
     'reporter',
     name,
-    REPORTERS.map(reporter => reporter.name),
+    all.map(reporter => reporter.name),
   );
-  const module = REPORTERS.find(reporter => reporter.name === name) ?? terminalReporter;
+  const module = all.find(reporter => reporter.name === name) ?? terminal;
   const written = path === '' ? defaultFile(module, env) : path;
   if (written === undefined) return { module, place: { kind: 'nowhere' } };
   const place: Place = written === '-' ? { kind: 'output' } : { kind: 'file', file: resolve(cwd, written) };
@@ -103,7 +125,7 @@ function wantedOf(text: string, { cwd, env }: CommandContext): Wanted {
 }
 
 function defaultFile(
-  { defaultFile: file = '-' }: ReporterModule,
+  { defaultFile: file = '-' }: Pick<ReporterModule, 'defaultFile'>,
   env: CommandContext['env'],
 ): string | undefined {
   if (typeof file === 'string') return file;
@@ -111,13 +133,13 @@ function defaultFile(
   return named === '' ? undefined : named;
 }
 
-function modeOf({ live, appends }: ReporterModule): ReportFileMode {
+function modeOf({ live, appends }: Pick<ReporterModule, 'live' | 'appends'>): ReportFileMode {
   return appends === true ? 'append' : live === true ? 'live' : 'whole';
 }
 
 /** Two reports in one place would be none. */
-function requireApart(wanted: readonly Wanted[]): void {
-  const targetOf = ({ place }: Wanted): string | undefined =>
+function requireApart(wanted: readonly Wanted<unknown>[]): void {
+  const targetOf = ({ place }: Wanted<unknown>): string | undefined =>
     place.kind === 'nowhere' ? undefined : place.kind === 'file' ? place.file : '';
   for (const [index, one] of wanted.entries()) {
     const target = targetOf(one);

@@ -4,7 +4,7 @@ import { type FillRequest, requestFiller } from '../contract-tests/credentials/f
 import { withCredentials } from '../contract-tests/credentials/with-credentials.ts';
 import type { Mask } from '../contract-tests/mask.ts';
 import { withPace } from '../contract-tests/pace.ts';
-import { createTransport, type Transport } from '../contract-tests/transport.ts';
+import { createTransport, type Sent, type Transport } from '../contract-tests/transport.ts';
 import { withWitness } from '../contract-tests/witness.ts';
 import type { Output } from './command.ts';
 import type { RunCredentials } from './credentials.ts';
@@ -34,6 +34,8 @@ export interface StageUse {
   readonly credentials: RunCredentials;
   readonly mask: Mask;
   readonly signal: AbortSignal;
+  /** Hears of all that is sent and answered, also of what nobody above asked for. */
+  readonly noted?: ((sent: Sent) => void) | undefined;
 }
 
 /**
@@ -45,9 +47,12 @@ export interface StageUse {
 export async function openStage(
   connections: Transport,
   { rate, headers }: Stage,
-  { credentials, mask, signal }: StageUse,
+  { credentials, mask, signal, noted }: StageUse,
 ): Promise<OpenStage> {
-  const pace = withPace(connections, { signal, ...(rate === undefined ? {} : { rate }) });
+  const pace = withPace(noted === undefined ? connections : telling(connections, noted), {
+    signal,
+    ...(rate === undefined ? {} : { rate }),
+  });
   const credentialed = await withCredentials(pace, credentials.live, credential => learn(mask, credential));
   const transport = withWitness(credentialed, { signal, credentials: shownIn(credentials, headers) });
   return {
@@ -60,6 +65,17 @@ export async function openStage(
         stderr.write(
           `note: the stage limits requests: ${times}, after waits of ${(waitedMs / 1000).toFixed(1)} s in all.\n`,
         );
+    },
+  };
+}
+
+function telling(connections: Transport, noted: (sent: Sent) => void): Transport {
+  return {
+    ...connections,
+    send: async (baseUrl, request) => {
+      const sent = await connections.send(baseUrl, request);
+      noted(sent);
+      return sent;
     },
   };
 }

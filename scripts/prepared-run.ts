@@ -7,6 +7,7 @@ import type { StageKind } from '../contract/stage-kind.ts';
 import { createMask } from '../contract-tests/mask.ts';
 import type { RunOptions } from '../contract-tests/run.ts';
 import type { SequenceOptions } from '../contract-tests/run-sequences.ts';
+import type { Sent } from '../contract-tests/transport.ts';
 import { type CommandContext, type NamedContract, type OptionValues, textOption } from './command.ts';
 import type { Config } from './config/config.ts';
 import { credentialPlaces } from './credential-places.ts';
@@ -37,8 +38,8 @@ export interface PreparedRun {
       | 'concurrency'
     >
   >;
-  /** Has the first credentials. */
-  readonly open: (signal: AbortSignal) => Promise<OpenStage>;
+  /** Has the first credentials. `noted` hears of all that is sent and answered. */
+  readonly open: (signal: AbortSignal, noted?: (sent: Sent) => void) => Promise<OpenStage>;
   readonly close: () => void;
 }
 
@@ -113,7 +114,7 @@ export async function prepareRun(
         ...(maxCases === undefined ? {} : { maxCases }),
       },
     },
-    open: signal => openStage(transport, stage, { credentials, mask, signal }),
+    open: (signal, noted) => openStage(transport, stage, { credentials, mask, signal, noted }),
     close: () => {
       transport.close();
       tokens.close();

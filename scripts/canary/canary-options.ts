@@ -45,7 +45,7 @@ function defineJudgeOptions(command: Command): void {
     .option('--no-log', 'do not read the access log of the stage')
     .option(
       '--reporter <name=file>',
-      'also tell it this way: json, html, markdown; the file - is standard output',
+      'also tell it this way: json, html, markdown, github; the file - is standard output, and {percent} in its name the step',
       collect,
     );
 }

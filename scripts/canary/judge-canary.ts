@@ -1,15 +1,19 @@
 /** One look at a canary: the cases of `rehearsal test`, sent to a stage with two sides, until the judge has decided. */
 
 import type { RehearsalError } from '../../contract/errors.ts';
-import type { CanaryCheck, CanaryListener } from '../../contract-tests/canary/canary-events.ts';
+import { requestIdOf } from '../../contract-tests/canary/attribution.ts';
+import type { CanaryCheck } from '../../contract-tests/canary/canary-events.ts';
 import { checkCanary } from '../../contract-tests/canary/check-canary.ts';
 import type { CheckCanaryOptions } from '../../contract-tests/canary/check-options.ts';
 import type { Decision } from '../../contract-tests/canary/decision.ts';
+import { CANARY_REPORTERS } from '../../contract-tests/canary/report/canary-reporters.ts';
+import { canaryTerminal } from '../../contract-tests/canary/report/canary-terminal.ts';
 import { readRelease } from '../../gateway/stages/canary/operations.ts';
 import type { Judgement } from '../../gateway/stages/canary/ramp.ts';
 import { differences, type Release } from '../../gateway/stages/canary/release.ts';
 import { localAccessLog } from '../../gateway/stages/local-access-log.ts';
-import type { CommandContext, OptionValues } from '../command.ts';
+import { type CommandContext, listOption, type OptionValues } from '../command.ts';
+import { openReportsOf } from '../open-reports.ts';
 import { type PreparedRun, prepareRun } from '../prepared-run.ts';
 import { acceptedBreaks, breakKey } from './confirm-promotion.ts';
 import { judgeOptions, limitsOf } from './judge-options.ts';
@@ -21,7 +25,6 @@ export interface LookOptions {
   /** Looks that share the error rate. */
   readonly looks: number;
   readonly signal: AbortSignal;
-  readonly listeners: readonly CanaryListener[];
 }
 
 /**
@@ -31,18 +34,27 @@ export interface LookOptions {
  */
 export async function lookAtCanary(
   canary: OpenCanary,
-  { release, looks, signal, listeners }: LookOptions,
+  { release, looks, signal }: LookOptions,
   options: OptionValues,
   context: CommandContext,
 ): Promise<CanaryCheck> {
   const { percentTraffic = 0, deploymentId = '' } = release.canary ?? {};
   const deployments = { baseline: release.deploymentId, canary: deploymentId };
   const prepared = await prepareRun(canary.stage.name, [canary.tested], options, context);
+  const reports = openReportsOf(
+    { all: CANARY_REPORTERS, terminal: canaryTerminal },
+    reporterOptions(options, percentTraffic),
+    { mask: prepared.run.mask },
+    context,
+  );
   const stop = (): void => prepared.close();
   signal.addEventListener('abort', stop);
   try {
-    const { transport, tellWaits } = await prepared.open(signal);
     const log = await openLog(canary, deployments, options);
+    const { transport, tellWaits } = await prepared.open(signal, sent => {
+      const id = sent.kind === 'answered' ? requestIdOf(sent.response) : undefined;
+      if (id !== undefined) log?.ours(id);
+    });
     const check = await checkCanary({
       ...casesOf(prepared, options),
       ...(log === undefined ? {} : { sidesOf: log.sidesOf, traffic: log.traffic }),
@@ -54,15 +66,22 @@ export async function lookAtCanary(
       unchanged: () => isUnchanged(canary, release),
       transport,
       signal,
-      listeners,
+      listeners: reports.listeners,
     });
     tellWaits(context.stderr);
     for (const note of log?.notes() ?? []) context.stderr.write(`${canary.prefix}note: ${note}\n`);
     return check;
   } finally {
+    reports.write();
     signal.removeEventListener('abort', stop);
     prepared.close();
   }
+}
+
+/** Each step of a ramp has its own report where the name of the file says which: `canary-{percent}.json`. */
+function reporterOptions(options: OptionValues, percent: number): OptionValues {
+  const named = listOption(options, 'reporter').map(text => text.replaceAll('{percent}', String(percent)));
+  return { ...options, reporter: named };
 }
 
 type Cases = Pick<

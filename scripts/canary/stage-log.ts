@@ -13,6 +13,8 @@ import type { CheckCanaryOptions } from '../../contract-tests/canary/check-optio
 import type { AccessLogReader } from '../../gateway/stages/stage.ts';
 
 export interface StageLog extends Required<Pick<CheckCanaryOptions, 'sidesOf' | 'traffic'>> {
+  /** Says that a request is ours, so that its line is not taken for somebody else's. */
+  readonly ours: (requestId: string) => void;
   /** What of the log could not be used, a sentence each. */
   readonly notes: () => readonly string[];
 }
@@ -31,6 +33,7 @@ export function newStageLog(
   clock: () => number = () => performance.now(),
 ): StageLog {
   const sides = new Map<string, KnownSide>();
+  const ours = new Set<string>();
   let unread: AccessLine[] = [];
   let unreadable = 0;
   let lost = 0;
@@ -68,10 +71,11 @@ export function newStageLog(
     },
     traffic: async () => {
       await refresh();
-      const lines = unread;
+      const lines = unread.filter(({ requestId }) => !ours.delete(requestId));
       unread = [];
       return { lines };
     },
+    ours: id => void ours.add(id),
     notes: () => [
       ...(unreadable > 0
         ? [

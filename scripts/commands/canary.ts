@@ -116,13 +116,7 @@ async function actOnAll(canaries: readonly OpenCanary[], action: Action, asked: 
 async function check(canary: OpenCanary, { options, context, signal }: Asked): Promise<number> {
   const release = await readRelease(canary.address);
   if (release.canary === undefined) throw new RehearsalError('CANARY_NONE', { stage: canary.stage.name });
-  const { decision } = await lookAtCanary(
-    canary,
-    { release, looks: 1, signal, listeners: [] },
-    options,
-    context,
-  );
-  context.stdout.write(`${canary.prefix}${decision.kind}: ${decision.reason}\n`);
+  const { decision } = await lookAtCanary(canary, { release, looks: 1, signal }, options, context);
   if (signal.aborted) return 130;
   return { promote: 0, rollback: 1, inconclusive: 3 }[decision.kind];
 }
@@ -148,11 +142,8 @@ async function runRamp(canary: OpenCanary, { options, context, signal }: Asked):
           );
         return journal;
       },
-      judge: async ({ percent, release }) => {
-        const found = await lookAtCanary(canary, { release, looks, signal, listeners: [] }, options, context);
-        context.stdout.write(`${prefix}at ${percent} %: ${found.decision.kind}: ${found.decision.reason}\n`);
-        return judgementOf(found);
-      },
+      judge: async ({ release }) =>
+        judgementOf(await lookAtCanary(canary, { release, looks, signal }, options, context)),
       confirm: known => confirmPromotion(canary, known, signal, options, context),
       signal,
     },
