@@ -116,7 +116,7 @@ describe('the API of a document', () => {
     );
   });
 
-  test('is nobody’s when two could be it', async () => {
+  test('is nobody’s when two that are in use could be it', async () => {
     const opened = await open();
     await made(opened, 'pets');
     await made(opened, 'pets');

@@ -199,6 +199,32 @@ describe('a deployment', () => {
   });
 });
 
+describe('a connection that breaks after a call arrived', () => {
+  test.each([
+    ['CreateRestApi', 'POST', /\/restapis$/],
+    ['CreateDeployment', 'POST', /\/deployments$/],
+    ['CreateStage', 'POST', /\/stages$/],
+  ])('of %s does not keep the deployment from its end', async (_, method, path) => {
+    let left = 1;
+    fronted.loses = call => call.method === method && path.test(call.path) && left-- > 0;
+    // CreateStage is refused the second time, and the next run finds it.
+    await deploy(V1).catch(() => {});
+    await deploy(V1);
+    await deploy(V2);
+    const { answers, state } = await foundOutcome();
+    expect(answers).toBe('"b2"');
+    expect(state?.variables).toEqual({ release: 'v2' });
+  });
+
+  /** Of the API that is found by its tag, whatever else is there. */
+  async function foundOutcome(): Promise<{ answers: string; state: StageState | undefined }> {
+    const { id: apiId = '' } = (await findApi(fronted.plane, 'pets', undefined)) ?? {};
+    const answer = await fetch(`${fronted.endpoint}/restapis/${apiId}/dev/_user_request_/pets`);
+    const state = await stageState(fronted.plane, { apiId, stageName: 'dev' });
+    return { answers: await answer.text(), state };
+  }
+});
+
 describe('what the service does not allow', () => {
   test('names the action of IAM and what it is about, as AWS says it', async () => {
     fronted.refuse = ({ method }) =>

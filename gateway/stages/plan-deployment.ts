@@ -2,6 +2,7 @@
  * What a deployment comes to: the steps from what is at the service to what is wanted, found out by reading alone. A run
  * that was cut off finds what it made, so that repeating it ends the same; where all is there, no step is left.
  */
+import { allPages } from './all-pages.ts';
 import { askPlane, findOnPlane } from './ask-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { describedRelease, describeRelease } from './deployment-description.ts';
@@ -110,23 +111,16 @@ async function deploymentOf(
   apiId: string,
   hash: string,
 ): Promise<DeploymentState | undefined> {
-  const found: DeploymentState[] = [];
-  let position: string | undefined;
-  do {
-    const from = position;
-    const page = await findOnPlane('GetDeployments', () =>
-      plane.getDeployments({
-        restApiId: apiId,
-        limit: 500,
-        ...(from === undefined ? {} : { position: from }),
-      }),
-    );
-    for (const { id = '', description, createdDate } of page?.items ?? []) {
-      if (describedRelease(description)?.hash === hash)
-        found.push({ id, description, created: createdDate?.getTime() ?? 0 });
-    }
-    position = page?.position;
-  } while (position !== undefined && position !== '');
+  const all = await allPages(from =>
+    findOnPlane('GetDeployments', () => plane.getDeployments({ restApiId: apiId, ...from })),
+  );
+  const found = all
+    .filter(({ description }) => describedRelease(description)?.hash === hash)
+    .map(({ id = '', description, createdDate }) => ({
+      id,
+      description,
+      created: createdDate?.getTime() ?? 0,
+    }));
   return found.toSorted((a, b) => b.created - a.created)[0];
 }
 

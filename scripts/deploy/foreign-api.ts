@@ -2,6 +2,7 @@
 import { RehearsalError } from '../../contract/errors.ts';
 import type { Contract } from '../../contract/model.ts';
 import { placeOperations } from '../../gateway/document/resource-paths.ts';
+import { allPages } from '../../gateway/stages/all-pages.ts';
 import { askPlane } from '../../gateway/stages/ask-plane.ts';
 import type { ControlPlane } from '../../gateway/stages/control-plane.ts';
 import { DOCUMENT_TAG, type FoundApi } from '../../gateway/stages/find-api.ts';
@@ -29,18 +30,12 @@ export async function refuseForeignApi(
 }
 
 async function methodsOf(plane: ControlPlane, restApiId: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  let position: string | undefined;
-  do {
-    const from = position;
-    const page = await askPlane('GetResources', () =>
-      plane.getResources({ restApiId, limit: 500, ...(from === undefined ? {} : { position: from }) }),
-    );
-    for (const { path = '/', resourceMethods = {} } of page.items ?? [])
-      found.push(...Object.keys(resourceMethods).map(verb => keyOf(verb, path)));
-    position = page.position;
-  } while (position !== undefined && position !== '');
-  return found;
+  const all = await allPages(from =>
+    askPlane('GetResources', () => plane.getResources({ restApiId, ...from })),
+  );
+  return all.flatMap(({ path = '/', resourceMethods = {} }) =>
+    Object.keys(resourceMethods).map(verb => keyOf(verb, path)),
+  );
 }
 
 /** Preflights are everywhere, so they tell nothing. Names of variables do not matter. */
