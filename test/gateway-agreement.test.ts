@@ -6,17 +6,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { basePathOf } from '../contract/build/server-object.ts';
 import { stringifyJson } from '../contract/json/stringify.ts';
 import { loadContracts } from '../contract/load/load-contracts.ts';
-import type { Contract, Operation } from '../contract/model.ts';
-import { casePlan } from '../contract/plan/case-plan.ts';
-import type { Case } from '../contract/plan/cases/case.ts';
-import { mockPlan } from '../contract/plan/mock-plan.ts';
+import type { Contract } from '../contract/model.ts';
 import { gatewayDocument } from '../gateway/document/gateway-document.ts';
 import { placeOperations } from '../gateway/document/resource-paths.ts';
 import { yamlText } from '../gateway/document/yaml-text.ts';
 import { createMockServer } from '../mock-server/server.ts';
+import { compareAnswers } from './compare-answers.ts';
 import { type OpenedGateway, openGateway } from './import-document.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -41,75 +38,6 @@ const FORMS: readonly (readonly [name: string, text: (contract: Contract) => str
   ],
 ];
 
-interface Got {
-  readonly status: number;
-  readonly type: string | undefined;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  /** A character for each byte. */
-  readonly body: string;
-}
-
-/** What one valid request gets that wishes for an answer. */
-async function asked(
-  url: string,
-  { operation, request }: Case,
-  declared: readonly string[],
-  more: Readonly<Record<string, string>>,
-): Promise<Got> {
-  const answer = await fetch(url, {
-    method: operation.method === 'ANY' ? 'PUT' : request.method,
-    redirect: 'manual',
-    headers: {
-      ...Object.fromEntries(request.headers),
-      ...(request.contentType === undefined ? {} : { 'content-type': request.contentType }),
-      ...more,
-    },
-    ...(request.body === undefined ? {} : { body: request.body as Uint8Array<ArrayBuffer> }),
-  });
-  return {
-    status: answer.status,
-    type: answer.headers.get('content-type') ?? undefined,
-    headers: Object.fromEntries(declared.map(name => [name, answer.headers.get(name) ?? undefined])),
-    body: Buffer.from(await answer.arrayBuffer()).toString('latin1'),
-  };
-}
-
-/** In what the two may differ, each with its reason. */
-const PERMITTED: readonly {
-  readonly why: string;
-  readonly is: (mock: Got, stage: Got, header: string | undefined) => boolean;
-}[] = [
-  {
-    why: 'an answer without a body has no media type of its own, and API Gateway sends its default (apigateway 2.5)',
-    is: (mock, _stage, header) => header === 'content-type' && mock.body === '',
-  },
-  {
-    why: 'API Gateway keeps some names for itself and sends x-amzn-Remapped-… in their place (16.2)',
-    is: (_mock, _stage, header) => header !== undefined && REMAPPED.has(header.toLowerCase()),
-  },
-];
-
-const REMAPPED = new Set([
-  'date',
-  'www-authenticate',
-  'server',
-  'content-length',
-  'connection',
-  'transfer-encoding',
-]);
-
-function differences(mock: Got, stage: Got): readonly string[] {
-  const pairs: readonly (readonly [string, string | number | undefined, string | number | undefined])[] = [
-    ['status', mock.status, stage.status],
-    ['content-type', mock.type, stage.type],
-    ...Object.keys(mock.headers).map(name => [name, mock.headers[name], stage.headers[name]] as const),
-    ['body', mock.body, stage.body],
-  ];
-  return pairs
-    .filter(([what, one, other]) => one !== other && !PERMITTED.some(({ is }) => is(mock, stage, what)))
-    .map(([what, one, other]) => `${what}: ${String(one).slice(0, 200)} | ${String(other).slice(0, 200)}`);
-}
-
 describe.each(FORMS)('a stage of %s answers as the mock server does', (_form, textOf) => {
   for (const name of DOCUMENTS) {
     test(name, { timeout: 120_000 }, async () => {
@@ -121,35 +49,10 @@ describe.each(FORMS)('a stage of %s answers as the mock server does', (_form, te
       const origin = await mock.listen({ host: '127.0.0.1', port: 0 });
       const found: string[] = [];
       for (const { operation } of placeOperations(contract.operations, () => {})) {
-        found.push(...(await compare(operation, origin, stage)));
+        found.push(...(await compareAnswers(operation, origin, stage)));
       }
       await mock.close();
       expect(found).toEqual([]);
     });
   }
 });
-
-async function compare(operation: Operation, origin: string, stage: string): Promise<readonly string[]> {
-  const valid = [...casePlan(operation, { depth: 'standard', maxCases: 25 })].find(
-    // An empty value counts as none there (apigateway 4, recorded).
-    ({ intent, request }) => intent === 'positive' && !/=(&|$)/.test(request.query),
-  );
-  if (valid === undefined) return [];
-  const [server] = operation.servers;
-  const base = server === undefined ? '' : basePathOf(server);
-  const { path, query } = valid.request;
-  const target = `${path}${query === '' ? '' : `?${query}`}`;
-  const found: string[] = [];
-  for (const { status, name, mediaType, headers } of mockPlan(operation).answers) {
-    const prefer = `code=${status}${name === undefined ? '' : `, example=${JSON.stringify(name)}`}`;
-    const wishes = { prefer, accept: mediaType ?? '*/*' };
-    const declared = headers.map(([header]) => header).filter(header => header !== 'Content-Type');
-    const [one, other] = await Promise.all([
-      asked(`${origin}${base}${target}`, valid, declared, wishes),
-      asked(`${stage}${target}`, valid, declared, wishes),
-    ]);
-    const differ = differences(one, other);
-    if (differ.length > 0) found.push(`${operation.key} ${prefer} ${wishes.accept}: ${differ.join('; ')}`);
-  }
-  return found;
-}

@@ -289,6 +289,15 @@ Self: { allOf: [{ $ref: '#/components/schemas/Self' }, { type: integer }] }`);
     expect('problem' in result && result.problem.source.pointer).toBe('/components/schemas/Endless');
   });
 
+  test('a choice that holds itself, where it must not hold, ends', () => {
+    const all = schemas(
+      `Circle: { anyOf: [{ $ref: '#/components/schemas/Circle' }] }
+Choice: { oneOf: [{ oneOf: [{ $ref: '#/components/schemas/Circle' }, { $ref: '#/components/schemas/Circle' }] }, { type: object }] }
+Both: { allOf: [{ $ref: '#/components/schemas/Choice' }, { type: number }] }`,
+    );
+    for (const name of all.keys()) expect(() => sample(named(all, name))).not.toThrow();
+  });
+
   test('a shared base is not taken for recursion', () => {
     const shared = schemas(`Base: { type: object, properties: { id: { type: integer } } }
 Child: { allOf: [{ $ref: '#/components/schemas/Base' }] }

@@ -102,7 +102,7 @@ function swaggerResponse({ headers, ...rest }: JsonObject): Json {
   return { ...rest, headers: Object.fromEntries(types) };
 }
 
-/** The first model counts for every media type of it; a type with another one is left to go unchecked. */
+/** The model of plain JSON counts for every media type that has it; a type with another one is left to go unchecked. */
 function swaggerBody(
   { content, required }: JsonObject,
   lost: (mediaType: string) => void,
@@ -111,7 +111,9 @@ function swaggerBody(
     mediaType,
     schema: objectOf(media)['schema'],
   }));
-  const [first] = types.filter(({ mediaType, schema }) => schema !== undefined && isJson(mediaType));
+  const modelled = types.filter(({ mediaType, schema }) => schema !== undefined && isJson(mediaType));
+  // A method with models and none for this type could not be exported.
+  const first = modelled.find(({ mediaType }) => mediaType === 'application/json') ?? modelled[0];
   if (first?.schema === undefined) {
     return { consumes: types.map(({ mediaType }) => mediaType), parameter: undefined };
   }

@@ -5,6 +5,7 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-export-api.html
  */
+import { lazy } from '../../contract/build/context.ts';
 import { documentOf } from '../../contract/document/document-of.ts';
 import { joinPointer } from '../../contract/json/pointer.ts';
 import { entriesOf, isArray, isObject, type Json, own, setOwn } from '../../contract/json/value.ts';
@@ -57,7 +58,9 @@ export function bringHome(
 ): BroughtHome {
   const theirs = gatewayView(exported);
   const generated = gatewayDocument(contract, { functions: 'keep' });
-  const now = gatewayView(documentOf(generated.document, { name: 'generated', uri: 'memory:///generated' }));
+  const viewOf = (document: Json): GatewayView =>
+    gatewayView(documentOf(document, { name: 'generated', uri: 'memory:///generated' }));
+  const now = viewOf(generated.document);
   const arrivals: Arrival[] = [];
   const conflicts: Conflict[] = [];
   const remarks: Remark[] = [];
@@ -78,6 +81,7 @@ export function bringHome(
     base: deployed === undefined ? now : gatewayView(deployed),
     placed: generated.placed,
     models: generated.models,
+    asSwagger: lazy(() => viewOf(gatewayDocument(contract, { format: 'swagger' }).document).models),
     parts,
     drafts,
     arrive: (what, pointer) => arrivals.push({ what, there: { document: exported, pointer } }),

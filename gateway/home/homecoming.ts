@@ -39,6 +39,8 @@ export interface Homecoming {
   readonly placed: readonly PlacedOperation[];
   /** The schema that each model is made of. */
   readonly models: ReadonlyMap<string, Schema>;
+  /** Models as they would be if the document was deployed as Swagger 2.0. */
+  readonly asSwagger: () => GatewayView['models'];
   readonly parts: WrittenParts;
   readonly drafts: Drafts;
   readonly arrive: (what: string, pointer: string) => void;

@@ -41,6 +41,10 @@ export function bringModels(home: Homecoming): void {
     // Who deploys the document itself gets its own words back.
     if (modelChanges(drafts.at(schema.source) ?? null, parts.schema(json)).length === 0) continue;
     const before = base.models.get(name)?.json ?? ours.json;
+    if (modelChanges(before, json).length === 0) continue;
+    // Who deployed it as Swagger 2.0 deployed models without choices.
+    const swagger = home.asSwagger().get(name)?.json;
+    if (swagger !== undefined && sameModel(swagger, json)) continue;
     for (const { keys, before: was, after } of modelChanges(before, json)) {
       const nowThere = keys.reduce<Json | undefined>((found, key) => own(found, key), ours.json);
       if (nowThere !== undefined && sameModel(nowThere, after)) continue;

@@ -96,16 +96,24 @@ describe('a mock integration', () => {
     expect(json).toMatchObject({ responses: { default: { contentHandling: 'CONVERT_TO_BINARY' } } });
   });
 
-  test('tells of texts beside bytes, which no integration response can have', () => {
-    const both = { 'application/json': { example: {} }, 'image/png': { schema: {} } };
-    const { losses } = integrated({ responses: { '200': { description: 'x', content: both } } });
-    expect(losses).toMatchObject([
-      {
-        rule: 'apigateway-answer',
-        effect: 'changed',
-        source: { pointer: '/paths/~1pets/post/responses/200' },
+  test('carries texts beside bytes as bytes, and the API knows only the others as binary', () => {
+    const both = { 'application/json': { example: { a: '$b' } }, 'image/png': { schema: {} } };
+    const { json, binary, losses } = integrated({
+      responses: { '200': { description: 'x', content: both } },
+    });
+    expect([binary, losses]).toEqual([['image/png'], []]);
+    const text = Buffer.from('{"a":"$b"}').toString('base64');
+    expect(json).toMatchObject({
+      responses: {
+        default: {
+          contentHandling: 'CONVERT_TO_BINARY',
+          responseTemplates: {
+            'application/json': expect.stringContaining(text),
+            'image/png': expect.any(String),
+          },
+        },
       },
-    ]);
+    });
   });
 
   test('tells of headers that the service keeps for itself', () => {

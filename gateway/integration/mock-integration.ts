@@ -125,13 +125,21 @@ function integratedResponse(
         fix,
       }),
     );
-  const answers = response.answers.filter(answer => isCarried(answer, response.answers, told));
+  const { answers } = response;
   const common = [...commonHeaders(answers), ...typeOfHead(operation, response.statusKey)];
-  const isBinary = areBytes(answers[0]);
+  // How a response's bodies are handled is said once, so beside bytes a text is carried as bytes too.
+  const isBinary = answers.some(areBytes);
   const silent = new Set<string>();
   const variants = answers.map(answer => {
-    const template =
-      echo && !isBinary ? echoTemplate(operation, answer, echo, name => silent.add(name)) : undefined;
+    const echoing = echo && echoTemplate(operation, answer, echo, name => silent.add(name));
+    if (echoing !== undefined && isBinary) {
+      told(
+        'changed',
+        `Beside bytes ${answer.mediaType} is carried as bytes too, so nothing is echoed into it.`,
+        'Give the two media types statuses of their own.',
+      );
+    }
+    const template = isBinary ? undefined : echoing;
     return { ...variantOf(answer, common, isBinary), ...(template === undefined ? {} : { template }) };
   });
   for (const name of silent) {
@@ -141,8 +149,7 @@ function integratedResponse(
       'Give the property the schema of the parameter, or leave it as it is.',
     );
   }
-  if (isBinary)
-    for (const { mediaType } of answers) if (mediaType !== undefined) binaryTypes.add(bare(mediaType));
+  for (const answer of answers) if (areBytes(answer)) binaryTypes.add(bare(answer.mediaType ?? ''));
   const parameters: Record<string, Json> = {};
   for (const [name, value] of common) {
     if (isSendable(name, told)) parameters[`method.response.header.${name}`] = `'${value}'`;
@@ -220,21 +227,6 @@ function isUtf8(body: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-/** How a response's bodies are handled is said once, so bytes and texts cannot stand side by side. */
-function isCarried(
-  answer: Answer,
-  all: readonly Answer[],
-  told: (effect: Effect, message: string, fix: string) => void,
-): boolean {
-  if (answer.body === undefined || areBytes(answer) === areBytes(all[0])) return true;
-  told(
-    'changed',
-    `An integration response is bytes or text, not both, so its answer in ${answer.mediaType ?? 'another type'} is left out.`,
-    'Give the two media types statuses of their own, or serve one of them from a real back end.',
-  );
-  return false;
 }
 
 function isSendable(name: string, told: (effect: Effect, message: string, fix: string) => void): boolean {

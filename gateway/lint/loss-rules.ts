@@ -85,7 +85,7 @@ export const LOSS_RULES: readonly GatewayRule[] = [
     name: 'apigateway-answer',
     severity: 'note',
     title:
-      'A mock integration answers otherwise: the service keeps some headers for itself, and sends bytes or texts with one status, not both.',
+      'A mock integration answers otherwise: the service keeps some headers for itself, and templates cannot echo every value.',
     fix: 'Name the header otherwise, or let a back end answer.',
     see: KNOWN,
     failing: operation(

@@ -303,8 +303,12 @@ function least(known: Count | undefined, value: number, source: Source): Count {
   return known === undefined || value < known.value ? { value, source } : known;
 }
 
-/** What must not hold. The simple forms become facts; the rest stays a schema to be checked against. */
-function exclude(facts: Gathering, not: Schema): void {
+/**
+ * What must not hold. The simple forms become facts; the rest stays a schema to be checked against.
+ *
+ * @param within - choices that it is a member of; one that holds itself says nothing more
+ */
+function exclude(facts: Gathering, not: Schema, within: readonly Schema[] = []): void {
   if (not.always !== undefined) {
     if (not.always) {
       conflict(facts, not.source, 'Everything is excluded by "not"', 'Narrow the schema under "not".');
@@ -335,7 +339,8 @@ function exclude(facts: Gathering, not: Schema): void {
       );
     }
   } else if (only === 'anyOf') {
-    for (const member of not.anyOf ?? NONE) exclude(facts, member);
+    const above = [...within, not];
+    for (const member of not.anyOf ?? NONE) if (!above.includes(member)) exclude(facts, member, above);
     return;
   }
   facts.nots = [...facts.nots, not];
