@@ -93,16 +93,8 @@ describe('a healthy canary', () => {
 
 describe('a canary that is rolled back', () => {
   test('takes half as long again', { timeout: 60_000 }, async () => {
-    const world = await worldOf(await serving({ ms: 60 }), (await serving({ ms: 90 })).address);
-    const { exitCode, said } = await world.run(
-      'canary',
-      'run',
-      'prod',
-      '--steps',
-      '50',
-      '--concurrency',
-      '4',
-    );
+    const world = await worldOf(await serving({ ms: 80 }), (await serving({ ms: 120 })).address);
+    const { exitCode, said } = await world.run(...RUN, '--depth', 'examples', '--concurrency', '2');
     expect([exitCode, said]).toEqual([1, expect.stringContaining('times as long as the baseline')]);
     expect((await world.served()).canary).toBeUndefined();
   });
