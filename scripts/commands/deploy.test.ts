@@ -273,6 +273,22 @@ describe('rehearsal deploy --canary', () => {
     expect(await deployments()).toHaveLength(2);
   });
 
+  test('a canary that nobody could judge is told as one', async () => {
+    const log = {
+      destinationArn: 'arn:aws:logs:us-east-1:000000000000:log-group:pets',
+      format: '$context.requestId',
+    };
+    configure({ integration: 'http_proxy', backend: 'https://pets.example', accessLogSettings: log });
+    await project.run(['deploy', 'dev', '--no-smoke']);
+    configure({ integration: 'http_proxy', backend: 'https://new.example', accessLogSettings: log });
+    const { stdout } = await project.run(['deploy', 'dev', '--canary', '10', '--dry-run']);
+    expect(stdout).toContain('this canary cannot be\n    judged.');
+    const telling = { ...log, format: '$context.requestId $context.deploymentId' };
+    configure({ integration: 'http_proxy', backend: 'https://new.example', accessLogSettings: telling });
+    const judged = await project.run(['deploy', 'dev', '--canary', '10', '--dry-run']);
+    expect(judged.stdout).not.toContain('cannot be');
+  });
+
   test('other variables alone are worth a canary', async () => {
     configure({ variables: { release: 'v1' } });
     await project.run(['deploy', 'dev']);

@@ -152,7 +152,15 @@ async function planOne(
   const plan = await planDeployment(plane, api, release);
   const folder = await context.configFolder();
   const compared = await comparedWithStage(plane, plan, tested.contract, folder);
-  return { path: tested.name, stage: name, plan, compared, tested };
+  const log = release.wishes.accessLog ?? plan.state?.accessLog;
+  const unattributed =
+    isProxy(config) && !/\$context\.(isCanaryRequest|deploymentId)/.test(log?.format ?? '');
+  return { path: tested.name, stage: name, plan, compared, unattributed, tested };
+}
+
+/** Mocks answer with a header that says it; a back end knows nothing of releases. */
+function isProxy({ integration }: OpenPlane['config']): boolean {
+  return integration === 'http_proxy' || integration === 'aws_proxy';
 }
 
 async function deploy(

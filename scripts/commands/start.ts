@@ -63,7 +63,8 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
         rehearsed.push(await rehearseDocument(document, url, own, specOptions, context).finally(tell));
       }
       tellTable(rehearsed, context);
-      if (once) return gravest(...rehearsed.map(({ exitCode }) => exitCode));
+      const exitCode = gravest(...rehearsed.map(one => one.exitCode));
+      if (once || exitCode === 130) return exitCode;
       const stopped = stopSignal();
       tellAddresses(rehearsed, own.endpoint, context);
       return await stopped;

@@ -13,6 +13,8 @@ export interface PlannedDocument {
   readonly stage: string;
   readonly plan: DeployPlan;
   readonly compared: Compared;
+  /** True where nothing would say which release gave an answer. */
+  readonly unattributed: boolean;
 }
 
 /** With a line end after the last line. */
@@ -27,6 +29,7 @@ export function printPlan(planned: PlannedDocument, colour: boolean): string {
   const lines = [
     ...linesOf(planned),
     ...(plan.canaryInTheWay ? canaryLines(plan, stage) : []),
+    ...(planned.unattributed && plan.to === 'canary' ? UNATTRIBUTED : []),
     ...(plan.sameAsStage
       ? [`! ${stage} serves this release already, so there is nothing to try on a canary.`]
       : []),
@@ -111,6 +114,11 @@ function canaryLines({ state }: DeployPlan, stage: string): readonly string[] {
     `  To give the canary another share: rehearsal deploy ${stage} --canary PERCENT.`,
   ];
 }
+
+const UNATTRIBUTED: readonly string[] = [
+  '! Answers of a back end do not say which release gave them, and the stage has no access log that does: this canary cannot be',
+  '  judged. accessLogSettings with $context.requestId, $context.isCanaryRequest and $context.deploymentId would do.',
+];
 
 /** How many changes of a severity a plan has. */
 export function countOf({ compared }: PlannedDocument, severity: ChangeSeverity): number {
