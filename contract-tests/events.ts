@@ -4,7 +4,7 @@ import type { Exchange } from '../contract/exchange.ts';
 import type { Doubt } from '../contract/judge.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Case, Skipped } from '../contract/plan/cases/case.ts';
-import type { Unremovable } from '../contract/sequences/removal.ts';
+import type { Unremovable } from '../contract/sequences/made.ts';
 import type { Trouble } from './transport/trouble.ts';
 
 export type RunEvent = RunStarted | CaseFinished | OperationFinished | RunFinished;

@@ -2,15 +2,25 @@
  * Sends the sequences of a run: the steps of each in order, those of one resource one after another, a few resources at
  * once. Takes patience with servers that show things late, and removes what was made, also when nothing else goes on.
  */
-import { CHECKS } from '../contract/checks/index.ts';
-import { type Exchange, isAccepted } from '../contract/exchange.ts';
+import type { Exchange } from '../contract/exchange.ts';
+import {
+  type ContractMemory,
+  failsClaim,
+  type GroupMemory,
+  isTrusted,
+  noteRefusal,
+  PATIENCE_MS,
+  PAUSES,
+  reasonAgainst,
+  WRONG_BODY,
+  withoutClaims,
+} from '../contract/judge-steps.ts';
 import type { Operation } from '../contract/model.ts';
 import type { Case, SkipReason } from '../contract/plan/cases/case.ts';
 import type { ConfiguredHints } from '../contract/sequences/hints.ts';
 import { resolveStep } from '../contract/sequences/resolve.ts';
 import type { Sequence, Step } from '../contract/sequences/sequence.ts';
 import type { SequencePlan } from '../contract/sequences/sequence-plan.ts';
-import { type Memory, memoryShown } from '../contract/sequences/state.ts';
 import type { Progress } from './case-queue.ts';
 import type { CaseOutcome } from './events.ts';
 import { type CaseSender, sendCase } from './send-case.ts';
@@ -47,27 +57,20 @@ export interface SequenceRun {
 
 /** Resources worked on at once: many servers lock what they write to. */
 const MOST_AT_ONCE = 4;
-/** Shares of the patience after which the same is asked again. */
-const PAUSES = [0.1, 0.3, 0.6];
 /** How long an interrupted run waits for a clean-up. */
 const LAST_WAIT_MS = 5000;
-
-/** The checks that a server without a memory cannot pass. */
-const CLAIM_CHECKS: ReadonlySet<string> = new Set(
-  CHECKS.filter(({ samples }) => samples.failing.claims !== undefined).map(({ name }) => name),
-);
 
 /** Sends all sequences. */
 export async function runSequences(run: SequenceRun): Promise<void> {
   for (const plan of run.plans) {
     const contract: ContractMemory = { kept: false, none: false };
     const groups = groupsOf(plan);
-    const alone: { readonly group: Group; readonly sequences: Sequence[] }[] = [];
+    const alone: { readonly group: GroupMemory; readonly sequences: Sequence[] }[] = [];
     let failed: { readonly error: unknown } | undefined;
     const work = async (): Promise<void> => {
       for (const sequences of groups) {
         if (failed !== undefined) return;
-        const group: Group = { memory: undefined, refused: false };
+        const group: GroupMemory = { memory: undefined, refused: false };
         const later: Sequence[] = [];
         for (const sequence of sequences) {
           if (sequence.alone) later.push(sequence);
@@ -91,20 +94,6 @@ export async function runSequences(run: SequenceRun): Promise<void> {
   }
 }
 
-interface ContractMemory {
-  /** Some resource of it has shown that the server keeps what it is told. */
-  kept: boolean;
-  /** Some resource of it has shown that the server does not. */
-  none: boolean;
-}
-
-/** What is known about a resource. */
-interface Group {
-  memory: Memory | undefined;
-  /** Nothing could be made. */
-  refused: boolean;
-}
-
 /** Sequences that belong together, taken as they are planned. */
 function* groupsOf(plan: SequencePlan): Generator<readonly Sequence[], undefined> {
   let group: Sequence[] = [];
@@ -121,24 +110,19 @@ function* groupsOf(plan: SequencePlan): Generator<readonly Sequence[], undefined
 async function runOne(
   run: SequenceRun,
   sequence: Sequence,
-  group: Group,
+  group: GroupMemory,
   contract: ContractMemory,
 ): Promise<void> {
   if (run.ended()) return;
-  const why = reasonAgainst(run, sequence, group, contract);
+  const { stateless = false } = run.options;
+  const why = stateless && sequence.remembers ? 'stateless' : reasonAgainst(sequence, group, contract);
   if (why !== undefined) {
     run.skip(why, sequence.id, undefined);
     return;
   }
   const steps: Taken[] = [];
   const exchanges = (): readonly Exchange[] => steps.flatMap(({ outcome }) => exchangeIn(outcome) ?? []);
-  /** Whether claims mean anything of this server, as far as is known by now. */
-  const trusted = (): boolean => {
-    if (sequence.probes !== undefined) group.memory = memoryShown(sequence, exchanges());
-    if (group.memory === 'kept') contract.kept = true;
-    if (group.memory === 'none') contract.none = true;
-    return !sequence.remembers || group.memory === 'kept' || (group.memory !== 'none' && contract.kept);
-  };
+  const trusted = (): boolean => isTrusted(sequence, exchanges(), group, contract);
   try {
     for (const step of sequence.steps) {
       if (run.ended()) break;
@@ -151,26 +135,11 @@ async function runOne(
     }
   } finally {
     const certain = trusted();
-    const { probes } = sequence;
-    const maker = probes && exchanges().findLast(({ case: { step } }) => step?.index === probes.made);
-    if (probes?.made !== undefined) group.refused = maker === undefined || !isAccepted(maker);
+    noteRefusal(sequence, exchanges(), group);
     for (const { sent, outcome, progress } of steps)
-      run.told(sent, certain ? outcome : withoutClaims(outcome), progress);
+      run.told(sent, certain ? outcome : claimless(outcome), progress);
     await cleanUp(run, sequence, exchanges());
   }
-}
-
-function reasonAgainst(
-  run: SequenceRun,
-  sequence: Sequence,
-  group: Group,
-  contract: ContractMemory,
-): SkipReason | undefined {
-  if (!sequence.remembers) return undefined;
-  if (run.options.stateless === true || group.memory === 'none') return 'stateless';
-  if (sequence.probes !== undefined) return undefined;
-  if (group.refused) return 'step-failed';
-  return group.memory === 'kept' || contract.kept ? undefined : 'stateless';
 }
 
 interface Taken {
@@ -207,9 +176,6 @@ async function takeStep(
   return taken;
 }
 
-/** Refusals that another body may escape. */
-const WRONG_BODY: ReadonlySet<number> = new Set([400, 409, 422]);
-
 async function patiently(
   { sender, options, ended }: SequenceRun,
   planned: Case,
@@ -219,17 +185,17 @@ async function patiently(
   trusted: () => boolean,
 ): Promise<{ readonly sent: Case; readonly outcome: CaseOutcome }> {
   let result = await sendCase(planned, baseUrl, sender, { earlier });
-  const { patienceMs = 1000 } = options;
+  const { patienceMs = PATIENCE_MS } = options;
   for (const [index, share] of PAUSES.entries()) {
-    if (!step.settles || patienceMs === 0 || ended() || !failsClaim(result.outcome) || !trusted()) break;
+    if (!step.settles || patienceMs === 0 || ended() || !claimFails(result.outcome) || !trusted()) break;
     await new Promise(resolve => setTimeout(resolve, patienceMs * share));
     result = await sendCase(planned, baseUrl, sender, { earlier, attempts: index + 2 });
   }
   return result;
 }
 
-function failsClaim(outcome: CaseOutcome): boolean {
-  return outcome.kind === 'failed' && outcome.failures.some(({ check }) => CLAIM_CHECKS.has(check));
+function claimFails(outcome: CaseOutcome): boolean {
+  return outcome.kind === 'failed' && failsClaim(outcome.failures);
 }
 
 function exchangeIn(outcome: CaseOutcome): Exchange | undefined {
@@ -237,15 +203,20 @@ function exchangeIn(outcome: CaseOutcome): Exchange | undefined {
 }
 
 /** The outcome of a step on a server of which nobody knows whether it has a memory. */
-function withoutClaims(outcome: CaseOutcome): CaseOutcome {
-  const exchange = exchangeIn(outcome);
-  if (exchange === undefined || (exchange.case.step?.claims.length ?? 0) === 0) return outcome;
-  if (outcome.kind !== 'failed')
-    return outcome.kind === 'passed' ? { kind: 'not-judged', reason: 'stateless', exchange } : outcome;
-  const failures = outcome.failures.filter(({ check }) => !CLAIM_CHECKS.has(check));
-  return failures.length > 0
-    ? { ...outcome, failures }
-    : { kind: 'not-judged', reason: 'stateless', exchange };
+function claimless(outcome: CaseOutcome): CaseOutcome {
+  if (outcome.kind === 'unanswered') return outcome;
+  const { exchange } = outcome;
+  const left = withoutClaims(outcome, exchange);
+  switch (left.kind) {
+    case 'as-it-is':
+      return outcome;
+    case 'stateless':
+      return { kind: 'not-judged', reason: 'stateless', exchange };
+    case 'failed':
+      return { ...outcome, kind: 'failed', exchange, failures: left.failures };
+    default:
+      return left satisfies never;
+  }
 }
 
 /** Removes what was made, the last first. Also after an interruption, but then not for long. */

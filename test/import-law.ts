@@ -55,13 +55,14 @@ const CONTRACT: Readonly<Record<string, number>> = {
   'contract/checks/': 12,
   'contract/sequences/': 12,
   'contract/judge.ts': 13,
+  'contract/judge-steps.ts': 13,
   'contract/load/': 13,
   'contract/lint/': 13,
 };
 
 /** Everything that must run in a browser. */
 const BROWSER_SAFE =
-  /^(contract\/(json|schema|http|plan|compare|checks|diff|sequences|build)\/|gateway\/vtl\/|contract\/(model|source|problem|read|document-files|exchange|claim|stage-kind|stage-limits|judge)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
+  /^(contract\/(json|schema|http|plan|compare|checks|diff|sequences|build)\/|gateway\/vtl\/|contract\/(model|source|problem|read|document-files|exchange|claim|stage-kind|stage-limits|judge|judge-steps)\.ts$|mock-server\/(answer|respond|routes)\.ts$|mock-server\/msw\/)/;
 
 /** What only Node has without an import. */
 const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__filename|require)(?=[.([])/;

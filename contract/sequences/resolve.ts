@@ -12,13 +12,28 @@ import { assemble, type RequestParts, type WrittenBody } from '../plan/cases/req
 import { isValid } from '../schema/validate.ts';
 import type { Input, Need, Sequence, Step, StepBody } from './sequence.ts';
 import { type StepExchange, valueFrom, withValue } from './values.ts';
-import { nextPage, withPage } from './walk.ts';
+import { nextPage, type Page, withPage } from './walk.ts';
 
-export type Resolved =
-  | { readonly kind: 'case'; readonly case: Case }
+export type Resolved = Ended | { readonly kind: 'case'; readonly case: Case };
+
+/** A step whose values are there, before its request is put together. */
+export type Ready =
+  | Ended
+  | {
+      readonly kind: 'ready';
+      readonly parts: RequestParts;
+      /** What went into the body, by pointer. */
+      readonly intoBody: readonly IntoBody[];
+      readonly page: Page | undefined;
+      readonly told: Omit<Case, 'request'>;
+    };
+
+type Ended =
   /** Of a walk: the page before was the last. */
   | { readonly kind: 'ended' }
   | { readonly kind: 'not-made'; readonly reason: SkipReason; readonly what: string };
+
+export type IntoBody = readonly [pointer: string, value: Json];
 
 /**
  * The case of a step.
@@ -27,56 +42,83 @@ export type Resolved =
  * @param body - which of the step's bodies, from 0
  */
 export function resolveStep(
-  sequence: Sequence,
+  sequence: Pick<Sequence, 'id'>,
   step: Step,
   exchanges: readonly Exchange[],
   body = 0,
 ): Resolved {
-  const notMade = (reason: SkipReason): Resolved => ({
-    kind: 'not-made',
-    reason,
-    what: `${sequence.id}: ${step.name}`,
-  });
+  const ready = readyStep(sequence, step, exchanges, body);
+  if (ready.kind !== 'ready') return ready;
+  const { parts, page, told } = ready;
+  const assembled = assemble(parts);
+  if (assembled === undefined) return notMade(sequence, step, 'value-missing');
+  const request = page?.kind === 'address' ? { ...assembled, path: page.path, query: page.query } : assembled;
+  return { kind: 'case', case: { ...told, request } };
+}
+
+/**
+ * The values of a step, for whoever puts the request together, as a Postman item does.
+ *
+ * @param exchanges - those of the steps before, in order
+ * @param body - which of the step's bodies, from 0
+ */
+export function readyStep(
+  sequence: Pick<Sequence, 'id'>,
+  step: Step,
+  exchanges: readonly Exchange[],
+  body = 0,
+): Ready {
   const exchangeOf: StepExchange = index =>
     exchanges.findLast(({ case: { step: place } }) => place?.index === index);
   for (const need of step.needs) {
     const missing = unmet(need, exchangeOf(need.step));
-    if (missing !== undefined) return notMade(missing);
+    if (missing !== undefined) return notMade(sequence, step, missing);
   }
   const pages = exchanges.filter(({ case: { step: place } }) => place?.index === step.index);
   const page = step.walk === undefined ? undefined : nextPage(step.walk, pages);
   if (page?.kind === 'last') return { kind: 'ended' };
   const filled = fill(withPage(step, page), step.bodies[body], exchangeOf);
-  if (filled === undefined) return notMade('value-missing');
-  const assembled = assemble(filled);
-  if (assembled === undefined) return notMade('value-missing');
-  const request = page?.kind === 'address' ? { ...assembled, path: page.path, query: page.query } : assembled;
+  if (filled === undefined) return notMade(sequence, step, 'value-missing');
   const about = step.about.map(sources => valueFrom(sources, exchangeOf));
   const ids = about.flatMap(value => (value === undefined || value === null ? [] : [String(value)]));
+  return { kind: 'ready', ...filled, page, told: toldOf(sequence, step, pages.length, body, ids) };
+}
+
+function notMade(
+  { id }: Pick<Sequence, 'id'>,
+  { name }: Step,
+  reason: SkipReason,
+): Extract<Ended, { readonly kind: 'not-made' }> {
+  return { kind: 'not-made', reason, what: `${id}: ${name}` };
+}
+
+/** Everything of a case but its request. */
+function toldOf(
+  sequence: Pick<Sequence, 'id'>,
+  step: Step,
+  pages: number,
+  body: number,
+  ids: readonly string[],
+): Omit<Case, 'request'> {
   const { operation, expectation, claims, index } = step;
-  const numbered = pages.length === 0 ? step.name : `${step.name}, page ${pages.length + 1}`;
+  const numbered = pages === 0 ? step.name : `${step.name}, page ${pages + 1}`;
   const stepName = body === 0 ? numbered : `${numbered}, other body ${body}`;
-  const name = `${sequence.id}: ${stepName}`;
   return {
-    kind: 'case',
-    case: {
-      id: `${operation.key} sequence ${sequence.id.split(' ').map(slug).join(' ')} ${slug(stepName)}`,
-      operation,
-      intent: expectation === 'accepted' || expectation === 'any' ? 'positive' : 'negative',
-      breaks:
-        step.breaks ??
-        (expectation === 'unauthenticated' ? 'credentials' : expectation === 'refused' ? 'body' : undefined),
-      name,
-      why: step.why,
-      request,
-      expectation,
-      step: {
-        sequence: sequence.id,
-        index,
-        claims: claims.map(claim =>
-          claim.kind === 'lists' || claim.kind === 'unlisted' ? { ...claim, ids } : claim,
-        ),
-      },
+    id: `${operation.key} sequence ${sequence.id.split(' ').map(slug).join(' ')} ${slug(stepName)}`,
+    operation,
+    intent: expectation === 'accepted' || expectation === 'any' ? 'positive' : 'negative',
+    breaks:
+      step.breaks ??
+      (expectation === 'unauthenticated' ? 'credentials' : expectation === 'refused' ? 'body' : undefined),
+    name: `${sequence.id}: ${stepName}`,
+    why: step.why,
+    expectation,
+    step: {
+      sequence: sequence.id,
+      index,
+      claims: claims.map(claim =>
+        claim.kind === 'lists' || claim.kind === 'unlisted' ? { ...claim, ids } : claim,
+      ),
     },
   };
 }
@@ -96,10 +138,14 @@ function unmet({ outcome }: Need, exchange: Exchange | undefined): SkipReason | 
 }
 
 /** The request's parts with every input in its slot; undefined when one has no value, or none that fits its slot. */
-function fill(step: Step, body: StepBody | undefined, exchangeOf: StepExchange): RequestParts | undefined {
+function fill(
+  step: Step,
+  body: StepBody | undefined,
+  exchangeOf: StepExchange,
+): { readonly parts: RequestParts; readonly intoBody: readonly IntoBody[] } | undefined {
   const parameters = new Map(step.parts.parameters);
   const given: (readonly [string, string])[] = [];
-  const intoBody: (readonly [pointer: string, value: Json])[] = [];
+  const intoBody: IntoBody[] = [];
   for (const { into, from, optional = false } of step.inputs) {
     const value = valueFrom(from, exchangeOf);
     if (value === undefined && optional) continue;
@@ -114,7 +160,8 @@ function fill(step: Step, body: StepBody | undefined, exchangeOf: StepExchange):
   }
   const written = body === undefined ? step.parts.body : bodyOf(body, intoBody, exchangeOf);
   if (body !== undefined && written === undefined) return undefined;
-  return { ...step.parts, parameters, body: written, given: [...step.parts.given, ...given] };
+  const parts = { ...step.parts, parameters, body: written, given: [...step.parts.given, ...given] };
+  return { parts, intoBody };
 }
 
 /** An id read from an address is a text, whatever it is in a body. */
@@ -144,7 +191,7 @@ function fitting(
 
 function bodyOf(
   body: StepBody,
-  intoBody: readonly (readonly [pointer: string, value: Json])[],
+  intoBody: readonly IntoBody[],
   exchangeOf: StepExchange,
 ): WrittenBody | undefined {
   switch (body.kind) {

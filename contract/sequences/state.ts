@@ -17,7 +17,7 @@ export type Memory = 'kept' | 'none' | 'unknown';
  * everything. Where even what nobody made is found, what was made must show what was sent for it, and not the same as
  * what nobody made.
  */
-export function memoryShown({ probes }: Sequence, exchanges: readonly Exchange[]): Memory {
+export function memoryShown({ probes }: Pick<Sequence, 'probes'>, exchanges: readonly Exchange[]): Memory {
   if (probes === undefined) return 'unknown';
   const exchangeOf = (index: number | undefined): Exchange | undefined =>
     exchanges.findLast(({ case: { step } }) => step?.index === index);
