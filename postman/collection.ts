@@ -2,17 +2,19 @@
  * A contract as a Postman collection: a folder for each tag, in it one for each path, in it one item for each case of the
  * case plan. Names what of the contract Postman cannot send.
  */
-import type { Json, JsonObject } from '../contract/json/value.ts';
+import type { JsonObject } from '../contract/json/value.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { casePlan } from '../contract/plan/case-plan.ts';
 import type { Case } from '../contract/plan/cases/case.ts';
 import type { Depth } from '../contract/plan/cases/options.ts';
 import { NO_AUTH } from './auth.ts';
-import { type Auth, COLLECTION_SCHEMA, type Folder, type Item, type ItemRequest } from './format.ts';
+import { cleanUpFolder } from './clean-up-folder.ts';
+import { type Auth, COLLECTION_SCHEMA, type Folder, folder, type Item, type ItemRequest } from './format.ts';
 import { type ItemContext, itemOf, withoutInherited } from './item.ts';
 import { type Loss, loss } from './loss.ts';
 import { collectionEvents } from './sandbox/collection-scripts.ts';
 import { savedResponses } from './saved-responses.ts';
+import { sequenceFolders } from './sequence-folders.ts';
 import { stableId } from './stable-id.ts';
 import { addressOf, variablesOf } from './variables.ts';
 
@@ -43,17 +45,19 @@ export function collectionOf(contract: Contract, { key, depth, madeBy }: Collect
       source,
     ),
   );
-  const made = contract.operations.map(operation => ({
+  const rows = contract.operations.map(operation => ({
     operation,
     items: itemsOf(operation, depth, context, losses),
   }));
   const inherited = mostUsed(
-    made.flatMap(({ items }) => items.map(({ request }) => request['auth'] as Auth)),
+    rows.flatMap(({ items }) => items.map(({ request }) => request['auth'] as Auth)),
   );
-  const rows = made.map(({ operation, items }) => ({
-    operation,
-    items: items.map(item => withoutInherited(item, inherited)),
-  }));
+  const cleanUp = cleanUpFolder(contract, context);
+  const all = [
+    ...folders(contract, rows, key),
+    ...sequenceFolders(contract, depth, context, cleanUp === undefined, losses),
+    ...(cleanUp === undefined ? [] : [cleanUp]),
+  ];
   const description = [madeBy, contract.description].filter(text => text !== undefined).join('\n\n');
   return {
     collection: {
@@ -64,7 +68,7 @@ export function collectionOf(contract: Contract, { key, depth, madeBy }: Collect
         version: contract.version,
         schema: COLLECTION_SCHEMA,
       },
-      item: folders(contract, rows, key),
+      item: all.map(node => inheriting(node, inherited)),
       event: collectionEvents(contract, variables),
       auth: inherited ?? NO_AUTH,
       protocolProfileBehavior: BEHAVIOUR,
@@ -135,6 +139,17 @@ function* expanded(operation: Operation, plan: Iterable<Case>): Generator<Case> 
 /** What `ANY` stands for. */
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
+/** Everything in a folder that has the collection's own credentials takes them along. */
+function inheriting(node: Folder | Item, inherited: Auth | undefined): Folder | Item {
+  return isFolder(node)
+    ? { ...node, item: node.item.map(one => inheriting(one, inherited)) }
+    : withoutInherited(node, inherited);
+}
+
+function isFolder(node: Folder | Item): node is Folder {
+  return 'item' in node;
+}
+
 /** Undefined where most requests need no credentials at all. */
 function mostUsed(auths: readonly Auth[]): Auth | undefined {
   const counts = new Map<string, { readonly auth: Auth; count: number }>();
@@ -154,7 +169,7 @@ interface Row {
 }
 
 /** Tags in the contract's order, then the others as they come; what has none stands beside their folders. */
-function folders(contract: Contract, rows: readonly Row[], key: string): readonly Json[] {
+function folders(contract: Contract, rows: readonly Row[], key: string): readonly Folder[] {
   const filled = rows.filter(({ items }) => items.length > 0);
   const tags = new Set([
     ...contract.tags.map(({ name }) => name),
@@ -190,13 +205,4 @@ function pathFolders(rows: readonly Row[], key: string): readonly Folder[] {
       `${key} path ${path}`,
     ),
   );
-}
-
-function folder(name: string, description: string | undefined, item: Folder['item'], key: string): Folder {
-  return {
-    id: stableId(`${key} folder`),
-    name,
-    ...(description === undefined ? {} : { description }),
-    item,
-  };
 }

@@ -1,10 +1,11 @@
 /**
- * Postman's collection format 2.1.0 and its environments, as far as they are written here. Types only, each in the order
- * of its keys.
+ * Postman's collection format 2.1.0 and its environments, as far as they are written here, each type in the order of its
+ * keys.
  *
  * @see https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
  */
 import type { Json, JsonObject } from '../contract/json/value.ts';
+import { stableId } from './stable-id.ts';
 
 export const COLLECTION_SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
@@ -34,4 +35,19 @@ export function written(members: Readonly<Record<string, Json | undefined>>): Js
   return Object.fromEntries(
     Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined),
   );
+}
+
+/** @param key - what its id is made of */
+export function folder(
+  name: string,
+  description: string | undefined,
+  item: Folder['item'],
+  key: string,
+): Folder {
+  return {
+    id: stableId(`${key} folder`),
+    name,
+    ...(description === undefined ? {} : { description }),
+    item,
+  };
 }

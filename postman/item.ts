@@ -3,7 +3,8 @@
  * Postman cannot send is told with its reason.
  */
 import { byteString } from '../contract/http/body/bytes.ts';
-import type { Json } from '../contract/json/value.ts';
+import type { Json, JsonObject } from '../contract/json/value.ts';
+import type { Operation } from '../contract/model.ts';
 import type { Case, CaseRequest } from '../contract/plan/cases/case.ts';
 import { NO_AUTH, signedRequest } from './auth.ts';
 import { type Auth, type Item, type ItemRequest, type KeyValue, written } from './format.ts';
@@ -25,35 +26,73 @@ export type MadeItem =
 /** The item of a case. */
 export function itemOf(planned: Case, context: ItemContext): MadeItem {
   const { id, operation, name, request } = planned;
-  const unsendable = reasonAgainst(request);
-  if (unsendable !== undefined) return { kind: 'unsendable', reason: unsendable };
-  const body = requestBody(request);
-  if (body.kind === 'unwritable') return { kind: 'unsendable', reason: body.reason };
-  const signed = signedRequest(operation, request, context.variables);
-  const type = body.ownType ? undefined : request.contentType;
-  const made: ItemRequest = {
-    ...written({
-      auth: signed.auth,
-      method: request.method,
-      header: headersOf(signed.request, type),
-      body: body.body,
-      url: urlOf(signed.request, signed.query, context.variables.baseUrlOf(operation)),
-      description: operation.description ?? operation.summary,
-    }),
-  } as ItemRequest;
-  const mark = operation.deprecated ? ' [deprecated]' : '';
+  const made = itemRequest(operation, request, context);
+  if (made.kind === 'unsendable') return made;
   return {
     kind: 'item',
     item: written({
       id: stableId(`${context.key} ${id}`),
-      name: `${request.method} ${operation.path} — ${name}${mark}`,
-      event: [{ listen: 'test', script: { exec: [scriptOf(planned)], type: 'text/javascript' } }],
-      request: made,
-      response: [],
-      protocolProfileBehavior: behaviour(request, body.ownType),
+      name: itemName(operation, request.method, name),
+      event: [scriptEvent('test', scriptOf(planned))],
+      request: made.request,
+      protocolProfileBehavior: made.behaviour,
     }) as Item,
   };
 }
+
+/** `GET /pets/{id} — all fields [deprecated]` */
+export function itemName({ path, deprecated }: Operation, method: string, name: string): string {
+  return `${method} ${path} — ${name}${deprecated ? ' [deprecated]' : ''}`;
+}
+
+/** One of the two scripts of an item. */
+export function scriptEvent(listen: 'prerequest' | 'test', line: string): JsonObject {
+  return { listen, script: { exec: [line] } };
+}
+
+export type MadeRequest =
+  | {
+      readonly kind: 'request';
+      readonly request: ItemRequest;
+      /** Undefined where nothing is other than in the collection. */
+      readonly behaviour: JsonObject | undefined;
+    }
+  | { readonly kind: 'unsendable'; readonly reason: string };
+
+/**
+ * A request as an item has it, with variables where secrets belong.
+ *
+ * @param own - names of variables that stand in it on purpose
+ */
+export function itemRequest(
+  operation: Operation,
+  request: CaseRequest,
+  { variables }: ItemContext,
+  own: ReadonlySet<string> = NONE,
+): MadeRequest {
+  const unsendable = reasonAgainst(request, own);
+  if (unsendable !== undefined) return { kind: 'unsendable', reason: unsendable };
+  const body = requestBody(request);
+  if (body.kind === 'unwritable') return { kind: 'unsendable', reason: body.reason };
+  const signed = signedRequest(operation, request, variables);
+  const type = body.ownType ? undefined : request.contentType;
+  return {
+    kind: 'request',
+    request: {
+      ...written({
+        auth: signed.auth,
+        method: request.method,
+        header: headersOf(signed.request, type),
+        body: body.body,
+        url: urlOf(signed.request, signed.query, variables.baseUrlOf(operation)),
+        description: operation.description ?? operation.summary,
+      }),
+    } as ItemRequest,
+    behaviour: behaviour(request, body.ownType),
+  };
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** The collection's own credentials are taken along by what says nothing of its own. */
 export function withoutInherited(item: Item, inherited: Auth | undefined): Item {
@@ -63,16 +102,19 @@ export function withoutInherited(item: Item, inherited: Auth | undefined): Item 
 }
 
 /** A text in which Postman would see a variable, or which it takes apart. */
-function reasonAgainst({ headers, contentType = '', body, query, path }: CaseRequest): string | undefined {
+function reasonAgainst(
+  { headers, contentType = '', body, query, path }: CaseRequest,
+  own: ReadonlySet<string>,
+): string | undefined {
   const texts = [...headers.map(([, value]) => value), contentType, query, path];
-  if ([...texts, body === undefined ? '' : byteString(body)].some(looksVariable))
+  if ([...texts, body === undefined ? '' : byteString(body)].some(text => holdsVariable(text, own)))
     return LIMITS.variable.reason;
   if (headers.some(([, value]) => /[^\t\x20-\x7e]/.test(value))) return LIMITS['header-bytes'].reason;
   return undefined;
 }
 
-function looksVariable(text: string): boolean {
-  return /\{\{[^{}]+\}\}/.test(text);
+function holdsVariable(text: string, own: ReadonlySet<string>): boolean {
+  return [...text.matchAll(/\{\{([^{}]+)\}\}/g)].some(([, name = '']) => !own.has(name));
 }
 
 function headersOf({ headers }: CaseRequest, contentType: string | undefined): readonly KeyValue[] {
@@ -97,10 +139,7 @@ function pairOf(pair: string): KeyValue {
 }
 
 /** What is not as the collection has it; undefined where nothing is. */
-function behaviour(
-  { method, body, contentType }: CaseRequest,
-  ownType: boolean,
-): Record<string, Json> | undefined {
+function behaviour({ method, body, contentType }: CaseRequest, ownType: boolean): JsonObject | undefined {
   if (body === undefined) return undefined;
   const own = {
     ...(['GET', 'HEAD', 'COPY', 'PURGE', 'UNLOCK'].includes(method) ? { disableBodyPruning: true } : {}),

@@ -4,18 +4,17 @@ import type { Json } from '../contract/json/value.ts';
 import { layOut } from './layout.ts';
 
 test('what fits into a line stands on one, and what does not is taken apart', () => {
-  const long = 'x'.repeat(100);
+  const name = 'x'.repeat(120);
+  const script = 'y'.repeat(300);
   expect(
-    layOut({ name: 'a', list: [1, { b: true }], empty: [], none: {}, url: { raw: long, host: ['h'] } }),
+    layOut({ name, list: [1, { b: true }], empty: [], none: {}, exec: [{ script }], url: { raw: name } }),
   ).toBe(`{
- "name": "a",
+ "name": "${name}",
  "list": [1, { "b": true }],
  "empty": [],
  "none": {},
- "url": {
-  "raw": "${long}",
-  "host": ["h"]
- }
+ "exec": [{ "script": "${script}" }],
+ "url": { "raw": "${name}" }
 }
 `);
 });

@@ -6,8 +6,8 @@ import { parseJson } from '../contract/json/parse.ts';
 import { isArray, isObject, type Json, own } from '../contract/json/value.ts';
 import type { Contract } from '../contract/model.ts';
 import { JUDGE_OF } from './sandbox/collection-scripts.ts';
-import type { ToldCase } from './sandbox/judge-answer.ts';
 import type { JudgeSettings } from './sandbox/judge-settings.ts';
+import { operationKeyOf, type ToldCase } from './sandbox/pm.ts';
 import { contractOf, type Documents } from './sandbox/read-documents.ts';
 
 export interface ReadCollection {
@@ -18,11 +18,16 @@ export interface ReadCollection {
   readonly items: readonly ReadItem[];
 }
 
+export type ToldItem = ToldCase & {
+  /** `GET /pets/{id}` */
+  readonly operation: string;
+};
+
 export interface ReadItem {
   readonly id: string;
   readonly name: string;
   /** Undefined for an item that somebody else has made. */
-  readonly told: ToldCase | undefined;
+  readonly told: ToldItem | undefined;
   /** The variable that its address begins with. */
   readonly base: string;
 }
@@ -56,11 +61,13 @@ function itemsIn(folder: Json): readonly ReadItem[] {
 }
 
 /** What the item's own script says of it. */
-function toldIn(item: Json): ToldCase | undefined {
+function toldIn(item: Json): ToldItem | undefined {
   for (const line of scriptLines(item)) {
     const [, text] = /^\s*rehearsal\((\{.*\}), pm\);\s*$/.exec(line) ?? [];
     const value = text === undefined ? undefined : parsedValue(text);
-    if (typeof own(value, 'id') === 'string') return value as unknown as ToldCase;
+    if (typeof own(value, 'id') !== 'string') continue;
+    const told = value as unknown as ToldCase;
+    return { ...told, operation: operationKeyOf(told) };
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { isJson } from '../http/media-type.ts';
 import { declaredAt } from '../http/schema-views.ts';
 import { joinPointer } from '../json/pointer.ts';
 import type { Json } from '../json/value.ts';
-import type { Operation, Parameter } from '../model.ts';
+import type { Operation } from '../model.ts';
 import { basisOf } from '../plan/cases/basis.ts';
 import { bodyValue } from '../plan/cases/body-value.ts';
 import type { Basis, UsableBody } from '../plan/cases/draft.ts';
@@ -17,6 +17,7 @@ import { parameterValue } from '../plan/cases/parameter-value.ts';
 import type { RequestParts } from '../plan/cases/request-parts.ts';
 import { hash } from '../schema/random.ts';
 import { stepsOf } from './expression.ts';
+import { isIdempotencyKey } from './idempotency-key.ts';
 import { idProperty, idSources, sentSchema } from './ids.ts';
 import { listingOf } from './lists.ts';
 import { madeUp } from './made-up.ts';
@@ -273,11 +274,6 @@ function withOwnKey(parts: RequestParts, seed: number): RequestParts {
   const value = parameterValue(key, 'all', seed);
   if (!('written' in value)) return parts;
   return { ...parts, parameters: new Map(parts.parameters).set(key, value.written) };
-}
-
-/** @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
-export function isIdempotencyKey({ in: place, name }: Parameter): boolean {
-  return place === 'header' && /^(x-)?idempotency-?key$/i.test(name);
 }
 
 /** What an operation's requests start from is asked for by many sequences of one plan. */

@@ -164,8 +164,8 @@ function fill(
   return { parts, intoBody };
 }
 
-/** An id read from an address is a text, whatever it is in a body. */
-function inType(schema: Schema | undefined, value: Json): Json {
+/** The value as a schema has it: an id read from an address is a text, whatever it is in a body. */
+export function inType(schema: Schema | undefined, value: Json): Json {
   if (schema === undefined || isValid(schema, value, 'request')) return value;
   const other = typeof value === 'string' ? numberOf(value) : String(value);
   return other !== undefined && isValid(schema, other, 'request') ? other : value;

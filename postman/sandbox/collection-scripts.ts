@@ -23,7 +23,7 @@ export function collectionEvents(
 }
 
 function event(listen: string, exec: readonly string[]): JsonObject {
-  return { listen, script: { exec, type: 'text/javascript' } };
+  return { listen, script: { exec } };
 }
 
 /** What `rehearsal test` sends without credentials: of the right form, and no secret. */
@@ -45,7 +45,7 @@ function checks(contract: Contract, settings: JudgeSettings | undefined): readon
     "if (typeof rehearsal === 'undefined') {",
     SANDBOX_SOURCE,
     `${JUDGE_OF}${told.map(one => JSON.stringify(one)).join(', ')});`,
-    '  rehearsal = (told, pm) => judge(told, pm);',
+    '  rehearsal = judge;',
     '}',
   ];
 }

@@ -3,130 +3,90 @@
  * bundled into one text (`npm run bundle`), which stands once in each collection, before the document. Knows of the
  * sandbox only what is handed over.
  */
-import type { Failure } from '../../contract/checks/check.ts';
-import type { Exchange } from '../../contract/exchange.ts';
-import { type Judgement, judge } from '../../contract/judge.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
-import type { Case } from '../../contract/plan/cases/case.ts';
+import { judge } from '../../contract/judge.ts';
+import type { StageKind } from '../../contract/stage-kind.ts';
 import { checksOf, type JudgeSettings } from './judge-settings.ts';
+import { lineOf, tell } from './line.ts';
+import { exchangeOf, operationKeyOf, type Pm, type ToldCase } from './pm.ts';
 import { contractOf, type Documents } from './read-documents.ts';
+import { afterRemoval, beforeRemoval, newNotes, type RemovalData } from './remove-made.ts';
+import type { Known, MadeThing } from './run-state.ts';
+import { afterStep, beforeStep, type UnderWay } from './run-step.ts';
+import { STAGE_VARIABLE } from './stage-variable.ts';
+import type { StepData } from './step-data.ts';
 
 /** What an item's script says of its case. */
-export type ToldCase = Pick<Case, 'id' | 'intent' | 'breaks' | 'expectation'> & {
+export type ToldItem = ToldCase & {
   /** `GET /pets/{id}` */
   readonly operation: string;
 };
 
-/** The parts of `pm` that are looked at. */
-export interface Sandbox {
-  readonly request: {
-    readonly method: string;
-    readonly headers: { readonly members: readonly Field[] };
-    readonly url: {
-      readonly getPath: () => string;
-      readonly getQueryString: () => string;
-      readonly toString: () => string;
-    };
-    readonly body?: { readonly toString: () => string } | undefined;
-  };
-  readonly response: {
-    readonly code: number;
-    readonly headers: { readonly members: readonly Field[] };
-    readonly stream?: Uint8Array;
-    readonly responseTime: number;
-  };
-  readonly test: ((name: string, run: () => void) => void) & {
-    readonly skip: (name: string, run: () => void) => void;
-  };
+/** What the items call. What is said before a request is remembered until its answer. */
+export interface Judge {
+  /** Behind a request: the answer to a case. */
+  (told: ToldItem, pm: Pm): void;
+  /** Before the request of a step, and behind it. */
+  readonly step: (data: StepData, pm: Pm) => void;
+  readonly answered: (pm: Pm) => void;
+  /** Before the removal of what single items made, and behind it. */
+  readonly removal: (data: RemovalData, pm: Pm) => void;
+  readonly removed: (pm: Pm) => void;
 }
 
-interface Field {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** Makes the function that every item calls. */
-export function judgeOf(
-  documents: Documents,
-  settings: JudgeSettings = {},
-): (told: ToldCase, sandbox: Sandbox) => void {
+/** Makes what every item calls. The document is read when it is first needed. */
+export function judgeOf(documents: Documents, settings: JudgeSettings = {}): Judge {
   const checks = checksOf(settings);
-  let contract: Contract | undefined;
-  const operations = new Map<string, Operation>();
-  return (told, sandbox) => {
-    if (contract === undefined) {
-      contract = contractOf(documents);
-      for (const operation of contract?.operations ?? []) operations.set(operation.key, operation);
-    }
-    const operation = operations.get(told.operation);
-    const { test } = sandbox;
+  let made: (Known & { readonly note: ReturnType<typeof newNotes> }) | undefined;
+  const known = (): NonNullable<typeof made> => {
+    if (made !== undefined) return made;
+    const contract = contractOf(documents);
+    // A collection carries a document that was read when it was made.
+    if (contract === undefined) throw new Error('The document of this collection cannot be read.');
+    const operations = new Map(contract.operations.map(operation => [operation.key, operation]));
+    const read: Known = {
+      contract,
+      operationOf: key => operations.get(key),
+      judge: (exchange, pm) =>
+        judge({ ...exchange, stage: settings.stage ?? stageIn(pm) }, checks, settings.options),
+    };
+    made = { ...read, note: newNotes(read) };
+    return made;
+  };
+  let step: UnderWay | undefined;
+  let removal: { readonly data: RemovalData; readonly thing: MadeThing } | undefined;
+  const single = (told: ToldItem, pm: Pm): void => {
+    const { operationOf, note, judge: judged } = known();
+    const operation = operationOf(told.operation);
     if (operation === undefined) {
-      test(`${told.id}: the document of this collection has its operation`, () => {
+      pm.test(`${told.id}: the document of this collection has its operation`, () => {
         throw new Error(`There is no operation ${told.operation}. Run rehearsal generate postman.`);
       });
       return;
     }
-    const exchange = exchangeOf(told, operation, sandbox);
-    const { stage, options } = settings;
-    tell(judge(stage === undefined ? exchange : { ...exchange, stage }, checks, options), told, test);
+    const exchange = exchangeOf(told, operation, pm);
+    tell(lineOf(told.id, judged(exchange, pm)), pm);
+    note(exchange, pm);
   };
-}
-
-function exchangeOf(told: ToldCase, operation: Operation, { request, response }: Sandbox): Exchange {
-  const headers = request.headers.members.map(({ key, value }): readonly [string, string] => [key, value]);
-  const isType = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'content-type';
-  const text = request.body?.toString() ?? '';
-  return {
-    case: {
-      ...told,
-      operation,
-      name: told.id,
-      why: operation.source,
-      request: {
-        method: request.method,
-        path: request.url.getPath(),
-        query: request.url.getQueryString(),
-        headers: headers.filter(header => !isType(header)),
-        contentType: headers.find(isType)?.[1],
-        body: text === '' ? undefined : new TextEncoder().encode(text),
-      },
+  return Object.assign(single, {
+    step: (data: StepData, pm: Pm): void => {
+      step = undefined;
+      step = beforeStep(data, known(), pm);
     },
-    response: {
-      status: response.code,
-      headers: response.headers.members.map(({ key, value }) => [key, String(value)]),
-      body: Uint8Array.from(response.stream ?? []),
-      ms: response.responseTime,
+    answered: (pm: Pm): void => {
+      if (step !== undefined) afterStep(step, known(), pm);
     },
-  };
+    removal: (data: RemovalData, pm: Pm): void => {
+      const thing = beforeRemoval(data, pm);
+      removal = thing === undefined ? undefined : { data, thing };
+    },
+    removed: (pm: Pm): void => {
+      if (removal !== undefined) afterRemoval(removal.data, removal.thing, pm);
+    },
+  });
 }
 
-/**
- * One test for a case: passed, failed with what was received, or skipped where nothing could be judged. Warnings are
- * told and fail nothing.
- */
-function tell(judgement: Judgement, { id }: ToldCase, test: Sandbox['test']): void {
-  switch (judgement.kind) {
-    case 'passed':
-      test(id, () => {});
-      return;
-    case 'not-judged':
-      test.skip(`${id}: not judged, ${judgement.reason}`, () => {});
-      return;
-    case 'failed': {
-      const errors = judgement.failures.filter(({ severity }) => severity === 'error');
-      for (const failure of judgement.failures)
-        if (failure.severity === 'warning') console.warn(`warning: ${id}: ${inWords(failure)}`);
-      test(id, () => {
-        if (errors.length > 0) throw new Error(errors.map(inWords).join('\n'));
-      });
-      return;
-    }
-    default:
-      judgement satisfies never;
-  }
-}
-
-function inWords({ check, received, documented, source, instance }: Failure): string {
-  const where = instance === undefined ? '' : ` at ${instance}`;
-  return `${check}: received ${received}${where}, documented ${documented} (${source.document.name}#${source.pointer})`;
+/** Environments of stages of API Gateway say so. */
+function stageIn({ variables }: Pm): StageKind {
+  const kind = variables.get(STAGE_VARIABLE);
+  return kind === 'apigateway' || kind === 'apigateway-mock' ? kind : 'server';
 }

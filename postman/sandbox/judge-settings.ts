@@ -8,7 +8,9 @@ export interface JudgeSettings {
   /** Names and severities. Default: all that are not optional. */
   readonly checks?: readonly (readonly [name: string, severity: FailureSeverity])[];
   readonly options?: CheckOptions;
-  /** Default: `server`. */
+  /** Whether it is noted what single items make, for the items that remove it. Default: true. */
+  readonly notes?: boolean;
+  /** Default: what the environment says, else `server`. */
   readonly stage?: StageKind;
 }
 

@@ -1,5 +1,6 @@
 /** The same Idempotency-Key is the same thing. */
-import { isIdempotencyKey, newDraft } from '../draft.ts';
+import { newDraft } from '../draft.ts';
+import { isIdempotencyKey } from '../idempotency-key.ts';
 import { idSources } from '../ids.ts';
 import { madeUp } from '../made-up.ts';
 import type { Input } from '../sequence.ts';
