@@ -148,8 +148,7 @@ function behaviour({ method, body, contentType }: CaseRequest, ownType: boolean)
   return Object.keys(own).length === 0 ? undefined : own;
 }
 
-/** All that the collection's script has to know of a case. */
-function scriptOf({ id, operation, intent, breaks, expectation }: Case): string {
-  const told = { id, operation: operation.key, intent, breaks, expectation };
-  return `rehearsal(${JSON.stringify(told)}, pm);`;
+/** All that the collection's script has to know of a case. Its id begins with the key of its operation. */
+function scriptOf({ id, intent, breaks, expectation }: Case): string {
+  return `rehearsal(${JSON.stringify({ id, intent, breaks, expectation })}, pm);`;
 }

@@ -81,7 +81,7 @@ test.each(files)('an item of %s takes less than 2 kB on average', file => {
   // The checks and the document stand once in the collection.
   const once = JSON.stringify(collection.event).length;
   expect(items).toBeGreaterThan(10);
-  expect((text.length - once) / items).toBeLessThan(2000);
+  expect((text.length - once) / items).toBeLessThan(2048);
 });
 
 /** Every file that a process of its own makes of `specs/`, in a place and time zone of its own. */

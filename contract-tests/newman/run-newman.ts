@@ -151,6 +151,7 @@ async function testContract(tested: TestedContract, pass: Pass): Promise<void> {
       checks: checks.map(({ name, severity }) => [name, severity] as const),
       ...(checkOptions === undefined ? {} : { options: checkOptions }),
       stage,
+      notes: false,
     },
   );
   for (const { planned, reason } of made.unsendable) {

@@ -15,16 +15,10 @@ import { afterStep, beforeStep, type UnderWay } from './run-step.ts';
 import { STAGE_VARIABLE } from './stage-variable.ts';
 import type { StepData } from './step-data.ts';
 
-/** What an item's script says of its case. */
-export type ToldItem = ToldCase & {
-  /** `GET /pets/{id}` */
-  readonly operation: string;
-};
-
 /** What the items call. What is said before a request is remembered until its answer. */
 export interface Judge {
   /** Behind a request: the answer to a case. */
-  (told: ToldItem, pm: Pm): void;
+  (told: ToldCase, pm: Pm): void;
   /** Before the request of a step, and behind it. */
   readonly step: (data: StepData, pm: Pm) => void;
   readonly answered: (pm: Pm) => void;
@@ -54,18 +48,19 @@ export function judgeOf(documents: Documents, settings: JudgeSettings = {}): Jud
   };
   let step: UnderWay | undefined;
   let removal: { readonly data: RemovalData; readonly thing: MadeThing } | undefined;
-  const single = (told: ToldItem, pm: Pm): void => {
+  const single = (told: ToldCase, pm: Pm): void => {
     const { operationOf, note, judge: judged } = known();
-    const operation = operationOf(told.operation);
+    const key = operationKeyOf(told);
+    const operation = operationOf(key);
     if (operation === undefined) {
       pm.test(`${told.id}: the document of this collection has its operation`, () => {
-        throw new Error(`There is no operation ${told.operation}. Run rehearsal generate postman.`);
+        throw new Error(`There is no operation ${key}. Run rehearsal generate postman.`);
       });
       return;
     }
     const exchange = exchangeOf(told, operation, pm);
     tell(lineOf(told.id, judged(exchange, pm)), pm);
-    note(exchange, pm);
+    if (settings.notes !== false) note(exchange, pm);
   };
   return Object.assign(single, {
     step: (data: StepData, pm: Pm): void => {
