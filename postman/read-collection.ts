@@ -28,6 +28,8 @@ export interface ReadItem {
   readonly name: string;
   /** Undefined for an item that somebody else has made. */
   readonly told: ToldItem | undefined;
+  /** It belongs to a sequence, or removes what others made. */
+  readonly isChained: boolean;
   /** The variable that its address begins with. */
   readonly base: string;
 }
@@ -56,7 +58,15 @@ function itemsIn(folder: Json): readonly ReadItem[] {
     if (own(item, 'request') === undefined) return itemsIn(item);
     const host = own(own(own(item, 'request'), 'url'), 'host');
     const base = /^\{\{(.+)\}\}$/.exec(isArray(host) ? String(host[0]) : '')?.[1] ?? '';
-    return [{ id: textOf(item, 'id'), name: textOf(item, 'name'), told: toldIn(item), base }];
+    return [
+      {
+        id: textOf(item, 'id'),
+        name: textOf(item, 'name'),
+        told: toldIn(item),
+        isChained: isChained(item),
+        base,
+      },
+    ];
   });
 }
 
@@ -70,6 +80,10 @@ function toldIn(item: Json): ToldItem | undefined {
     return { ...told, operation: operationKeyOf(told) };
   }
   return undefined;
+}
+
+function isChained(item: Json): boolean {
+  return scriptLines(item).some(line => /^\s*rehearsal\.(step|removal)\(/.test(line));
 }
 
 /** A script is a list of lines, or of texts with several of them, or one text. */

@@ -11,6 +11,7 @@ import { checksOf } from '../../postman/sandbox/judge-settings.ts';
 import { newProgress, type Progress } from '../case-queue.ts';
 import type { Listener, RunSummary } from '../events.ts';
 import { newTally } from '../tally.ts';
+import { chainedOutcomes } from './chained-outcomes.ts';
 import { outcomeOfItem } from './item-outcome.ts';
 import { gatherItems, type ItemResult } from './item-results.ts';
 import type { NewmanEmitter } from './newman-types.ts';
@@ -51,10 +52,37 @@ export function tellCollection(newman: NewmanEmitter, run: ToldRun): void {
       depth: 'collection',
     }),
   );
+  const tellChained = (result: ItemResult, tested: Case | undefined, address: string): void => {
+    const asked = {
+      checks: [],
+      checkOptions: undefined,
+      stage: settings.stage ?? 'server',
+      baseUrl: address,
+    };
+    // Its own tests are read below.
+    const outcome =
+      tested === undefined || result.request === undefined
+        ? undefined
+        : outcomeOfItem({ ...result, assertions: [], broken: [] }, tested, asked, false);
+    const sent = tested === undefined || outcome === undefined ? undefined : { tested, outcome };
+    for (const one of chainedOutcomes(result, sent, contract)) {
+      if (one.kind === 'skipped') {
+        tally.skip(one.reason, one.what, undefined);
+        continue;
+      }
+      const progress = progressOf(one.tested.operation);
+      progress.cases += 1;
+      tally.finished(one.tested, one.outcome, progress);
+    }
+  };
   gatherItems(newman, result => {
     const item = items.get(result.item.id);
     const address = variable(item?.base ?? '') ?? baseUrl;
     const tested = item === undefined ? undefined : caseOf(item, result, collection, address);
+    if (item?.isChained === true) {
+      tellChained(result, tested, address);
+      return;
+    }
     if (item === undefined || tested === undefined) {
       run.untold(result.item.name, 'asks no operation of the document');
       return;
