@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { RehearsalError } from '../../contract/errors.ts';
 import type { Ending, Journal, Phase } from '../../gateway/stages/canary/journal.ts';
+import { requireDeployment } from '../../gateway/stages/canary/operations.ts';
 import {
   differences,
   isSameAsProduction,
@@ -83,12 +84,15 @@ function leftOtherwise({ stage, changed }: Journal, found: readonly string[]): R
 /**
  * A rollback: of the canary that is there, else of the last promotion, which is known from the journal.
  *
- * @throws RehearsalError CANARY_NONE, CANARY_JOURNAL
+ * @throws RehearsalError CANARY_NONE, CANARY_JOURNAL, DEPLOYMENT_GONE, and those of `askPlane`
  */
-export function beginRollback(canary: OpenCanary, release: Release, reason: string): Journal {
+export async function beginRollback(canary: OpenCanary, release: Release, reason: string): Promise<Journal> {
   const last = canary.journal.read();
-  if (last !== undefined && isPromotionOf(last, release))
+  if (last !== undefined && isPromotionOf(last, release)) {
+    // Asked before anything is written down: what cannot be done is not to be gone on with.
+    await requireDeployment(canary.address, last.before.deploymentId);
     return { ...last, phase: { kind: 'undoing', reason } };
+  }
   if (release.canary === undefined) throw new RehearsalError('CANARY_NONE', { stage: canary.stage.name });
   return newJournal(canary, release, { steps: [], ending: 'hold', phase: { kind: 'rolling-back', reason } });
 }

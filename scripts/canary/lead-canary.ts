@@ -12,7 +12,7 @@ import { tellingTransitions } from './transition-hooks.ts';
 
 export interface LeadOptions extends Pick<RampOptions, 'judge' | 'confirm' | 'signal'> {
   /** Where it begins, of what the stage serves. */
-  readonly begin: (release: Release) => Journal;
+  readonly begin: (release: Release) => Journal | Promise<Journal>;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function leadCanary(
   );
   const folder = await context.configFolder();
   return withLock(canary, options, context, async ({ guard }) => {
-    const journal = begin(await readRelease(address));
+    const journal = await begin(await readRelease(address));
     const result = await ramp({
       stage: address,
       journal,

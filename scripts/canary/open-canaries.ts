@@ -5,8 +5,9 @@ import type { StageAddress } from '../../gateway/stages/canary/operations.ts';
 import type { GatewayStage } from '../../gateway/stages/stage.ts';
 import { type CommandContext, listOption, type NamedContract, type OptionValues } from '../command.ts';
 import type { GatewayStageConfig } from '../config/config.ts';
+import { refuseForeignApi } from '../deploy/foreign-api.ts';
 import { documentName } from '../document-name.ts';
-import { deployedStage, openPlane } from '../gateway-stage.ts';
+import { apiOf, deployedStage, type OpenPlane, openPlane } from '../gateway-stage.ts';
 import { readSpecs } from '../read-specs.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 import { journalFile } from './journal-file.ts';
@@ -27,7 +28,7 @@ export interface OpenCanary {
 
 /**
  * @param word - a stage of the configuration
- * @throws RehearsalError USAGE, STAGE_CANNOT, STAGE_NOT_DEPLOYED, and those of documents and `askPlane`
+ * @throws RehearsalError USAGE, STAGE_CANNOT, STAGE_NOT_DEPLOYED, API_FOREIGN, and those of documents and `askPlane`
  */
 export async function openCanaries(
   word: string,
@@ -42,6 +43,7 @@ export async function openCanaries(
   const open = async (tested: NamedContract): Promise<OpenCanary> => {
     const document = await documentName(tested.name, context);
     const stage = await deployedStage(opened, document);
+    await refuseOther(opened, document, tested);
     return {
       tested,
       stage,
@@ -56,4 +58,10 @@ export async function openCanaries(
   const canaries: OpenCanary[] = [];
   for (const tested of contracts) canaries.push(await open(tested));
   return canaries;
+}
+
+/** A canary of another document would be judged by this one's contract. */
+async function refuseOther(opened: OpenPlane, document: string, { contract }: NamedContract): Promise<void> {
+  const api = await apiOf(opened, document);
+  if (api !== undefined) await refuseForeignApi(opened.plane, api, document, contract);
 }

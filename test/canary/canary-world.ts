@@ -25,6 +25,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stage?: Partial<GatewayStageConfig>;
   readonly config?: Config;
+  /** Beside `prod`. */
+  readonly stages?: Config['stages'];
   readonly gateway?: GatewayOptions;
 }
 
@@ -45,6 +47,8 @@ export interface World {
   /** Puts a canary beside what is there, with another back end. */
   readonly release: (percent: number, variables: Readonly<Record<string, string>>) => Promise<Release>;
   readonly served: () => Promise<Release>;
+  /** Says more about the stage in the configuration. */
+  readonly configure: (stage: Partial<GatewayStageConfig>) => void;
   /** A command in this process. */
   readonly run: (...args: readonly string[]) => Promise<Ended>;
   /** A command in a process of its own, which may be ended. */
@@ -70,9 +74,10 @@ export async function newWorld(options: WorldOptions): Promise<World> {
   });
   mkdirSync(join(folder, 'specs'));
   writeFileSync(join(folder, 'specs/api.yaml'), readFileSync(options.document, 'utf8'));
-  const config: Config = {
+  let config: Config = {
     ...options.config,
     stages: {
+      ...options.stages,
       prod: {
         provider: 'local',
         endpoint: relay.endpoint,
@@ -118,6 +123,10 @@ export async function newWorld(options: WorldOptions): Promise<World> {
       return served();
     },
     served,
+    configure: more => {
+      const prod = { ...(config.stages?.['prod'] as GatewayStageConfig), ...more };
+      config = { ...config, stages: { ...config.stages, prod } };
+    },
     run,
     spawn: (...args) => {
       const child = spawn(process.execPath, [bin, ...args], {

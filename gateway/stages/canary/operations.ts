@@ -104,15 +104,21 @@ export async function undoPromotion(
   options: ChangeOptions = {},
 ): Promise<Release> {
   const { deploymentId, variables } = before;
-  if ((await deploymentState(stage.plane, stage.apiId, deploymentId)) === undefined) {
-    const details = { deployment: deploymentId, stage: stage.stageName };
-    throw new RehearsalError('DEPLOYMENT_GONE', details);
-  }
+  await requireDeployment(stage, deploymentId);
   const operations: readonly StagePatch[] = [
     { op: 'replace', path: '/deploymentId', value: deploymentId },
     ...restored(known.variables, variables),
   ];
   return change(stage, known, operations, { ...known, deploymentId, variables }, options);
+}
+
+/** @throws RehearsalError DEPLOYMENT_GONE, and those of `askPlane` */
+export async function requireDeployment(
+  { plane, apiId, stageName }: StageAddress,
+  deployment: string,
+): Promise<void> {
+  if ((await deploymentState(plane, apiId, deployment)) !== undefined) return;
+  throw new RehearsalError('DEPLOYMENT_GONE', { deployment, stage: stageName });
 }
 
 function restored(now: Release['variables'], before: Release['variables']): readonly StagePatch[] {
