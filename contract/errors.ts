@@ -231,7 +231,7 @@ const TABLE = {
     exitCode: 3,
   },
   PLANE_DENIED: {
-    message: '{operation} is not allowed: {actions} is missing.',
+    message: 'Not allowed: {operation}. Missing: {actions}.',
     fix: 'Let whoever runs this have the IAM actions named above; docs/reference/stages.md lists all that commands need.',
     exitCode: 3,
   },

@@ -4,6 +4,7 @@ import { applyDeployment } from './apply-deployment.ts';
 import { type Call, type FrontedPlane, frontedPlane, type Refusal } from './control-plane.fixture.ts';
 import { describeRelease } from './deployment-description.ts';
 import { findApi } from './find-api.ts';
+import { withAllMissing } from './missing-actions.ts';
 import { type DeployPlan, planDeployment, type WantedRelease } from './plan-deployment.ts';
 import type { StageState } from './stage.ts';
 import type { StageWishes } from './stage-changes.ts';
@@ -240,9 +241,34 @@ describe('what the service does not allow', () => {
       code: 'PLANE_DENIED',
       exitCode: 3,
       message: expect.stringMatching(
-        /^CreateRestApi is not allowed: apigateway:POST on arn:aws:apigateway:us-east-1::\/restapis is missing\./,
+        /^Not allowed: CreateRestApi\. Missing: apigateway:POST on arn:aws:apigateway:us-east-1::\/restapis\. /,
       ),
     });
+  });
+
+  test('names every action that is missing, and changes nothing to find out', async () => {
+    await deploy(V1);
+    const before = await outcome();
+    fronted.refuse = ({ method, path }) =>
+      method === 'PUT' || (method === 'PATCH' && path.includes('/stages/'))
+        ? {
+            status: 403,
+            type: 'AccessDeniedException',
+            message: `not authorized to perform: apigateway:${method} on resource: arn:aws:apigateway:us-east-1::${path.split('?')[0]}`,
+          }
+        : undefined;
+    const plan = await planned(V2);
+    const first = await applyDeployment(fronted.plane, plan).catch((error: unknown) => error);
+    if (!(first instanceof RehearsalError)) throw new Error('It was not refused.');
+    const { message } = await withAllMissing(fronted.plane, plan, first);
+    expect(message).toMatch(
+      /^Not allowed: PutRestApi and UpdateStage\. Missing: apigateway:PUT on \S+\/restapis\/\w+, and apigateway:PATCH on \S+\/stages\/dev\./,
+    );
+    fronted.refuse = () => undefined;
+    expect(await outcome()).toEqual(before);
+    // The same calls by somebody who may make them.
+    await withAllMissing(fronted.plane, plan, first);
+    expect(await outcome()).toEqual(before);
   });
 
   test('names the action also where the service does not', async () => {

@@ -4,6 +4,7 @@ import { RehearsalError } from '../../contract/errors.ts';
 import { exitCodeOf } from '../../contract-tests/verdict.ts';
 import { type Applied, applyDeployment } from '../../gateway/stages/apply-deployment.ts';
 import { controlClock } from '../../gateway/stages/canary/control-clock.ts';
+import { withAllMissing } from '../../gateway/stages/missing-actions.ts';
 import { planDeployment } from '../../gateway/stages/plan-deployment.ts';
 import { withLock } from '../canary/stage-lock.ts';
 import {
@@ -175,7 +176,14 @@ async function deploy(
   // Kept first: a run that is cut off after the stage was moved must find it.
   saveSource(folder, document, hash, tested.contract);
   if (plan.steps.length === 0) return;
-  const apply = (): Promise<Applied> => applyDeployment(plane, plan);
+  const apply = async (): Promise<Applied> => {
+    try {
+      return await applyDeployment(plane, plan);
+    } catch (error) {
+      if (!(error instanceof RehearsalError) || error.code !== 'PLANE_DENIED') throw error;
+      throw await withAllMissing(plane, plan, error);
+    }
+  };
   const { apiId, state } = await (plan.api === undefined
     ? apply()
     : withLock(
