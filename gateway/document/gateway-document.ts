@@ -26,6 +26,7 @@ import { gatewayResponses } from './gateway-responses.ts';
 import { methodBody } from './method-body.ts';
 import { methodParameters, pathParameters } from './method-parameters.ts';
 import { gatewayScheme, methodSecurity, openMethod, schemeTaker } from './method-security.ts';
+import { placedIntegration, withMapped } from './own-integration.ts';
 import { requestValidators, VALIDATOR } from './request-validators.ts';
 import { type PlacedOperation, placeOperations } from './resource-paths.ts';
 import { rootSettings } from './root-settings.ts';
@@ -111,18 +112,21 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
     );
     for (const type of mock.binaryTypes) binaryTypes.add(type);
     const body = methodBody(one.operation, lowering, lose);
-    const parameters = methodParameters(one.operation, one.path, lose);
+    const declared = methodParameters(one.operation, one.path, lose);
     const security = secured
       ? methodSecurity(one.operation, lose, schemeOf)
       : openMethod(one.operation, lose);
     const integration =
       chosen === undefined
-        ? (own ?? mock.integration)
+        ? own === undefined
+          ? mock.integration
+          : placedIntegration(own, one, INTEGRATION, lose)
         : backEndIntegration(
             chosen,
-            { ...one, parameters, responses: mock.responses, attribution: marks },
+            { ...one, parameters: declared, responses: mock.responses, attribution: marks },
             mock.integration,
           );
+    const parameters = withMapped(declared, integration);
     for (const scheme of security.schemes) schemes.set(scheme.name, gatewayScheme(scheme));
     item[memberOf(one.operation)] = {
       ...(one.operation.id === undefined ? {} : { operationId: one.operation.id }),
