@@ -1,17 +1,12 @@
 /** What a stage of API Gateway serves, as the service exports it: what `export`, `import` and `diff` take for a document. */
 import { RehearsalError } from '../contract/errors.ts';
-import { askPlane } from '../gateway/stages/ask-plane.ts';
+import { type ExportForm, exportText } from '../gateway/stages/stage-export.ts';
 import type { CommandContext, OptionValues } from './command.ts';
 import { documentName } from './document-name.ts';
 import { deployedStage, type OpenPlane, openPlane } from './gateway-stage.ts';
 import { readSpecs } from './read-specs.ts';
 
-export const EXPORT_TYPES = ['oas30', 'swagger'] as const;
-
-export interface ExportChoices {
-  readonly type: (typeof EXPORT_TYPES)[number];
-  readonly yaml: boolean;
-}
+export const EXPORT_TYPES: readonly ExportForm['type'][] = ['oas30', 'swagger'];
 
 /** True for a word that is a stage and no file: paths have a dot or a slash. */
 export async function namesStage(word: string, context: CommandContext): Promise<boolean> {
@@ -23,22 +18,8 @@ export async function namesStage(word: string, context: CommandContext): Promise
  * @param document - by its name
  * @throws RehearsalError STAGE_NOT_DEPLOYED, and those of `openPlane` and `askPlane`
  */
-export async function exportStage(
-  opened: OpenPlane,
-  document: string,
-  { type, yaml }: ExportChoices,
-): Promise<string> {
-  const { apiId, stageName } = await deployedStage(opened, document);
-  const { body } = await askPlane('GetExport', () =>
-    opened.plane.getExport({
-      restApiId: apiId,
-      stageName,
-      exportType: type,
-      parameters: { extensions: 'apigateway' },
-      accepts: yaml ? 'application/yaml' : 'application/json',
-    }),
-  );
-  return Buffer.from(body ?? new Uint8Array()).toString('utf8');
+export async function exportStage(opened: OpenPlane, document: string, form: ExportForm): Promise<string> {
+  return exportText(opened.plane, await deployedStage(opened, document), form);
 }
 
 /**

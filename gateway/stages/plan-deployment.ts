@@ -3,7 +3,7 @@
  * that was cut off finds what it made, so that repeating it ends the same; where all is there, no step is left.
  */
 import { allPages } from './all-pages.ts';
-import { askPlane, findOnPlane } from './ask-plane.ts';
+import { findOnPlane } from './ask-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { describedRelease, describeRelease } from './deployment-description.ts';
 import type { FoundApi } from './find-api.ts';
@@ -205,21 +205,4 @@ function pointer(
       ? []
       : [{ op: 'replace', path: '/canarySettings/percentTraffic', value: String(share) } as const]),
   ];
-}
-
-/** The definition that a stage serves, as the service exports it; undefined with the reason where it cannot. */
-export async function exportOf(
-  plane: ControlPlane,
-  place: { readonly apiId: string; readonly stageName: string },
-): Promise<string> {
-  const { body } = await askPlane('GetExport', () =>
-    plane.getExport({
-      restApiId: place.apiId,
-      stageName: place.stageName,
-      exportType: 'oas30',
-      parameters: { extensions: 'apigateway' },
-      accepts: 'application/json',
-    }),
-  );
-  return Buffer.from(body ?? new Uint8Array()).toString('utf8');
 }

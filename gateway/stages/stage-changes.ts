@@ -38,8 +38,10 @@ export function variableChanges(
   wanted: Readonly<Record<string, string>>,
   secret: ReadonlySet<string>,
 ): readonly StageChange[] {
-  const shown = (name: string, value: string | undefined): string | undefined =>
-    value === undefined ? undefined : secret.has(name) ? '***' : value;
+  const shown = (name: string, value: string | undefined, other?: string): string | undefined => {
+    if (value === undefined || !secret.has(name)) return value;
+    return other === undefined ? '***' : '*** (another)';
+  };
   const names = [...new Set([...Object.keys(wanted), ...Object.keys(current)])];
   return names.flatMap((name): readonly StageChange[] => {
     const from = Object.hasOwn(current, name) ? current[name] : undefined;
@@ -47,7 +49,9 @@ export function variableChanges(
     if (from === to) return [];
     const path = `/variables/${name}`;
     const patch: StagePatch = to === undefined ? { op: 'remove', path } : { op: 'replace', path, value: to };
-    return [{ what: `variable ${name}`, from: shown(name, from), to: shown(name, to), patches: [patch] }];
+    return [
+      { what: `variable ${name}`, from: shown(name, from), to: shown(name, to, from), patches: [patch] },
+    ];
   });
 }
 

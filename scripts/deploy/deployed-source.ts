@@ -13,7 +13,8 @@ import { type Json, type JsonObject, jsonEqual } from '../../contract/json/value
 import type { Contract } from '../../contract/model.ts';
 import { contractFromText } from '../../contract/read.ts';
 import type { ControlPlane } from '../../gateway/stages/control-plane.ts';
-import { type DeployPlan, exportOf } from '../../gateway/stages/plan-deployment.ts';
+import type { DeployPlan } from '../../gateway/stages/plan-deployment.ts';
+import { exportText } from '../../gateway/stages/stage-export.ts';
 import { loweredSchema } from '../lowered-schema.ts';
 import { readState, stateFile, writeState } from '../state-file.ts';
 
@@ -93,7 +94,7 @@ export async function comparedWithStage(
       before: name,
     };
   try {
-    const exported = await exportOf(plane, { apiId: api.id, stageName });
+    const exported = await exportText(plane, { apiId: api.id, stageName });
     return comparedWithExport(exported, definition, contract, `the export of ${stageName}`);
   } catch (error) {
     if (!(error instanceof RehearsalError) || error.code !== 'PLANE_REFUSED') throw error;
