@@ -51,6 +51,8 @@ export interface SequenceRun {
   readonly begin: (operation: Operation) => Progress;
   readonly told: (sent: Case, outcome: CaseOutcome, progress: Progress) => void;
   readonly skip: (reason: SkipReason, what: string, progress: Progress | undefined) => void;
+  /** Groups of sequences of which an earlier run has shown that the server keeps them: if it forgets them now, it fails. */
+  readonly kept?: Set<string>;
   /** Told of a plan whose sequences have shown that the server keeps nothing. */
   readonly forgetful?: (plan: SequencePlan) => void;
 }
@@ -70,7 +72,8 @@ export async function runSequences(run: SequenceRun): Promise<void> {
     const work = async (): Promise<void> => {
       for (const sequences of groups) {
         if (failed !== undefined) return;
-        const group: GroupMemory = { memory: undefined, refused: false };
+        const known = run.kept?.has(sequences[0]?.group ?? '') === true;
+        const group: GroupMemory = { memory: known ? 'kept' : undefined, refused: false };
         const later: Sequence[] = [];
         for (const sequence of sequences) {
           if (sequence.alone) later.push(sequence);
@@ -122,7 +125,13 @@ async function runOne(
   }
   const steps: Taken[] = [];
   const exchanges = (): readonly Exchange[] => steps.flatMap(({ outcome }) => exchangeIn(outcome) ?? []);
-  const trusted = (): boolean => isTrusted(sequence, exchanges(), group, contract);
+  const trusted = (): boolean => {
+    const now = isTrusted(sequence, exchanges(), group, contract);
+    if (group.memory === 'kept') run.kept?.add(sequence.group);
+    if (run.kept?.has(sequence.group) !== true) return now;
+    group.memory = 'kept';
+    return true;
+  };
   try {
     for (const step of sequence.steps) {
       if (run.ended()) break;

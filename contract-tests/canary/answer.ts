@@ -4,8 +4,12 @@
 export type Side = KnownSide | 'unknown';
 export type KnownSide = 'baseline' | 'canary';
 
-/** `cases` were sent by us and held against the document; `traffic` is what access logs or counters say of others. */
-export type AnswerSource = 'cases' | 'traffic';
+/**
+ * - `cases`: sent by us one by one and held against the document
+ * - `sequences`: a step of a sequence; who is to blame for what fails there is found out by trials alone
+ * - `traffic`: what access logs or counters say of others
+ */
+export type AnswerSource = 'cases' | 'sequences' | 'traffic';
 
 export interface Answer {
   readonly source: AnswerSource;

@@ -8,6 +8,7 @@
  * together with probability `alpha`, whatever the clause's own rate.
  */
 import type { KnownSide } from './answer.ts';
+import { afterRun, logOfAll, mainSuspect, type RunStep, type Suspect, suspectsOf } from './suspects.ts';
 
 /**
  * - `break`: each time on the canary, never on the baseline
@@ -23,7 +24,7 @@ export interface Clause {
   readonly check: string;
   /** `specs/pets.yaml#/paths/~1pets/get/responses/200`. */
   readonly place: string;
-  /** The id of the case that showed it. */
+  /** The id of the case that showed it, or of the sequence. */
   readonly case: string;
 }
 
@@ -36,11 +37,19 @@ export interface Trial {
   /** `ln E`, and what it must reach. */
   readonly logEvidence: number;
   readonly logNeeded: number;
+  /** Of a sequence: whom it is blamed on, as far as runs have shown. */
+  readonly suspects?: readonly Suspect[];
 }
 
 export interface Breaks {
-  /** Opens the trial of a clause; undefined when it had one, or when there were too many already. */
-  readonly open: (clause: Clause) => Trial | undefined;
+  /**
+   * Opens the trial of a clause; undefined when it had one, or when there were too many already.
+   *
+   * @param run - of a sequence: the run that failed
+   */
+  readonly open: (clause: Clause, run?: readonly RunStep[]) => Trial | undefined;
+  /** What another run of the sequence says. */
+  readonly noteRun: (clause: Clause, run: readonly RunStep[], fails: boolean, share: number) => Trial;
   /** What one answer to the case sent again says; the trial as it stands then. */
   readonly note: (clause: Clause, side: KnownSide, fails: boolean, share: number) => Trial;
   /** No more requests are spent on it. */
@@ -72,14 +81,24 @@ export function newBreaks({ alpha, repeats, most }: BreakOptions): Breaks {
     return trial;
   };
   return {
-    open: clause => {
+    open: (clause, run) => {
       if (trials.has(keyOf(clause)) || trials.size >= most) return undefined;
       const turn = trials.size + 1;
       const none = { baseline: 0, canary: 0 };
       const logNeeded = Math.log((turn * (turn + 1)) / alpha);
-      return put({ clause, state: 'open', failed: none, clean: none, logEvidence: 0, logNeeded });
+      const suspects = run === undefined ? {} : { suspects: suspectsOf(run) };
+      return put({
+        clause,
+        state: 'open',
+        failed: none,
+        clean: none,
+        logEvidence: 0,
+        logNeeded,
+        ...suspects,
+      });
     },
     note: (clause, side, fails, share) => put(noted(of(clause), side, fails, share, repeats)),
+    noteRun: (clause, run, fails, share) => put(ranAgain(of(clause), run, fails, share, repeats)),
     giveUp: clause => {
       const trial = of(clause);
       return put(trial.state === 'open' ? { ...trial, state: 'unsettled' } : trial);
@@ -97,6 +116,28 @@ function noted(trial: Trial, side: KnownSide, fails: boolean, share: number, rep
   const won = fits ? -Math.log(side === 'canary' ? share : 1 - share) : Number.NEGATIVE_INFINITY;
   const next = { ...counts, logEvidence: trial.logEvidence + won };
   return { ...next, state: stateOf(next, repeats) };
+}
+
+function ranAgain(
+  trial: Trial,
+  run: readonly RunStep[],
+  fails: boolean,
+  share: number,
+  repeats: number,
+): Trial {
+  const suspects = afterRun(trial.suspects ?? [], run, fails, share);
+  const main = mainSuspect(suspects);
+  if (main === undefined) return trial;
+  const { failed, clean } = main;
+  const logEvidence = logOfAll(suspects);
+  const next: Trial = { ...trial, suspects, failed, clean, logEvidence };
+  // Nobody is left to blame: then it fails whoever answers, or for other reasons.
+  if (logEvidence === Number.NEGATIVE_INFINITY) {
+    const held = suspects.some(one => one.clean.baseline + one.clean.canary > 0);
+    return { ...next, state: held ? 'sometimes' : 'both' };
+  }
+  const enough = failed.canary >= repeats && clean.baseline > 0 && logEvidence >= trial.logNeeded;
+  return enough ? { ...next, state: 'break' } : next;
 }
 
 function stateOf(trial: Trial, repeats: number): TrialState {

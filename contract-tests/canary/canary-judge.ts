@@ -13,6 +13,7 @@ import { newFailureRates } from './failure-rates.ts';
 import { newLatency } from './latency.ts';
 import { newBudgetRule } from './latency-budget.ts';
 import { logEvidenceOfOtherShare } from './one-rate.ts';
+import type { RunStep } from './suspects.ts';
 
 export interface CanaryJudge {
   /** @param broken - the clauses that the answer breaks */
@@ -22,7 +23,15 @@ export interface CanaryJudge {
   readonly openTrials: () => readonly Trial[];
   /** One answer to a case that was sent again for a trial. It counts for the trial and for no rate. */
   readonly repeat: (clause: Clause, side: Side, fails: boolean) => Trial;
+  /** A run of a sequence that broke a clause: its trial begins. The answers are observed by themselves. */
+  readonly suspect: (clause: Clause, run: readonly RunStep[]) => void;
+  /** Trials of a sequence that another run may still settle. */
+  readonly unsettledSequences: (id: string) => readonly Trial[];
+  /** What another run of that sequence says. */
+  readonly repeatRun: (clause: Clause, run: readonly RunStep[], fails: boolean) => Trial;
   readonly giveUp: (clause: Clause) => Trial;
+  /** Another round of sequences is through. */
+  readonly sequencesSent: () => void;
   /** From here on the canary gets another share. */
   readonly shareIs: (share: number) => void;
   /** Undefined as long as there is no decision. */
@@ -33,6 +42,8 @@ export interface CanaryJudge {
 }
 
 const MOST_TRIALS = 40;
+/** Of the canary to each step of a sequence, on the average, before a promotion. */
+const STEP_ANSWERS = 3;
 
 /**
  * A judge of one canary.
@@ -58,6 +69,7 @@ export function newCanaryJudge(options: JudgeOptions): CanaryJudge {
   const bySide = { baseline: 0, canary: 0, unknown: 0 };
   const counted: { share: number; baseline: number; canary: number }[] = [];
   let share = options.share;
+  let sequencesSent = 0;
   const count = (side: KnownSide, answers: number): void => {
     bySide[side] += answers;
     const last = counted.at(-1);
@@ -74,6 +86,10 @@ export function newCanaryJudge(options: JudgeOptions): CanaryJudge {
     breaks,
     coverage,
     bySide: { ...bySide },
+    sequences: {
+      sent: sequencesSent,
+      wanted: options.sequences === true ? Math.ceil(STEP_ANSWERS / share) : 0,
+    },
     logOtherShare: () =>
       // Of one share after the other, the one that fits least.
       Math.max(
@@ -113,7 +129,19 @@ export function newCanaryJudge(options: JudgeOptions): CanaryJudge {
       }
       return breaks.of(clause);
     },
+    suspect: (clause, run) => void breaks.open(clause, run),
+    unsettledSequences: id =>
+      breaks
+        .trials()
+        .filter(
+          ({ clause, state, suspects }) =>
+            suspects !== undefined && clause.case === id && state === 'unsettled',
+        ),
+    repeatRun: (clause, run, fails) => breaks.noteRun(clause, run, fails, share),
     giveUp: breaks.giveUp,
+    sequencesSent: () => {
+      sequencesSent += 1;
+    },
     shareIs: next => {
       share = next;
     },

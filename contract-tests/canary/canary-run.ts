@@ -5,10 +5,11 @@
 import type { CasePlanOptions } from '../../contract/plan/cases/options.ts';
 import type { CleanUpSummary } from '../events.ts';
 import { pause } from '../pace.ts';
+import { newSequencePlans } from '../run.ts';
 import type { CaseSender } from '../send-case.ts';
 import { leftBehindLines } from '../summary-text.ts';
 import type { Answer } from './answer.ts';
-import type { Trial } from './breaks.ts';
+import type { Clause, Trial } from './breaks.ts';
 import type { CanaryCheck, CanaryEvent } from './canary-events.ts';
 import { brokenClauses, newCanaryFindings } from './canary-findings.ts';
 import { newCanaryJudge } from './canary-judge.ts';
@@ -21,6 +22,8 @@ import { otherwise } from './otherwise.ts';
 import { plannedCases } from './planned-cases.ts';
 import { type AttributedOutcome, newAttributedSender } from './send-attributed.ts';
 import { sendsNeeded } from './sends-needed.ts';
+import { newSequenceRounds, type SequenceSent } from './sequence-rounds.ts';
+import type { RunStep } from './suspects.ts';
 import { trafficAnswer } from './traffic.ts';
 
 export interface CanaryRun {
@@ -54,7 +57,14 @@ export function newCanaryRun(
   const started = performance.now();
   const planned = plannedCases(options, plan);
   const byId = new Map(planned.cases.map(one => [idOf(one.operation, one.planned.id), one]));
-  const judge = newCanaryJudge({ ...options.judge, cases: planned.byOperation, share });
+  const plans = options.withoutCases === true ? [] : newSequencePlans(options, plan);
+  const withSequences = plans.some(({ operations }) => operations.size > 0);
+  const judge = newCanaryJudge({
+    ...options.judge,
+    cases: planned.byOperation,
+    share,
+    sequences: withSequences,
+  });
   const findings = newCanaryFindings();
   const { coverage } = judge.evidence();
   const rounds = newCaseRounds(
@@ -77,10 +87,19 @@ export function newCanaryRun(
     ...(options.sidesOf === undefined ? {} : { sidesOf: options.sidesOf }),
     ...(signal === undefined ? {} : { signal }),
   });
+  const sequences = newSequenceRounds({
+    plans,
+    options: options.sequences ?? {},
+    sender,
+    baseUrl,
+    concurrency,
+    ended: () => decision !== undefined || isOver(),
+  });
   const curve = newCurve();
   const leftOut: string[] = [...planned.leftOut];
   let decision: Decision | undefined;
   let requests = 0;
+  let sinceSequences = 0;
   let repeats = 0;
   let unanswered = 0;
   let silent = 0;
@@ -114,7 +133,7 @@ export function newCanaryRun(
   };
 
   /** Sends the case of a break again until it is clear what it is. */
-  const settle = async (trial: Trial): Promise<void> => {
+  const settleCase = async (trial: Trial): Promise<Trial> => {
     const asked = byId.get(idOf(trial.clause.operation, trial.clause.case));
     let now = trial;
     let left = asked === undefined ? 0 : repeatsNeeded(trial, share, judge.evidence().settings.repeats);
@@ -126,19 +145,22 @@ export function newCanaryRun(
       for (const one of await attributed.sendAndWait(Array.from({ length: handful }, () => asked))) {
         note(one);
         const broken = findings.note(one);
-        if (one.outcome.kind === 'unanswered') {
-          judge.observe(answerOf(one));
-          continue;
-        }
-        const fails = broken.some(
-          ({ check, place }) => check === trial.clause.check && place === trial.clause.place,
-        );
-        now = judge.repeat(trial.clause, one.side, fails);
+        if (one.outcome.kind === 'unanswered') judge.observe(answerOf(one));
+        else
+          now = judge.repeat(
+            trial.clause,
+            one.side,
+            broken.some(clause => isSame(clause, trial.clause)),
+          );
       }
     }
-    if (!isOver()) now = judge.giveUp(trial.clause);
+    return now;
+  };
+  const settle = async (trial: Trial): Promise<void> => {
+    const now = await (trial.suspects === undefined ? settleCase(trial) : settleSequence(trial));
+    const ended = isOver() ? now : judge.giveUp(trial.clause);
     decision ??= judge.decision();
-    tell({ kind: 'trial-settled', trial: now });
+    tell({ kind: 'trial-settled', trial: ended });
   };
   const settleAll = async (): Promise<void> => {
     for (const trial of judge.openTrials()) {
@@ -167,6 +189,60 @@ export function newCanaryRun(
     if (counts.length > 0 && planned.cases.length > 0) onceOnly(leftOut, COUNTS_LEFT_OUT);
   };
 
+  /** One run of a sequence: its answers, and the clauses that it breaks. */
+  const takeRun = async ({ steps }: SequenceSent): Promise<SequenceTaken> => {
+    const outcomes = await attributed.attribute(
+      steps.map(({ operation, sent, outcome }) => ({
+        asked: { planned: sent, baseUrl, operation: planned.called.get(operation) ?? operation.key },
+        sent,
+        outcome,
+      })),
+    );
+    requests += outcomes.length;
+    const broken: Clause[] = [];
+    for (const one of outcomes) {
+      note(one);
+      broken.push(...findings.note(one));
+      judge.observe({ ...answerOf(one), source: 'sequences' });
+      decision ??= judge.decision();
+    }
+    return { broken, run: outcomes.map(({ asked, side }) => ({ operation: asked.operation, side })) };
+  };
+  /** Sequences take their turn each time as many single cases were sent as there are. */
+  const sendSequences = async (): Promise<void> => {
+    if (!withSequences || sinceSequences < planned.cases.length || decision !== undefined || isOver()) return;
+    sinceSequences = 0;
+    for (const sent of await sequences.next()) {
+      const { broken, run } = await takeRun(sent);
+      for (const { clause } of judge.unsettledSequences(sent.id))
+        judge.repeatRun(
+          clause,
+          run,
+          broken.some(one => isSame(one, clause)),
+        );
+      // What else such a run breaks mostly follows from the first.
+      const [first] = broken;
+      if (first !== undefined) judge.suspect({ ...first, case: sent.id }, run);
+    }
+    judge.sequencesSent();
+    decision ??= judge.decision();
+    await settleAll();
+  };
+  const settleSequence = async (trial: Trial): Promise<Trial> => {
+    let now = trial;
+    let left = 2 * repeatsNeeded(trial, share, judge.evidence().settings.repeats);
+    while (now.state === 'open' && left > 0 && !isOver()) {
+      left -= 1;
+      const sent = await sequences.again(trial.clause.case);
+      if (sent === undefined) break;
+      repeats += sent.steps.length;
+      const { broken, run } = await takeRun(sent);
+      const fails = broken.some(one => isSame(one, trial.clause));
+      now = judge.repeatRun(trial.clause, run, fails);
+    }
+    return now;
+  };
+
   /** Why nothing more is to be sent, as far as that is known without asking anybody. */
   const over = (): InconclusiveReason | undefined => {
     if (signal?.aborted === true) return 'interrupted';
@@ -190,9 +266,11 @@ export function newCanaryRun(
   const oneRound = async (): Promise<void> => {
     const asked: readonly PlannedCase[] = rounds.next(Math.min(2 * concurrency, maxRequests - requests));
     requests += asked.length;
+    sinceSequences += asked.length;
     for (const one of await attributed.send(asked)) take(one);
     for (const one of await attributed.settled()) take(one);
     await settleAll();
+    await sendSequences();
     await readTraffic();
     progress();
     if (asked.length === 0 && decision === undefined) await pause(LOOK_EVERY_MS, signal);
@@ -244,7 +322,7 @@ export function newCanaryRun(
         repeats,
         unanswered,
         traffic: fromOthers,
-        leftOut,
+        leftOut: [...leftOut, ...sequences.leftOut()],
         outlook: outlookOf(evidence, requestsPerMinute),
         otherwise: otherwise(ended, evidence),
         requestsPerMinute,
@@ -264,6 +342,16 @@ const COUNTS_LEFT_OUT =
 
 function onceOnly(list: string[], line: string): void {
   if (!list.includes(line)) list.push(line);
+}
+
+interface SequenceTaken {
+  readonly broken: readonly Clause[];
+  readonly run: readonly RunStep[];
+}
+
+/** The same check at the same place. */
+function isSame(one: Clause, other: Clause): boolean {
+  return one.check === other.check && one.place === other.place && one.operation === other.operation;
 }
 
 function idOf(operation: string, id: string): string {

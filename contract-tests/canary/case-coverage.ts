@@ -30,7 +30,7 @@ export function newCaseCoverage(cases: ReadonlyMap<string, readonly string[]>): 
   return {
     observe: ({ source, side, operation, case: id, judged }) => {
       const one = operation === undefined ? undefined : seen.get(operation);
-      if (one === undefined || side === 'unknown') return;
+      if (one === undefined || side === 'unknown' || source === 'sequences') return;
       const speaks = source === 'cases' || one.cases.length === 0;
       if (judged && speaks) one.judged[side] += 1;
       if (id !== undefined) one.answered[side].add(id);

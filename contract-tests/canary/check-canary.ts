@@ -18,8 +18,7 @@ import type { InconclusiveReason } from './decision.ts';
 const LAST_WAIT_MS = 5000;
 
 /**
- * Judges the canary of a stage. Sequences are not sent: the stage picks a side anew for each request, so a step would be
- * blamed for what the other side did before it.
+ * Judges the canary of a stage.
  *
  * @throws RehearsalError HOOK_FAILED when a hook throws. A stage that does not answer is no error but inconclusive.
  * @example
@@ -42,7 +41,7 @@ export async function checkCanary(options: CheckCanaryOptions): Promise<CanaryCh
   const { contracts, baseUrl, concurrency = 16, checks = DEFAULT_CHECKS, hooks = {}, mask, signal } = options;
   const plan = await hookedPlan(hooks, { baseUrl, contracts }, options.plan ?? {}, mask);
   const transport = options.transport ?? createTransport({ connections: concurrency });
-  const sequences = { off: true };
+  const { sequences = {} } = options;
   const cleanUp = cleanUpOf({ baseUrl, sequences, cleanUp: options.cleanUp ?? {} }, plan);
   const sender: CaseSender = {
     transport,

@@ -8,6 +8,7 @@ import type { CleanUpOptions } from '../clean-up.ts';
 import type { TestedContract } from '../events.ts';
 import type { Hooks } from '../hooks.ts';
 import type { Mask } from '../mask.ts';
+import type { SequenceOptions } from '../run-sequences.ts';
 import type { SettleOptions } from '../settle.ts';
 import type { Transport } from '../transport.ts';
 import type { AttributionOptions } from './attribution.ts';
@@ -30,6 +31,8 @@ export interface CheckCanaryOptions extends AttributionOptions {
   readonly selectCase?: (planned: Case) => boolean;
   /** Sends none, and judges by traffic alone. Default: false. */
   readonly withoutCases?: boolean;
+  /** Default: sent between the rounds of single cases, at every depth but `examples`. */
+  readonly sequences?: SequenceOptions;
   readonly plan?: CasePlanOptions;
   /** Default: all that are not optional. */
   readonly checks?: readonly Check[];

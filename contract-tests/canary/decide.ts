@@ -2,10 +2,12 @@
  * From evidence to a decision: what rolls back, what must hold before a promotion, and what is said when neither comes.
  * Only attributed answers are in the evidence, so nothing that is unknown can decide. Pure.
  */
+import type { Trial } from './breaks.ts';
 import type { Decision, Inconclusive, InconclusiveReason, Outlook, RollBack } from './decision.ts';
 import type { Evidence } from './evidence.ts';
 import { answersUntilAlike } from './outlook.ts';
 import { sendsNeeded } from './sends-needed.ts';
+import { mainSuspect } from './suspects.ts';
 import type { Rate } from './two-rates.ts';
 
 /** Undefined as long as there is not enough for any. */
@@ -22,7 +24,17 @@ export function decide(evidence: Evidence): Decision | undefined {
 function brokenEachTime({ breaks }: Evidence): RollBack | undefined {
   const trial = breaks.trials().find(({ state }) => state === 'break');
   if (trial === undefined) return undefined;
-  const { clause, failed, clean } = trial;
+  const { clause, failed, clean, suspects } = trial;
+  const main = suspects === undefined ? undefined : mainSuspect(suspects);
+  if (main !== undefined) {
+    return {
+      kind: 'rollback',
+      because: 'break',
+      reason: `${main.operation} is to blame: the sequence ${clause.case} breaks ${clause.check} at ${clause.operation} in ${failed.canary} of ${failed.canary} runs where the canary answered it, and in none of ${clean.baseline} where only the baseline did.`,
+      operations: [main.operation],
+      trial,
+    };
+  }
   return {
     kind: 'rollback',
     because: 'break',
@@ -130,6 +142,15 @@ export function lacksOf(evidence: Evidence): readonly string[] {
       `The canary may still fail ${percent(rates.upperBound(settings.alpha.promote))} more often than the baseline; ${percent(settings.margin)} is allowed.`,
     );
   lacks.push(...lacksAnswers(evidence));
+  if (evidence.sequences.sent < evidence.sequences.wanted)
+    lacks.push(`Sequences were sent ${evidence.sequences.sent} times, of ${evidence.sequences.wanted}.`);
+  lacks.push(...suspicionsOf(evidence));
+  const unsettled = breaks.trials().filter(isUnsettled);
+  const [one] = unsettled;
+  if (one !== undefined)
+    lacks.push(
+      `${one.clause.operation} breaks ${one.clause.check}, and it is not clear yet on which side.${unsettled.length > 1 ? ` So do ${unsettled.length - 1} more.` : ''}`,
+    );
   const open = breaks.trials().filter(({ state }) => state === 'open').length;
   if (open > 0) lacks.push(`${open} ${open === 1 ? 'break is' : 'breaks are'} still being repeated.`);
   if (isUnattributed(evidence))
@@ -137,6 +158,22 @@ export function lacksOf(evidence: Evidence): readonly string[] {
       `${bySide.unknown} of ${bySide.baseline + bySide.canary + bySide.unknown} answers do not say which side gave them; ${percent(settings.unknownLimit)} may.`,
     );
   return lacks;
+}
+
+/** What was repeated and speaks against the canary, but not enough. */
+function isUnsettled({ state, logEvidence }: Trial): boolean {
+  return state === 'unsettled' && logEvidence > 0;
+}
+
+/** Evidence against the canary beyond which nobody promotes: one in ten, were it looked for at one operation once. */
+const SUSPICIOUS = Math.log(10);
+
+function suspicionsOf({ operations, rates, settings }: Evidence): readonly string[] {
+  const suspicious = operations.filter(one => rates.logWorseAt(one) >= SUSPICIOUS);
+  const overall = rates.logWorse() >= -Math.log(settings.alpha.rates) / 2 ? ['all operations together'] : [];
+  return [...overall, ...suspicious].map(
+    one => `${one}: there is too much evidence that the canary fails more often, and too little to be sure.`,
+  );
 }
 
 function isUnattributed({ bySide, settings }: Evidence): boolean {

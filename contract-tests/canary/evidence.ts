@@ -12,6 +12,8 @@ export interface JudgeOptions {
   readonly cases: ReadonlyMap<string, readonly string[]>;
   /** The part of the traffic that the canary is to get, above 0 and below 1. */
   readonly share: number;
+  /** Sequences are sent too, and a promotion waits for three answers of the canary to each of their steps. Default: false. */
+  readonly sequences?: boolean;
   /** Healthy canaries rolled back at the most, whichever rule does it and however often one looks. Default: 0.05. */
   readonly alpha?: number;
   /** Canaries worse than the margin that are promoted at the most. Default: as `alpha`. */
@@ -40,7 +42,7 @@ export interface LatencyOptions {
 }
 
 export type JudgeSettings = Required<
-  Omit<JudgeOptions, 'cases' | 'share' | 'alpha' | 'promoteAlpha' | 'latency'>
+  Omit<JudgeOptions, 'cases' | 'share' | 'sequences' | 'alpha' | 'promoteAlpha' | 'latency'>
 > & {
   readonly alpha: AlphaSplit;
   readonly latency: (Required<Omit<LatencyOptions, 'budget'>> & Pick<LatencyOptions, 'budget'>) | undefined;
@@ -56,6 +58,8 @@ export interface Evidence {
   readonly budget: BudgetRule | undefined;
   readonly breaks: Breaks;
   readonly coverage: CaseCoverage;
+  /** Rounds of sequences, and how many a promotion waits for. */
+  readonly sequences: { readonly sent: number; readonly wanted: number };
   /** All answers by side, those to repeated cases included. */
   readonly bySide: Readonly<Record<Side, number>>;
   /** `ln E` against "the sides get what the stage is set to". */

@@ -59,7 +59,7 @@ export function newFailureRates(operations: readonly string[], margin: number): 
   const forPromotion = (): Strata => (asked.all().length > 0 ? asked : traffic);
   return {
     observe: ({ source, side, operation, failed }, share) => {
-      if (side === 'unknown') return;
+      if (side === 'unknown' || source === 'sequences') return;
       const rate = { answers: 1, failed: failed ? 1 : 0 };
       (source === 'cases' ? asked : traffic).add(share, side, rate.answers, rate.failed);
       add(operation, share, side, rate);

@@ -13,6 +13,7 @@ export interface PlannedCases {
   readonly byOperation: ReadonlyMap<string, readonly string[]>;
   /** What operations are called, by method and path. */
   readonly byRoute: ReadonlyMap<string, string>;
+  readonly called: ReadonlyMap<Operation, string>;
   readonly leftOut: readonly string[];
 }
 
@@ -29,12 +30,14 @@ export function plannedCases(
   const cases: PlannedCase[] = [];
   const byOperation = new Map<string, readonly string[]>();
   const byRoute = new Map<string, string>();
+  const names = new Map<Operation, string>();
   const skipped = new Map<string, number>();
   const silent: string[] = [];
   for (const { name, contract } of contracts) {
     for (const operation of contract.operations) {
       const called = contracts.length === 1 ? operation.key : `${name}: ${operation.key}`;
       byRoute.set(operation.key, called);
+      names.set(operation, called);
       if (!select(operation)) continue;
       const own = withoutCases ? [] : casesOf(operation, called);
       if (own.length > 0 || withoutCases)
@@ -46,7 +49,7 @@ export function plannedCases(
       cases.push(...own);
     }
   }
-  return { cases, byOperation, byRoute, leftOut: leftOutLines() };
+  return { cases, byOperation, byRoute, called: names, leftOut: leftOutLines() };
 
   function casesOf(operation: Operation, called: string): readonly PlannedCase[] {
     const planned = casePlan(operation, plan);
@@ -62,11 +65,6 @@ export function plannedCases(
     return [
       ...[...skipped].map(([why, count]) => `${plural(count, 'case')} not made: ${why}.`),
       ...(silent.length === 0 ? [] : [`Without a case, so nobody asked: ${silent.join(', ')}.`]),
-      ...(withoutCases
-        ? []
-        : [
-            'Sequences: the stage picks a side for each request, so a step would be blamed for the other side.',
-          ]),
     ];
   }
 }

@@ -10,10 +10,13 @@ import type { KnownSide, Side } from './answer.ts';
 import { type AttributionOptions, requestIdOf, sideOfAnswer } from './attribution.ts';
 import type { PlannedCase } from './case-rounds.ts';
 
-export interface AttributedOutcome {
+export interface SentOutcome {
   readonly asked: PlannedCase;
   readonly sent: Case;
   readonly outcome: CaseOutcome;
+}
+
+export interface AttributedOutcome extends SentOutcome {
   readonly side: Side;
   readonly requestId: string | undefined;
 }
@@ -25,6 +28,8 @@ export interface AttributedSender {
   readonly send: (asked: readonly PlannedCase[]) => Promise<readonly AttributedOutcome[]>;
   /** The same, but waits for the log as long as that may take. */
   readonly sendAndWait: (asked: readonly PlannedCase[]) => Promise<readonly AttributedOutcome[]>;
+  /** What was sent otherwise, once the log has told all that it will. */
+  readonly attribute: (outcomes: readonly SentOutcome[]) => Promise<readonly AttributedOutcome[]>;
   /** Answers of before whose side has become known; `last` gives back all that are left, known or not. */
   readonly settled: (last?: boolean) => Promise<readonly AttributedOutcome[]>;
   /** The ids of all requests that were answered, so that they are not taken for others'. */
@@ -48,11 +53,15 @@ export function newAttributedSender(options: AttributedSenderOptions): Attribute
   let waiting: readonly AttributedOutcome[] = [];
   const sendOne = async (asked: PlannedCase): Promise<AttributedOutcome> => {
     const { sent, outcome } = await sendCase(asked.planned, asked.baseUrl, sender);
+    return byHeaders({ asked, sent, outcome });
+  };
+  const byHeaders = (one: SentOutcome): AttributedOutcome => {
+    const { outcome } = one;
     const response = outcome.kind === 'unanswered' ? undefined : outcome.exchange.response;
     const side = response === undefined ? 'unknown' : sideOfAnswer(response, attribution);
     const requestId = response === undefined ? undefined : requestIdOf(response);
     if (requestId !== undefined) ours.add(requestId);
-    return { asked, sent, outcome, side, requestId };
+    return { ...one, side, requestId };
   };
   const lookUp = async (outcomes: readonly AttributedOutcome[]): Promise<readonly AttributedOutcome[]> => {
     const ids = outcomes.flatMap(({ side, requestId }) =>
@@ -77,21 +86,23 @@ export function newAttributedSender(options: AttributedSenderOptions): Attribute
   // A log may be behind: what it does not know yet is asked for again.
   const isLate = ({ side, requestId }: AttributedOutcome): boolean =>
     sidesOf !== undefined && side === 'unknown' && requestId !== undefined;
+  const patiently = async (outcomes: readonly AttributedOutcome[]): Promise<readonly AttributedOutcome[]> => {
+    let known = outcomes;
+    for (const wait of WAITS_MS) {
+      if (wait > 0) await pause(wait, signal);
+      known = await lookUp(known);
+      if (signal?.aborted === true || !known.some(isLate)) break;
+    }
+    return known;
+  };
   return {
     send: async asked => {
       const known = await lookUp(await sendAll(asked));
       waiting = [...waiting, ...known.filter(isLate)];
       return known.filter(one => !isLate(one));
     },
-    sendAndWait: async asked => {
-      let known = await sendAll(asked);
-      for (const wait of WAITS_MS) {
-        if (wait > 0) await pause(wait, signal);
-        known = await lookUp(known);
-        if (signal?.aborted === true || !known.some(isLate)) break;
-      }
-      return known;
-    },
+    sendAndWait: async asked => await patiently(await sendAll(asked)),
+    attribute: async outcomes => await patiently(outcomes.map(byHeaders)),
     settled: async (last = false) => {
       const known = await lookUp(waiting);
       waiting = last ? [] : known.filter(({ side }) => side === 'unknown');
