@@ -57,7 +57,8 @@ export function newCanaryRun(
   const started = performance.now();
   const planned = plannedCases(options, plan);
   const byId = new Map(planned.cases.map(one => [idOf(one.operation, one.planned.id), one]));
-  const plans = options.withoutCases === true ? [] : newSequencePlans(options, plan);
+  const asksSequences = options.sequences !== undefined && options.withoutCases !== true;
+  const plans = asksSequences ? newSequencePlans(options, plan) : [];
   const withSequences = plans.some(({ operations }) => operations.size > 0);
   const judge = newCanaryJudge({
     ...options.judge,

@@ -31,7 +31,7 @@ export interface CheckCanaryOptions extends AttributionOptions {
   readonly selectCase?: (planned: Case) => boolean;
   /** Sends none, and judges by traffic alone. Default: false. */
   readonly withoutCases?: boolean;
-  /** Default: sent between the rounds of single cases, at every depth but `examples`. */
+  /** Sent between the rounds of single cases, at every depth but `examples`. Default: none. */
   readonly sequences?: SequenceOptions;
   readonly plan?: CasePlanOptions;
   /** Default: all that are not optional. */
