@@ -173,6 +173,24 @@ describe('rehearsal deploy', () => {
     expect((await project.run(['deploy', 'dev'])).stdout).toContain('nothing to do');
   });
 
+  test('what answers single operations is as the stage says', async () => {
+    configure({
+      integrations: { operations: { listPets: { type: 'http_proxy', backend: 'http://127.0.0.1:1' } } },
+    });
+    await project.run(['deploy', 'dev', '--no-smoke']);
+    const { stdout } = await project.run(['export', 'dev']);
+    const { paths } = JSON.parse(stdout);
+    const types = ['/pets', '/pets/{petId}'].map(
+      path => paths[path].get['x-amazon-apigateway-integration'].type,
+    );
+    expect(types).toEqual(['http_proxy', 'mock']);
+    configure({ integrations: { operations: { listPet: 'mock' } } });
+    expect(await project.run(['deploy', 'dev'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('did you mean "listPets"?'),
+    });
+  });
+
   test('each document has an API of its own', async () => {
     project.write('specs/desk.yaml', petsDocument({ title: 'Desk' }));
     expect((await project.run(['deploy', 'dev', '--spec', 'specs/desk.yaml'])).exitCode).toBe(0);

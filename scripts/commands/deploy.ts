@@ -20,12 +20,13 @@ import { comparedWithStage, saveSource } from '../deploy/deployed-source.ts';
 import { refuseForeignApi } from '../deploy/foreign-api.ts';
 import { countOf, type PlannedDocument, printPlan } from '../deploy/print-plan.ts';
 import { smokeStage } from '../deploy/smoke.ts';
-import { requireKnownNames, wantedRelease } from '../deploy/wanted-release.ts';
+import { type ReleaseChoices, requireKnownNames, wantedRelease } from '../deploy/wanted-release.ts';
 import { documentName } from '../document-name.ts';
 import { apiOf, type OpenPlane, openPlane } from '../gateway-stage.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { usage } from '../select-cases.ts';
 import { rememberEvent } from '../stage-history.ts';
+import { readTargetStage } from '../target-stage.ts';
 import { wholeContracts } from '../whole-contracts.ts';
 
 export const deployCommand: CommandModule = { define, run };
@@ -118,11 +119,12 @@ async function planAll(
       named.map(({ tested, document }) => ({ name: document, contract: tested.contract })),
     );
   }
+  const target = await readTargetStage({ stage: opened.name }, contracts, context);
   const planned: Planned[] = [];
   const denied = new Map<string, string>();
   for (const { tested, document } of named) {
     try {
-      planned.push(await planOne(opened, tested, document, percent, options, context));
+      planned.push(await planOne(opened, tested, { document, target, percent }, options, context));
     } catch (error) {
       if (!(error instanceof RehearsalError) || error.code !== 'PLANE_DENIED') throw error;
       denied.set(error.details['actions'] ?? '', error.details['operation'] ?? '');
@@ -139,14 +141,13 @@ async function planAll(
 async function planOne(
   opened: OpenPlane,
   tested: NamedContract,
-  document: string,
-  percent: number | undefined,
+  { document, target, percent }: Pick<ReleaseChoices, 'document' | 'target' | 'percent'>,
   options: OptionValues,
   context: CommandContext,
 ): Promise<Planned> {
   const { plane, config, stageName, name } = opened;
   const again = options['redeploy'] === true;
-  const release = wantedRelease(tested, { document, stageName, config, percent, again }, context);
+  const release = wantedRelease(tested, { document, stageName, config, target, percent, again }, context);
   const api = await apiOf(opened, document);
   if (api !== undefined && options['force'] !== true)
     await refuseForeignApi(plane, api, document, tested.contract);
@@ -155,13 +156,13 @@ async function planOne(
   const compared = await comparedWithStage(plane, plan, tested.contract, folder);
   const log = release.wishes.accessLog ?? plan.state?.accessLog;
   const unattributed =
-    isProxy(config) && !/\$context\.(isCanaryRequest|deploymentId)/.test(log?.format ?? '');
+    hasProxies(release.definition) && !/\$context\.(isCanaryRequest|deploymentId)/.test(log?.format ?? '');
   return { path: tested.name, stage: name, plan, compared, unattributed, tested };
 }
 
-/** Mocks answer with a header that says it; a back end knows nothing of releases. */
-function isProxy({ integration }: OpenPlane['config']): boolean {
-  return integration === 'http_proxy' || integration === 'aws_proxy';
+/** Proxies hand on what a back end answers, which knows nothing of releases. */
+function hasProxies(definition: string): boolean {
+  return /"type": ?"(http|aws)_proxy"/.test(definition);
 }
 
 async function deploy(

@@ -231,7 +231,7 @@ describe('rehearsal test', () => {
       operationId`,
     );
     project.write('specs/pets.yaml', document);
-    stages['prod'] = { provider: 'local', production: true };
+    stages['prod'] = { provider: 'local', integration: 'document', production: true };
     await project.run(['deploy', 'prod', '--no-smoke']);
     const { exitCode, stdout, stderr } = await project.run([
       'test',

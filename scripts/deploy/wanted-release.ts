@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { RehearsalError } from '../../contract/errors.ts';
 import { stringifyJson } from '../../contract/json/stringify.ts';
 import type { Contract } from '../../contract/model.ts';
-import type { TargetChoices } from '../../contract/target.ts';
+import type { TargetStage } from '../../contract/target.ts';
 import { placeOperations } from '../../gateway/document/resource-paths.ts';
 import { isId } from '../../gateway/stages/find-api.ts';
 import type { WantedSettings } from '../../gateway/stages/method-settings.ts';
@@ -22,6 +22,8 @@ export interface ReleaseChoices {
   readonly document: string;
   readonly stageName: string;
   readonly config: GatewayStageConfig;
+  /** What the stage says of the document that is made for it. */
+  readonly target: TargetStage | undefined;
   readonly percent: number | undefined;
   /** Makes a deployment also where there is one. */
   readonly again: boolean;
@@ -32,14 +34,14 @@ export interface ReleaseChoices {
  */
 export function wantedRelease(
   { name, contract }: NamedContract,
-  { document, stageName, config, percent, again }: ReleaseChoices,
+  { document, stageName, config, target, percent, again }: ReleaseChoices,
   context: CommandContext,
 ): WantedRelease {
   const named =
     config.apis !== undefined && Object.hasOwn(config.apis, document) ? config.apis[document] : undefined;
   // An import gives an API the title of its document; one that is found by its name has to keep it.
   const title = named !== undefined && !isId(named) ? named : contract.title || document;
-  const definition = definitionOf(document, contract, title, config);
+  const definition = definitionOf(document, contract, title, target);
   return {
     document,
     title,
@@ -53,18 +55,20 @@ export function wantedRelease(
   };
 }
 
+/** The same as `rehearsal generate gateway --stage` makes. */
 function definitionOf(
   name: string,
   contract: Contract,
   title: string,
-  { integration = 'document', backend }: GatewayStageConfig,
+  stage: TargetStage | undefined,
 ): string {
-  const choices: TargetChoices = {
-    ...(integration === 'mock' ? { mock: true } : {}),
-    ...(integration === 'http_proxy' || integration === 'aws_proxy' ? { integration } : {}),
-    ...(backend === undefined ? {} : { backend }),
-  };
-  const [file] = gatewayTarget.emit({ name, contract, spec: undefined, language: 'ts', choices });
+  const [file] = gatewayTarget.emit({
+    name,
+    contract,
+    spec: undefined,
+    language: 'ts',
+    ...(stage === undefined ? {} : { stage }),
+  });
   const text = file?.text ?? '';
   if (title === contract.title) return text;
   const document = JSON.parse(text) as { readonly info: object };
