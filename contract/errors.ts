@@ -2,7 +2,8 @@
  * The one table of coded errors: misuse and environment, thrown, shown without a stack. What is wrong with a document
  * is a problem and what is wrong with an answer is a failure; neither stands here.
  *
- * A code is never used again for something else once it is gone. `docs/reference/errors.md` holds one row for each.
+ * A code is never used again for something else once it is gone. `docs/reference/errors.md` holds one row for each. Long
+ * because there is one table.
  */
 
 export interface ErrorRow {
@@ -182,6 +183,11 @@ const TABLE = {
   HOST_UNUSABLE: {
     message: 'Nothing can listen on {host}: {reason}.',
     fix: 'Give --host an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.',
+    exitCode: 2,
+  },
+  LOG_CLIENT_MISSING: {
+    message: 'The access log at AWS is read by @aws-sdk/client-cloudwatch-logs, which is not installed.',
+    fix: 'Install it beside rehearsal: npm install --save-dev @aws-sdk/client-cloudwatch-logs.',
     exitCode: 2,
   },
   LOG_UNREADABLE: {

@@ -21,7 +21,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
 };
 
 /** What an entry of its own needs, and who does not use that entry never installs. */
-const OPTIONAL_PEERS: readonly string[] = ['msw', 'newman', 'vitest'];
+const OPTIONAL_PEERS: readonly string[] = ['@aws-sdk/client-cloudwatch-logs', 'msw', 'newman', 'vitest'];
 
 /** What stands beside the code: where it is in the checkout, and where in the package. */
 const PAGES: Readonly<Record<string, string>> = {

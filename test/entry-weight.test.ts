@@ -25,7 +25,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'contract/sequences/sequence-plan.ts': { packages: [], budget: 129_000 },
   'gateway/vtl/index.ts': { packages: [], budget: 58_000 },
   'mock-server/answer.ts': { packages: [], budget: 100_000 },
-  'mock-server/msw/handlers.ts': { packages: ['msw'], budget: 110_000 },
+  'mock-server/msw/handlers.ts': { packages: ['msw'], budget: 115_000 },
   'mock-server/msw/handlers-from-text.ts': { packages: ['msw', 'yaml'], budget: 120_000 },
 };
 
@@ -78,6 +78,7 @@ test("AWS's client is loaded by the stages alone, and only when one is opened", 
   const loading = sourcesOf('.').flatMap(path => importsOf(path, readFileSync(join(root, path), 'utf8')));
   const sdk = loading.filter(({ to, typeOnly }) => to.startsWith('@aws-sdk/') && !typeOnly);
   expect(sdk.map(({ from, dynamic }) => ({ from, dynamic }))).toEqual([
+    { from: 'gateway/stages/cloudwatch-access-log.ts', dynamic: true },
     { from: 'gateway/stages/control-plane.ts', dynamic: true },
   ]);
 });

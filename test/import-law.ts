@@ -70,6 +70,7 @@ const NODE_GLOBAL = /(?<![.\w$'"`])(Buffer|process|setImmediate|__dirname|__file
 /** The packages, each with the places that may use it. A new one brings its decision record and a line here. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-api-gateway': ['gateway/stages/'],
+  '@aws-sdk/client-cloudwatch-logs': ['gateway/stages/cloudwatch-access-log.ts'],
   '@apidevtools/swagger-parser': ['contract/load/', 'contract/lint/'],
   '@fastify/swagger': ['mock-server/'],
   '@fastify/swagger-ui': ['mock-server/'],

@@ -116,5 +116,6 @@ function deniedAction(
   const [, said] = /not authorized to perform: ([\w:*]+)/.exec(message) ?? [];
   const [, on] = /on resource: (\S+?)[.,]?(\s|$)/.exec(message) ?? [];
   const verb = ACTIONS.find(([pattern]) => pattern.test(operation))?.[1] ?? '*';
-  return { action: said ?? `apigateway:${verb}`, resource: on ?? `what ${operation} asks for` };
+  const action = operation === 'FilterLogEvents' ? 'logs:FilterLogEvents' : `apigateway:${verb}`;
+  return { action: said ?? action, resource: on ?? `what ${operation} asks for` };
 }

@@ -11,14 +11,13 @@ import { canaryTerminal } from '../../contract-tests/canary/report/canary-termin
 import { readRelease } from '../../gateway/stages/canary/operations.ts';
 import type { Judgement } from '../../gateway/stages/canary/ramp.ts';
 import { differences, type Release } from '../../gateway/stages/canary/release.ts';
-import { localAccessLog } from '../../gateway/stages/local-access-log.ts';
 import { type CommandContext, listOption, type OptionValues } from '../command.ts';
 import { openReportsOf } from '../open-reports.ts';
 import { type PreparedRun, prepareRun } from '../prepared-run.ts';
 import { acceptedBreaks, breakKey } from './confirm-promotion.ts';
 import { judgeOptions, limitsOf } from './judge-options.ts';
 import type { OpenCanary } from './open-canaries.ts';
-import { newStageLog, type StageLog } from './stage-log.ts';
+import { openStageLog } from './open-stage-log.ts';
 
 export interface LookOptions {
   readonly release: Release;
@@ -49,8 +48,8 @@ export async function lookAtCanary(
   );
   const stop = (): void => prepared.close();
   signal.addEventListener('abort', stop);
+  const { log, close } = await openStageLog(canary, deployments, options, context);
   try {
-    const log = await openLog(canary, deployments, options);
     const { transport, tellWaits } = await prepared.open(signal, sent => {
       const id = sent.kind === 'answered' ? requestIdOf(sent.response) : undefined;
       if (id !== undefined) log?.ours(id);
@@ -72,6 +71,7 @@ export async function lookAtCanary(
     for (const note of log?.notes() ?? []) context.stderr.write(`${canary.prefix}note: ${note}\n`);
     return check;
   } finally {
+    close();
     reports.write();
     signal.removeEventListener('abort', stop);
     prepared.close();
@@ -128,21 +128,6 @@ async function isUnchanged({ address }: OpenCanary, release: Release): Promise<b
     if (code === 'PLANE_THROTTLED' || code === 'PLANE_UNREACHABLE') return true;
     throw error;
   }
-}
-
-const LOCAL_LOG_EVERY_MS = 250;
-
-/** Undefined where the stage keeps none that could be asked. */
-async function openLog(
-  { stage, address, endpoint }: OpenCanary,
-  deployments: CheckCanaryOptions['deployments'] & object,
-  options: OptionValues,
-): Promise<StageLog | undefined> {
-  if (options['log'] === false || stage.provider !== 'local' || endpoint === undefined) return undefined;
-  const read = localAccessLog(endpoint, address);
-  // What was logged before belongs to nobody here.
-  await read();
-  return newStageLog(read, deployments, LOCAL_LOG_EVERY_MS);
 }
 
 /** What a decision means for the ramp. */
