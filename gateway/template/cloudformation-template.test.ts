@@ -166,6 +166,50 @@ describe('a template', () => {
   });
 });
 
+describe('what the document says of the API as a whole', () => {
+  const rooted = (root: Readonly<Record<string, Json>>): TemplateInput => {
+    const { contract } = contractFromValue({
+      openapi: '3.1.1',
+      info: { title: 'T', version: '1' },
+      paths: PETS,
+      ...root,
+    });
+    if (contract === undefined) throw new Error('no contract');
+    const { document, placed } = gatewayDocument(contract);
+    return { ...inputFor(PETS), document: isObject(document) ? document : {}, placed };
+  };
+
+  test('makes it private where it is', () => {
+    const endpoint = { vpcEndpointIds: [{ Ref: 'Network' }] };
+    const servers = [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': endpoint }];
+    for (const make of [cloudFormationTemplate, samTemplate]) {
+      const { resources, faults } = evaluateTemplate(made(rooted({ servers }), make), { Network: 'vpce-1' });
+      expect(faults).toEqual([]);
+      expect(JSON.stringify(resources)).toMatch(/"Types?":(\["PRIVATE"\]|"PRIVATE")/);
+      expect(JSON.stringify(resources)).toContain('"vpcEndpointIds":["vpce-1"]');
+    }
+  });
+
+  test('may call functions in its refusals, whose words stay words', () => {
+    const refusals = (text: string): Json => ({
+      'x-amazon-apigateway-gateway-responses': {
+        DEFAULT_4XX: {
+          responseParameters: { 'gatewayresponse.header.Origin': { 'Fn::Sub': "'${Origin}'" } },
+          responseTemplates: { 'application/json': text },
+        },
+      },
+    });
+    const template = made(rooted(refusals('{"a":"${Origin}"}') as JsonObject));
+    const { resources, faults } = evaluateTemplate(template, { Origin: 'https://a.example' });
+    expect(faults).toEqual([]);
+    expect(JSON.stringify(resources)).toContain("'https://a.example'");
+    expect(JSON.stringify(resources)).toContain('{\\"a\\":\\"${Origin}\\"}');
+    expect(cloudFormationTemplate(rooted(refusals('{{resolve:ssm:x}}') as JsonObject))).toMatchObject({
+      reason: expect.stringContaining('dynamic reference'),
+    });
+  });
+});
+
 describe('functions', () => {
   test('of a stage variable are named by a parameter, or as the stage says, and may be called', () => {
     const open = made(inputFor(PETS, { integrations: { all: 'aws_proxy' } }));

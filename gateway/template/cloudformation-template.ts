@@ -57,7 +57,7 @@ export function cloudFormationTemplate(input: TemplateInput): JsonObject | Unemb
       Type: types.api,
       Properties: {
         ...document,
-        ...(kind === 'rest' ? { EndpointConfiguration: { Types: ['REGIONAL'] } } : {}),
+        ...(kind === 'rest' ? { EndpointConfiguration: { Types: [parts.endpoint] } } : {}),
         // Whatever the service would drop stops the stack instead.
         FailOnWarnings: true,
       },

@@ -27,7 +27,13 @@ const MEANT = new Set([
   'x-amazon-apigateway-integration',
   'x-amazon-apigateway-authorizer',
   'x-amazon-apigateway-policy',
+  'x-amazon-apigateway-gateway-responses',
+  'x-amazon-apigateway-endpoint-configuration',
+  'x-amazon-apigateway-cors',
 ]);
+
+/** The gateway's own answers, which may be in the words of the document. */
+const ANSWERS = 'x-amazon-apigateway-gateway-responses';
 
 /** What the import of a document puts in by itself, and a template the same way. */
 const VARIABLE = /\$\{(AWS::(?:AccountId|Partition|Region))\}/;
@@ -55,19 +61,23 @@ export function embedDocument(
     const call = functionCall(value)?.[0] ?? Object.keys(value).find(key => key === 'Fn::Transform');
     if (call !== undefined)
       refused.push(`${pointer} has the member "${call}" alone, which CloudFormation takes for a function`);
-    return mapped(value, (item, key) => (MEANT.has(key) ? meant : words)(item, joinPointer(pointer, key)));
+    return mapped(value, (item, key) => {
+      const place = joinPointer(pointer, key);
+      if (!MEANT.has(key)) return words(item, place);
+      // What a mock says is the document's, whoever wrote the integration.
+      const isAnswer = key === ANSWERS || /^mock$/i.test(String(own(item, 'type')));
+      return meant(item, place, isAnswer);
+    });
   };
-  const meant = (value: Json, pointer: string): Json => {
-    // What a mock says is the document's, whoever wrote the integration.
-    if (/^mock$/i.test(String(own(value, 'type')))) return mock(value, pointer);
-    return withVariables(value, names.settled);
-  };
-  const mock = (value: Json, pointer: string): Json => {
-    if (typeof value === 'string') refuseText(value, pointer);
-    if (isArray(value)) return value.map((item, index) => mock(item, joinPointer(pointer, index)));
-    if (!isObject(value)) return withVariables(value, names.settled);
+  const meant = (value: Json, pointer: string, isAnswer: boolean): Json => {
+    if (typeof value === 'string') {
+      if (isAnswer) refuseText(value, pointer);
+      return substituted(value);
+    }
+    if (isArray(value)) return value.map((item, index) => meant(item, joinPointer(pointer, index), isAnswer));
+    if (!isObject(value)) return value;
     if (functionCall(value) !== undefined) return names.settled(value);
-    return mapped(value, (item, key) => mock(item, joinPointer(pointer, key)));
+    return mapped(value, (item, key) => meant(item, joinPointer(pointer, key), isAnswer));
   };
   const body = words(document, '');
   const [reason] = refused;
@@ -98,14 +108,6 @@ export function callsFunctions(document: Json): boolean {
 function hasCall(value: Json): boolean {
   if (isArray(value)) return value.some(hasCall);
   return isObject(value) && (functionCall(value) !== undefined || Object.values(value).some(hasCall));
-}
-
-function withVariables(value: Json, settled: (value: Json) => Json): Json {
-  if (typeof value === 'string') return substituted(value);
-  if (isArray(value)) return value.map(item => withVariables(item, settled));
-  if (!isObject(value)) return value;
-  if (functionCall(value) !== undefined) return settled(value);
-  return mapped(value, item => withVariables(item, settled));
 }
 
 /** A text as the function that puts account, partition and region into it, and leaves everything else. */

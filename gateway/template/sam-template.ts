@@ -47,7 +47,7 @@ function restApi(
     Properties: {
       StageName: stage.name,
       ...definition(parts, withPlainPreflights),
-      EndpointConfiguration: { Type: 'REGIONAL' },
+      EndpointConfiguration: { Type: parts.endpoint },
       FailOnWarnings: true,
       // Without it SAM makes a stage called Stage beside the one that is meant.
       OpenApiVersion: '3.0.1',

@@ -1,7 +1,7 @@
 /** What templates of every format have: the document inside them or beside them, stages, permissions, logs, outputs. */
 import { createHash } from 'node:crypto';
 import { stringifyJson } from '../../contract/json/stringify.ts';
-import type { Json, JsonObject } from '../../contract/json/value.ts';
+import { isArray, type Json, type JsonObject, own } from '../../contract/json/value.ts';
 import type { PlacedOperation } from '../document/resource-paths.ts';
 import { legalName } from '../lower/model-names.ts';
 import { callsFunctions, embedDocument, type Unembeddable } from './embed-document.ts';
@@ -34,6 +34,8 @@ export interface TemplateParts {
   readonly body: JsonObject | undefined;
   /** Where it is on S3, as `BodyS3Location` has it. */
   readonly location: { readonly Bucket: Json; readonly Key: Json };
+  /** Where the API is reached: within networks that the document names, or by everybody. */
+  readonly endpoint: 'PRIVATE' | 'REGIONAL';
   /** Changes whenever the document does. */
   readonly mark: string;
   readonly stages: readonly StagePart[];
@@ -90,6 +92,7 @@ export function templateParts(input: TemplateInput): TemplateParts | Unembeddabl
   return {
     body: file === undefined ? embedded.body : undefined,
     location: { Bucket: { Ref: 'DocumentBucket' }, Key: { Ref: 'DocumentKey' } },
+    endpoint: isPrivate(document) ? 'PRIVATE' : 'REGIONAL',
     mark,
     stages: known.map(({ part }) => part),
     parameters,
@@ -114,6 +117,14 @@ export function assembled(
     Resources: { ...own.resources, ...resources },
     Outputs: outputs,
   };
+}
+
+/** Only a private API has endpoints in networks; the document says which. */
+function isPrivate(document: JsonObject): boolean {
+  const servers = document['servers'];
+  const [server] = isArray(servers) ? servers : [];
+  const configuration = own(server, 'x-amazon-apigateway-endpoint-configuration');
+  return own(configuration, 'vpcEndpointIds') !== undefined;
 }
 
 /** A file is imported as it is, so nothing calls a function in it. */
