@@ -110,10 +110,12 @@ export function isIntrinsic(value: Json | undefined): value is JsonObject {
  */
 export function settle(context: BuildContext, node: Node | undefined): Node | undefined {
   let current = node;
-  const seen = new Set<string>();
+  // Most nodes are what they are.
+  let seen: Set<string> | undefined;
   while (current !== undefined) {
     const ref: Json | undefined = own(current.raw, '$ref');
     if (typeof ref !== 'string') return current;
+    seen ??= new Set();
     const key = `${current.source.document.uri}#${current.source.pointer}`;
     if (seen.has(key)) {
       context.report({
@@ -148,6 +150,11 @@ export function resolve(
   from: Source,
   trail: ReadonlySet<string> = NO_TRAIL,
 ): Node | undefined {
+  // Within a document the same text always names the same node.
+  const isLocal = ref.startsWith('#/') && trail.size === 0;
+  const known = isLocal ? namedIn(context, from.document) : undefined;
+  const before = known?.get(ref);
+  if (before !== undefined) return before;
   const source = below(from, '$ref');
   const hash = ref.indexOf('#');
   const address = hash === -1 ? ref : ref.slice(0, hash);
@@ -173,8 +180,21 @@ export function resolve(
       fix: nearestFix(document, pointer ?? ''),
     });
   }
+  if (found !== undefined) known?.set(ref, found);
   return found;
 }
+
+const named = new WeakMap<BuildContext, Map<SourceDocument, Map<string, Node>>>();
+
+/** What references were found to name, by document. */
+function namedIn(context: BuildContext, document: SourceDocument): Map<string, Node> {
+  const documents = named.get(context) ?? new Map<SourceDocument, Map<string, Node>>();
+  named.set(context, documents);
+  const nodes = documents.get(document) ?? new Map<string, Node>();
+  documents.set(document, nodes);
+  return nodes;
+}
+
 const NO_TRAIL: ReadonlySet<string> = new Set();
 
 function walk(

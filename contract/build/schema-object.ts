@@ -45,10 +45,11 @@ export function buildSchema(context: BuildContext, node: Node): Schema {
  */
 function settleSchema(context: BuildContext, node: Node): Node {
   let current = node;
-  const seen = new Set<string>();
+  let seen: Set<string> | undefined;
   for (;;) {
     const ref = own(current.raw, '$ref');
     if (typeof ref !== 'string') return current;
+    seen ??= new Set();
     if (modern(context) && Object.keys(current.raw as JsonObject).some(key => key !== '$ref')) return current;
     const place = `${current.source.document.uri}#${current.source.pointer}`;
     if (seen.has(place)) {
@@ -73,6 +74,10 @@ function modern(context: BuildContext): boolean {
 }
 
 const JSON_TYPES = new Set<string>(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']);
+/** Nearly every schema has one type, and they share its list. */
+const SINGLE_TYPES: ReadonlyMap<string, readonly JsonType[]> = new Map(
+  ([...JSON_TYPES] as JsonType[]).map(type => [type, [type]]),
+);
 const EMPTY_SCHEMAS: ReadonlyMap<string, Schema> = new Map();
 const EMPTY_LISTS: ReadonlyMap<string, readonly string[]> = new Map();
 const NONE: readonly never[] = [];
@@ -82,8 +87,8 @@ class SchemaNode implements Schema {
   readonly #context: BuildContext;
   readonly #node: Node;
   readonly #raw: JsonObject;
-  /** Children already made, by keyword. */
-  readonly #made = new Map<string, unknown>();
+  /** Children already made, by keyword. Most schemas have none. */
+  #made: Map<string, unknown> | undefined;
 
   constructor(context: BuildContext, node: Node) {
     this.#context = context;
@@ -107,6 +112,7 @@ class SchemaNode implements Schema {
   }
 
   get reference(): Schema | undefined {
+    if (this.#lacks('$ref')) return undefined;
     return this.#once('$ref', () => {
       const ref = own(this.#raw, '$ref');
       if (typeof ref !== 'string' || !modern(this.#context)) return undefined;
@@ -116,6 +122,7 @@ class SchemaNode implements Schema {
   }
 
   get dynamicReference(): Schema['dynamicReference'] {
+    if (this.#lacks('$dynamicRef')) return undefined;
     return this.#once('$dynamicRef', () => {
       const ref = own(this.#raw, '$dynamicRef');
       if (typeof ref !== 'string' || !modern(this.#context)) return undefined;
@@ -139,10 +146,15 @@ class SchemaNode implements Schema {
   }
 
   get types(): readonly JsonType[] | undefined {
-    return this.#once('type', () => this.#types());
+    const written = own(this.#raw, 'type');
+    if (written === undefined) return undefined;
+    const single =
+      typeof written === 'string' && this.#lacks('nullable') ? SINGLE_TYPES.get(written) : undefined;
+    return single ?? this.#once('type', () => this.#types());
   }
 
   get enum(): readonly Json[] | undefined {
+    if (this.#lacks('enum')) return undefined;
     return this.#once('enum', () => {
       const values = own(this.#raw, 'enum');
       if (values === undefined) return undefined;
@@ -244,6 +256,7 @@ class SchemaNode implements Schema {
     return this.#modernChild('propertyNames');
   }
   get required(): readonly string[] {
+    if (this.#lacks('required')) return NONE;
     return this.#once('required', () => {
       const names = own(this.#raw, 'required');
       if (names === undefined) return NONE;
@@ -265,6 +278,7 @@ class SchemaNode implements Schema {
     return this.#count('maxProperties');
   }
   get dependentRequired(): ReadonlyMap<string, readonly string[]> {
+    if (this.#lacks('dependentRequired')) return EMPTY_LISTS;
     return this.#once('dependentRequired', () => {
       const table = modern(this.#context) ? own(this.#raw, 'dependentRequired') : undefined;
       if (!isObject(table)) return EMPTY_LISTS;
@@ -327,9 +341,11 @@ class SchemaNode implements Schema {
     return this.#flag('deprecated');
   }
   get discriminator(): Discriminator | undefined {
+    if (this.#lacks('discriminator')) return undefined;
     return this.#once('discriminator', () => this.#discriminator());
   }
   get xml(): Xml | undefined {
+    if (this.#lacks('xml')) return undefined;
     return this.#once('xml', () => this.#xml());
   }
   get extensions(): ReadonlyMap<string, Json> {
@@ -426,6 +442,7 @@ class SchemaNode implements Schema {
   }
 
   #once<T>(keyword: string, compute: () => T): T {
+    this.#made ??= new Map();
     if (!this.#made.has(keyword)) this.#made.set(keyword, compute());
     return this.#made.get(keyword) as T;
   }

@@ -25,7 +25,7 @@ import type {
   Server,
 } from '../model.ts';
 import type { Direction } from '../schema/run.ts';
-import { childSubschemas, inPlaceSubschemas } from '../schema/subschemas.ts';
+import { visitSubschemas } from '../schema/subschemas.ts';
 import type { Source, SourceDocument } from '../source.ts';
 
 /** The way a value travels; undefined where it may be either, as in a webhook. */
@@ -71,15 +71,16 @@ export function surveyContract(contract: Contract): Survey {
     servers: [] as Server[],
     schemas: [] as Schema[],
   };
-  const seen = new Map<SourceDocument, Set<string>>();
+  const seen = new Map<SourceDocument, Map<string, Set<string>>>();
   const seenSchemas = new Set<Schema>();
   /** True the first time a kind of node is met at a place. */
   const first = (kind: string, { document, pointer }: Source): boolean => {
-    const places = seen.get(document) ?? new Set();
-    seen.set(document, places);
-    const key = `${kind} ${pointer}`;
-    if (places.has(key)) return false;
-    places.add(key);
+    const kinds = seen.get(document) ?? new Map<string, Set<string>>();
+    seen.set(document, kinds);
+    const places = kinds.get(kind) ?? new Set<string>();
+    kinds.set(kind, places);
+    if (places.has(pointer)) return false;
+    places.add(pointer);
     return true;
   };
 
@@ -91,7 +92,7 @@ export function surveyContract(contract: Contract): Survey {
       seenSchemas.add(next);
       lists.schemas.push(next);
       touch(next);
-      waiting.push(...inPlaceSubschemas(next), ...childSubschemas(next));
+      visitSubschemas(next, sub => waiting.push(sub));
       if (next.contentSchema !== undefined) waiting.push(next.contentSchema);
       waiting.push(...(next.discriminator?.mapping.values() ?? []));
     }
@@ -210,24 +211,29 @@ export function surveyContract(contract: Contract): Survey {
 
 /** Getters whose problems would otherwise wait for somebody to validate with them. */
 function touch(schema: Schema): void {
-  void [schema.types, schema.enum, schema.pattern, schema.format, schema.required, schema.uniqueItems];
-  void [schema.minimum, schema.maximum, schema.exclusiveMinimum, schema.exclusiveMaximum, schema.multipleOf];
-  void [
-    schema.minLength,
-    schema.maxLength,
-    schema.minItems,
-    schema.maxItems,
-    schema.minContains,
-    schema.maxContains,
-  ];
-  void [
-    schema.minProperties,
-    schema.maxProperties,
-    schema.readOnly,
-    schema.writeOnly,
-    schema.deprecated,
-    schema.xml,
-  ];
+  void schema.types;
+  void schema.enum;
+  void schema.pattern;
+  void schema.format;
+  void schema.required;
+  void schema.uniqueItems;
+  void schema.minimum;
+  void schema.maximum;
+  void schema.exclusiveMinimum;
+  void schema.exclusiveMaximum;
+  void schema.multipleOf;
+  void schema.minLength;
+  void schema.maxLength;
+  void schema.minItems;
+  void schema.maxItems;
+  void schema.minContains;
+  void schema.maxContains;
+  void schema.minProperties;
+  void schema.maxProperties;
+  void schema.readOnly;
+  void schema.writeOnly;
+  void schema.deprecated;
+  void schema.xml;
 }
 
 const LOCATIONS = new Set(['path', 'query', 'header', 'cookie', 'querystring']);

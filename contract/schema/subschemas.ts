@@ -5,29 +5,54 @@ import type { Schema } from '../model.ts';
 
 /** Applied to the very value that the schema is applied to. */
 export function inPlaceSubschemas(schema: Schema): Schema[] {
-  const found: Schema[] = [...schema.allOf, ...schema.dependentSchemas.values()];
-  if (schema.anyOf !== undefined) found.push(...schema.anyOf);
-  if (schema.oneOf !== undefined) found.push(...schema.oneOf);
-  for (const one of [schema.reference, schema.dynamicReference?.target, schema.not, schema.if]) {
-    if (one !== undefined) found.push(one);
-  }
-  for (const one of [schema.then, schema.else, schema.discriminator?.defaultMapping]) {
-    if (one !== undefined) found.push(one);
-  }
+  const found: Schema[] = [];
+  visitInPlace(schema, sub => found.push(sub));
   return found;
 }
 
 /** Applied to items, properties or property names. */
 export function childSubschemas(schema: Schema): Schema[] {
-  const found: Schema[] = [...schema.properties.values(), ...schema.patternProperties.values()];
-  if (schema.prefixItems !== undefined) found.push(...schema.prefixItems);
-  for (const one of [schema.items, schema.contains, schema.unevaluatedItems]) {
-    if (one !== undefined) found.push(one);
-  }
-  for (const one of [schema.additionalProperties, schema.propertyNames, schema.unevaluatedProperties]) {
-    if (one !== undefined) found.push(one);
-  }
+  const found: Schema[] = [];
+  visitChildren(schema, sub => found.push(sub));
   return found;
+}
+
+/** Both, without lists that are thrown away: big documents have a hundred thousand schemas, and most have no parts. */
+export function visitSubschemas(schema: Schema, visit: (sub: Schema) => void): void {
+  visitInPlace(schema, visit);
+  visitChildren(schema, visit);
+}
+
+function visitInPlace(schema: Schema, visit: (sub: Schema) => void): void {
+  for (const one of schema.allOf) visit(one);
+  for (const one of schema.dependentSchemas.values()) visit(one);
+  for (const one of schema.anyOf ?? NONE) visit(one);
+  for (const one of schema.oneOf ?? NONE) visit(one);
+  visitOne(schema.reference, visit);
+  visitOne(schema.dynamicReference?.target, visit);
+  visitOne(schema.not, visit);
+  visitOne(schema.if, visit);
+  visitOne(schema.then, visit);
+  visitOne(schema.else, visit);
+  visitOne(schema.discriminator?.defaultMapping, visit);
+}
+
+function visitChildren(schema: Schema, visit: (sub: Schema) => void): void {
+  for (const one of schema.properties.values()) visit(one);
+  for (const one of schema.patternProperties.values()) visit(one);
+  for (const one of schema.prefixItems ?? NONE) visit(one);
+  visitOne(schema.items, visit);
+  visitOne(schema.contains, visit);
+  visitOne(schema.unevaluatedItems, visit);
+  visitOne(schema.additionalProperties, visit);
+  visitOne(schema.propertyNames, visit);
+  visitOne(schema.unevaluatedProperties, visit);
+}
+
+const NONE: readonly Schema[] = [];
+
+function visitOne(sub: Schema | undefined, visit: (sub: Schema) => void): void {
+  if (sub !== undefined) visit(sub);
 }
 
 /** The schema and every schema that validating a value against it can lead to, each once. */
