@@ -5,6 +5,7 @@
 import type { Contract } from './model.ts';
 import type { Depth } from './plan/cases/options.ts';
 import type { Problem } from './problem.ts';
+import type { StageKind } from './stage-kind.ts';
 
 export interface Target {
   /** `vitest` of `rehearsal generate vitest`. */
@@ -69,6 +70,8 @@ export interface TargetInput {
   readonly depth?: Depth;
   /** Of the target's own options. Default: none was given. */
   readonly choices?: TargetChoices;
+  /** Where the stages of the configuration answer. Default: there are none. */
+  readonly addresses?: readonly StageAddress[];
   /** Where the output is for, if it is for one stage. */
   readonly stage?: TargetStage;
 }
@@ -80,6 +83,20 @@ export interface TargetStage {
   readonly provider: string;
   /** As the configuration has them, of which a target takes what is its own. */
   readonly settings: object;
+}
+
+/** Where a stage of the configuration answers, as far as is known without asking anybody. */
+export interface StageAddress {
+  readonly name: string;
+  /** With a name in `{{…}}` for each of `places`. */
+  readonly url: string;
+  readonly kind: StageKind;
+  /** AWS's region, where it is said. */
+  readonly region: string | undefined;
+  /** What only a deployment tells, such as `apiId`, empty. */
+  readonly places: Readonly<Record<string, string>>;
+  /** Stage variables of API Gateway; undefined for a value that may be secret. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 export interface MergedFile {

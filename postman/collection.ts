@@ -69,7 +69,7 @@ export function collectionOf(contract: Contract, { key, depth, madeBy }: Collect
         schema: COLLECTION_SCHEMA,
       },
       item: all.map(node => inheriting(node, inherited)),
-      event: collectionEvents(contract, variables),
+      event: collectionEvents(contract, variables, undefined, inherited ?? null),
       auth: inherited ?? NO_AUTH,
       protocolProfileBehavior: BEHAVIOUR,
       variable: variables.bases.map(({ name, servers: [first] }) => ({

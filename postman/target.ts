@@ -43,10 +43,10 @@ function made({ name, contract, spec, depth = DEFAULT_DEPTH }: TargetInput): Col
 }
 
 function emit(input: TargetInput): readonly GeneratedFile[] {
-  const { name, contract, spec } = input;
+  const { name, contract, spec, addresses } = input;
   return [
     file(`collections/${name}.postman_collection.json`, withRecord(made(input).collection)),
-    ...environmentsOf(contract, name, sentence(spec)).map(({ name: server, environment }) =>
+    ...environmentsOf(contract, name, sentence(spec), addresses).map(({ name: server, environment }) =>
       file(`environments/${name}.${server}.postman_environment.json`, environment),
     ),
   ];

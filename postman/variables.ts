@@ -20,7 +20,12 @@ export interface Base {
 
 /** What has to be known of a scheme, as names of variables. */
 export type SchemeVariables =
-  | { readonly kind: 'token'; readonly token: string }
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      /** Of OAuth 2.0, where a client may fetch a token by itself. */
+      readonly client: ClientVariables | undefined;
+    }
   | { readonly kind: 'pair'; readonly user: string; readonly password: string }
   | {
       readonly kind: 'signature';
@@ -29,6 +34,15 @@ export type SchemeVariables =
       readonly sessionToken: string;
       readonly region: string;
     };
+
+/** Names of what a token is fetched with, and what the document says of it. */
+export interface ClientVariables {
+  readonly id: string;
+  readonly secret: string;
+  readonly url: string;
+  readonly scope: string;
+  readonly usual: { readonly url: string; readonly scope: string };
+}
 
 /** Names each variable of a contract. */
 export function variablesOf(contract: Contract): Variables {
@@ -53,7 +67,8 @@ function addressesOf(servers: readonly Server[]): string {
   return servers.map(serverUrl).join(' ');
 }
 
-function credentialVariables({ securitySchemes }: Contract): ReadonlyMap<string, SchemeVariables> {
+function credentialVariables(contract: Contract): ReadonlyMap<string, SchemeVariables> {
+  const { securitySchemes } = contract;
   const taken = new Set<string>();
   const found = new Map<string, SchemeVariables>();
   for (const [name, scheme] of securitySchemes) {
@@ -61,12 +76,12 @@ function credentialVariables({ securitySchemes }: Contract): ReadonlyMap<string,
     let stem = name.replace(/[^\w.-]+/g, '_');
     while (/^baseUrl\d*$/.test(stem) || taken.has(stem)) stem += '_';
     taken.add(stem);
-    found.set(name, variablesOfScheme(stem, scheme));
+    found.set(name, variablesOfScheme(stem, scheme, contract));
   }
   return found;
 }
 
-function variablesOfScheme(stem: string, scheme: SecurityScheme): SchemeVariables {
+function variablesOfScheme(stem: string, scheme: SecurityScheme, contract: Contract): SchemeVariables {
   if (isSigned(scheme))
     return {
       kind: 'signature',
@@ -77,7 +92,27 @@ function variablesOfScheme(stem: string, scheme: SecurityScheme): SchemeVariable
     };
   if (scheme.kind === 'http' && scheme.scheme === 'basic')
     return { kind: 'pair', user: `${stem}Username`, password: `${stem}Password` };
-  return { kind: 'token', token: stem };
+  return { kind: 'token', token: stem, client: clientOf(stem, scheme, contract) };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
+function clientOf(
+  stem: string,
+  scheme: SecurityScheme,
+  { operations }: Contract,
+): ClientVariables | undefined {
+  const flow = scheme.kind === 'oauth2' ? scheme.flows.get('clientCredentials') : undefined;
+  if (flow?.tokenUrl === undefined) return undefined;
+  const scopes = operations
+    .flatMap(({ security }) => security.flat())
+    .flatMap(required => (required.name === scheme.name ? required.scopes : []));
+  return {
+    id: `${stem}ClientId`,
+    secret: `${stem}ClientSecret`,
+    url: `${stem}TokenUrl`,
+    scope: `${stem}Scopes`,
+    usual: { url: flow.tokenUrl, scope: [...new Set(scopes)].toSorted().join(' ') },
+  };
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Capability, GatewayStage } from '../gateway/stages/stage.ts';
 import { stageState } from '../gateway/stages/stage-state.ts';
 import type { CommandContext } from './command.ts';
 import type { Config, GatewayStageConfig } from './config/config.ts';
+import { invokeUrl } from './invoke-url.ts';
 import { DEFAULT_GATEWAY_REGION, localGateway } from './local-gateway.ts';
 import { suggestion } from './select-cases.ts';
 
@@ -93,18 +94,6 @@ function localCredentials({ env }: CommandContext): {
   return accessKeyId !== '' && secretAccessKey !== ''
     ? { accessKeyId, secretAccessKey }
     : { accessKeyId: 'local', secretAccessKey: 'local' };
-}
-
-function invokeUrl(
-  { provider, url }: GatewayStageConfig,
-  place: { apiId: string; stageName: string; region: string; endpoint: string | undefined },
-): string {
-  if (url === undefined) return providerOf(provider).invokeUrl?.(place) ?? '';
-  return url
-    .replaceAll('{api}', place.apiId)
-    .replaceAll('{stage}', place.stageName)
-    .replaceAll('{region}', place.region)
-    .replace(/\/+$/, '');
 }
 
 async function namedStage(

@@ -4,12 +4,12 @@ import { decodedOrSame } from '../contract/http/percent-encoding.ts';
 import type { StageKind } from '../contract/stage-kind.ts';
 import { type ProxyChoice, proxyFromEnvironment, proxyUrl } from '../contract-tests/transport/proxy.ts';
 import type { TlsOptions } from '../contract-tests/transport/tls.ts';
-import { isAllMocks } from '../gateway/stage-settings.ts';
 import type { GatewayStage } from '../gateway/stages/stage.ts';
 import { type CommandContext, listOption, numberOption, type OptionValues, textOption } from './command.ts';
 import type { Config, CredentialConfig, StageConfig } from './config/config.ts';
 import { documentName } from './document-name.ts';
 import { suggestion, usage } from './select-cases.ts';
+import { usualKind } from './stage-kind.ts';
 import { stageTls } from './stage-tls.ts';
 
 export interface Stage {
@@ -99,12 +99,6 @@ function kindOf(options: OptionValues, stage: StageConfig | undefined): StageKin
   if (kind === undefined)
     throw usage(`--stage-kind takes ${STAGE_KINDS.join(', ')}, not ${JSON.stringify(word)}.`);
   return kind;
-}
-
-/** What the service can refuse depends on what was deployed to it. */
-function usualKind(stage: StageConfig | undefined): StageKind {
-  if (stage === undefined || stage.provider === 'url') return 'server';
-  return isAllMocks(stage.provider, stage) ? 'apigateway-mock' : 'apigateway';
 }
 
 function addressOf(

@@ -379,3 +379,44 @@ describe('files that people may change', () => {
     expect(first?.intersection(second ?? new Set()).size).toBe(0);
   });
 });
+
+test('each stage of the configuration has an environment: its address, its variables, and nothing secret', async () => {
+  const config: Config = {
+    specs: { pets: 'specs/pets.yaml' },
+    stages: {
+      mine: { provider: 'url', url: 'http://user:word@localhost:3000/v1' },
+      dev: { provider: 'local' },
+      prod: {
+        provider: 'aws',
+        region: 'eu-west-2',
+        apis: { pets: 'a1b2c3d4e5' },
+        variables: { release: 'v1', token: { env: 'STAGE_TOKEN' } },
+      },
+    },
+  };
+  await generateWith(config, 'postman', 'specs/pets.yaml');
+  const values = (stage: string): Readonly<Record<string, readonly [value: string, type: string]>> => {
+    const { values: all } = JSON.parse(
+      read(`postman/environments/pets.${stage}.postman_environment.json`),
+    ) as {
+      readonly values: readonly { readonly key: string; readonly value: string; readonly type: string }[];
+    };
+    return Object.fromEntries(all.map(({ key, value, type }) => [key, [value, type]]));
+  };
+  expect(values('mine')).toMatchObject({
+    baseUrl: ['http://localhost:3000/v1', 'default'],
+    key: ['', 'secret'],
+  });
+  expect(values('dev')).toMatchObject({
+    baseUrl: ['{{endpoint}}/restapis/{{apiId}}/dev/_user_request_', 'default'],
+    apiId: ['', 'default'],
+    'rehearsal.stage': ['apigateway-mock', 'default'],
+  });
+  expect(values('prod')).toMatchObject({
+    baseUrl: ['https://a1b2c3d4e5.execute-api.eu-west-2.amazonaws.com/prod', 'default'],
+    'rehearsal.stage': ['apigateway', 'default'],
+    'stageVariables.release': ['v1', 'default'],
+    'stageVariables.token': ['', 'secret'],
+    key: ['', 'secret'],
+  });
+});

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
 import { DEPTHS, type Depth } from '../../contract/plan/cases/options.ts';
 import {
+  type StageAddress,
   type Target,
   type TargetChoices,
   type TargetInput,
@@ -23,6 +24,7 @@ import { fileName } from '../document-name.ts';
 import { applyChanges, type Changes, changesFor, type WantedFile } from '../generated-files.ts';
 import { mergedFiles, sameTitles, withoutOwn } from '../merged-files.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
+import { stageAddresses } from '../stage-addresses.ts';
 import { readTargetStage } from '../target-stage.ts';
 import { TARGETS } from '../targets.ts';
 import { tellProblems } from '../usable-contracts.ts';
@@ -77,15 +79,19 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   for (const target of targets.filter(({ refuse }) => refuse !== undefined)) {
     for (const { name, contract } of loaded) {
       if (contract === undefined) continue;
-      const where = { folder: folderOf(target), stage: undefined };
+      const where = { folder: folderOf(target), stage: undefined, addresses: [] };
       target.refuse?.(inputOf(target, { name, contract }, where, options, context));
     }
   }
   const contracts = wholeContracts(loaded, context);
   const stage = await readTargetStage(options, contracts, context);
   const wanted: WantedFile[] = [];
-  const inputFor = (target: Target, document: NamedContract): TargetInput =>
-    inputOf(target, document, { folder: folderOf(target), stage }, options, context);
+  const addresses = new Map<NamedContract, readonly StageAddress[]>();
+  for (const document of contracts) addresses.set(document, await stageAddresses(document, context));
+  const inputFor = (target: Target, document: NamedContract): TargetInput => {
+    const where = { folder: folderOf(target), stage, addresses: addresses.get(document) ?? [] };
+    return inputOf(target, document, where, options, context);
+  };
   for (const target of targets) {
     for (const document of contracts) {
       const files = target.emit(inputFor(target, document));
@@ -131,10 +137,17 @@ function targetsOf(args: readonly string[]): readonly Target[] {
   return named.length === 0 ? TARGETS : named;
 }
 
+/** Where an output goes, and what it is for. */
+interface OutputPlace {
+  readonly folder: string;
+  readonly stage: TargetStage | undefined;
+  readonly addresses: readonly StageAddress[];
+}
+
 function inputOf(
   target: Target,
   { name, contract }: NamedContract,
-  { folder, stage }: { readonly folder: string; readonly stage: TargetStage | undefined },
+  { folder, stage, addresses }: OutputPlace,
   options: OptionValues,
   { cwd }: CommandContext,
 ): TargetInput {
@@ -155,6 +168,7 @@ function inputOf(
     language: options['js'] === true ? 'js' : 'ts',
     ...(depth === undefined ? {} : { depth }),
     choices: choicesOf(target, options),
+    addresses,
     ...(stage === undefined ? {} : { stage }),
   };
 }
