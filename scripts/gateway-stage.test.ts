@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RehearsalError } from '../contract/errors.ts';
 import { DOCUMENT_TAG } from '../gateway/stages/find-api.ts';
@@ -82,6 +85,23 @@ describe('the gateway of a folder', () => {
     expect(await codeOf(fetch(`${announced.endpoint}/_rehearsal/`))).toContain('fetch failed');
     expect(() => readFileSync(join(folder, '.rehearsal/gateway.json'))).toThrow();
     first.plane.destroy();
+  });
+
+  test('is the one that runs there, from another process', async () => {
+    const command = [join(import.meta.dirname, 'rehearsal.js'), 'gateway', '--port', '0', '--json'];
+    const child = spawn(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+      const { url } = JSON.parse(line) as { readonly url: string };
+      const opened = await open();
+      await made(opened, 'pets');
+      expect((await deployedStage(opened, 'pets')).url).toContain(`${url}/restapis/`);
+    } finally {
+      child.kill('SIGINT');
+      await once(child, 'exit');
+    }
+    // What it was given is there for the next, which starts one of its own.
+    expect((await deployedStage(await open(), 'pets')).document).toBe('pets');
   });
 
   test('is not taken for what answers at its old address', async () => {
