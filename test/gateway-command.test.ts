@@ -91,6 +91,34 @@ describe('rehearsal gateway', () => {
     expect(await ids((await start()).url)).toEqual([id]);
   });
 
+  test('tells a person the endpoint, what to say to the AWS CLI and to an SDK, and where state and logs go', async () => {
+    const child = spawn(process.execPath, [bin, 'gateway', '--port', '0', '--region', 'eu-west-1'], {
+      cwd: folder,
+    });
+    children.push(child);
+    const said: string[] = [];
+    const lines = createInterface(child.stdout);
+    for await (const line of lines) {
+      said.push(line);
+      if (line.startsWith('logs')) break;
+    }
+    const endpoint = /http:\S+/.exec(said[0] ?? '')?.[0] ?? '';
+    expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(said).toEqual([
+      `API Gateway  ${endpoint}`,
+      `stages       ${endpoint}/restapis/{api}/{stage}/_user_request_/`,
+      `AWS CLI      aws apigateway get-rest-apis --region eu-west-1 --endpoint-url ${endpoint}`,
+      `AWS SDK      new APIGatewayClient({ region: 'eu-west-1', endpoint: '${endpoint}' })`,
+      `state        ${join(folder, '.rehearsal', 'gateway.db')}`,
+      `logs         ${join(folder, '.rehearsal', 'logs')}`,
+    ]);
+    // The address is one that answers, and what stands in it for the SDK is enough for it.
+    const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
+    const client = new APIGatewayClient({ region: 'eu-west-1', endpoint, credentials });
+    expect((await client.send(new GetRestApisCommand({}))).items).toEqual([]);
+    client.destroy();
+  });
+
   test('with --memory it writes nothing at all', async () => {
     const { url, child, line } = await start('--memory');
     expect(line).not.toHaveProperty('store');

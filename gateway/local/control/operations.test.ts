@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { contents } from './any-calls.fixture.ts';
+import { control } from './control.fixture.ts';
 import { type Connected, connect, refusalOf } from './control-client.fixture.ts';
 import { OPERATIONS } from './operations.ts';
 import { UNIMPLEMENTED_OPERATIONS } from './unimplemented.ts';
@@ -80,6 +82,21 @@ test('an operation that is not served names itself, whatever it is sent', async 
   expect(await csv.json()).toEqual({
     message: 'The local API Gateway does not implement ImportApiKeys yet.',
   });
+});
+
+test('every operation that is not served says so in AWS’s shape, and does nothing', () => {
+  const { ask, api, store } = control();
+  api();
+  const before = JSON.stringify(contents(store));
+  for (const { name, method, path, query } of UNIMPLEMENTED_OPERATIONS) {
+    const target = `${path.replaceAll(/\{\w+\}/g, 'x')}?${new URLSearchParams(query)}`;
+    expect(ask(method, target, method === 'GET' ? undefined : {})).toEqual({
+      status: 501,
+      type: 'NotImplementedException',
+      body: { message: `The local API Gateway does not implement ${name} yet.` },
+    });
+  }
+  expect(JSON.stringify(contents(store))).toBe(before);
 });
 
 test.each([
