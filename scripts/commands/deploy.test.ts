@@ -54,7 +54,9 @@ describe('rehearsal deploy', () => {
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^pets on dev: a new stage\n {2}\+ REST API "Pets"\n/);
-    expect(stdout).toMatch(/\npets: 2 smoke cases, kept\n$/);
+    expect(stdout).toMatch(
+      /\npets: dev serves deployment \w+, http:\/\/\S+\/dev\/_user_request_\npets: 2 smoke cases, kept\n$/,
+    );
     const api = await apiOf(keep, 'pets');
     expect(api).toMatchObject({ name: 'Pets', tags: { [DOCUMENT_TAG]: 'pets' } });
     expect(await deployments()).toEqual([expect.stringMatching(/^rehearsal pets sha256:[0-9a-f]{12}$/)]);

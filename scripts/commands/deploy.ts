@@ -5,7 +5,7 @@ import { exitCodeOf } from '../../contract-tests/verdict.ts';
 import { type Applied, applyDeployment } from '../../gateway/stages/apply-deployment.ts';
 import { controlClock } from '../../gateway/stages/canary/control-clock.ts';
 import { withAllMissing } from '../../gateway/stages/missing-actions.ts';
-import { planDeployment } from '../../gateway/stages/plan-deployment.ts';
+import { type DeployStep, planDeployment } from '../../gateway/stages/plan-deployment.ts';
 import { withLock } from '../canary/stage-lock.ts';
 import {
   type CommandContext,
@@ -166,7 +166,7 @@ function hasProxies(definition: string): boolean {
 }
 
 async function deploy(
-  { plane, name }: OpenPlane,
+  { plane, name, stageOf }: OpenPlane,
   { plan, tested }: Planned,
   options: OptionValues,
   context: CommandContext,
@@ -179,7 +179,7 @@ async function deploy(
   if (plan.steps.length === 0) return;
   const apply = async (): Promise<Applied> => {
     try {
-      return await applyDeployment(plane, plan);
+      return await applyDeployment(plane, plan, ({ kind }) => progress(document, kind, context));
     } catch (error) {
       if (!(error instanceof RehearsalError) || error.code !== 'PLANE_DENIED') throw error;
       throw await withAllMissing(plane, plan, error);
@@ -198,6 +198,12 @@ async function deploy(
         apply,
       ));
   const deploymentId = (to === 'canary' ? state.canary?.deploymentId : state.deploymentId) ?? '';
+  const share =
+    to === 'canary' ? `${state.canary?.percentTraffic ?? 0} % of ${name} goes to` : `${name} serves`;
+  if (!plan.sameAsStage)
+    context.stdout.write(
+      `${document}: ${share} deployment ${deploymentId}, ${stageOf(document, apiId).url}\n`,
+    );
   rememberEvent(folder, name, {
     at: new Date().toISOString(),
     document,
@@ -209,6 +215,11 @@ async function deploy(
     hash,
     commit,
   });
+}
+
+/** For people who wait while the service is throttling. */
+function progress(document: string, step: DeployStep['kind'], { stderr }: CommandContext): void {
+  if (stderr.isTTY) stderr.write(`${document}: ${step.replaceAll('-', ' ')} done\n`);
 }
 
 /** A canary's share is too small to be hit by a few cases, and has a judge of its own. */
