@@ -8,16 +8,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { basePathOf } from '../contract/build/server-object.ts';
 import { stringifyJson } from '../contract/json/stringify.ts';
-import type { Json } from '../contract/json/value.ts';
 import { loadContracts } from '../contract/load/load-contracts.ts';
 import type { Contract } from '../contract/model.ts';
 import { casePlan } from '../contract/plan/case-plan.ts';
 import { mockPlan } from '../contract/plan/mock-plan.ts';
-import { contractFromValue } from '../contract/read.ts';
 import { gatewayDocument } from '../gateway/document/gateway-document.ts';
 import { placeOperations } from '../gateway/document/resource-paths.ts';
 import { createMockServer } from '../mock-server/server.ts';
 import { type OpenedGateway, openGateway } from './import-document.ts';
+import { echoingContract } from './velocity/back-end-templates.ts';
 
 const root = join(import.meta.dirname, '..');
 const DOCUMENTS = ['test/corpus', 'specs'].flatMap(folder =>
@@ -128,71 +127,6 @@ test.each(DOCUMENTS)('%s', { timeout: 120_000 }, async name => {
   expect(found).toEqual([]);
 });
 
-/** One operation with a property for each kind of thing that a value may have to keep to. */
-function contractOf(): Contract {
-  const kinds: Record<string, Json> = {
-    text: { type: 'string' },
-    short: { type: 'string', minLength: 2, maxLength: 5 },
-    slug: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' },
-    uuid: { type: 'string', format: 'uuid' },
-    size: { type: 'string', enum: ["it's", 'big$', 'small'] },
-    whole: { type: 'integer', minimum: -5, exclusiveMaximum: 900 },
-    count: { type: 'integer', format: 'int32' },
-    real: { type: 'number', maximum: 99.5 },
-    flag: { type: 'boolean' },
-    known: { type: ['string', 'null'] },
-  };
-  const example: Record<string, Json> = {
-    'X-Trace': 'none',
-    id: 'one $id #if ##',
-    text: 'example',
-    short: 'abc',
-    slug: 'a',
-    uuid: '123e4567-e89b-12d3-a456-426614174000',
-    size: 'small',
-    whole: 1,
-    count: 2,
-    real: 1.5,
-    flag: false,
-    known: null,
-    other: ['kept $as #it is'],
-  };
-  const query = (name: string, schema: Json): Json => ({ name, in: 'query', schema });
-  // What a parameter may be is wider than what the property may.
-  const wide: Record<string, Json> = { whole: 'integer', count: 'integer', real: 'number', flag: 'boolean' };
-  const { contract } = contractFromValue({
-    openapi: '3.1.1',
-    info: { title: 'Echo', version: '1' },
-    paths: {
-      '/things/{id}': {
-        get: {
-          parameters: [
-            { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
-            { name: 'X-Trace', in: 'header', schema: { type: 'string' } },
-            ...Object.keys(kinds).map(name => query(name, { type: wide[name] ?? 'string' })),
-          ],
-          responses: {
-            '200': {
-              description: 'x',
-              content: {
-                'application/json': {
-                  schema: {
-                    type: 'object',
-                    allOf: [{ properties: { id: { type: 'string' } } }, { properties: kinds }],
-                  },
-                  examples: { one: { value: example }, two: { value: { ...example, other: [] } } },
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-  });
-  if (contract === undefined) throw new Error('no contract');
-  return contract;
-}
-
 const texts = fc.oneof(
   fc.constantFrom(
     "it's",
@@ -213,7 +147,7 @@ const texts = fc.oneof(
 );
 
 test('whatever the values are', { timeout: 120_000 }, async () => {
-  const { stage, mock, lost, close } = await served(contractOf());
+  const { stage, mock, lost, close } = await served(echoingContract());
   expect(lost).not.toContain('No template can say');
   const values = fc.record(
     {

@@ -70,7 +70,7 @@ export default defineConfig({
 | \`http_proxy\` | the request goes to the address and the path as it came, and its answer comes back as it is |
 | \`http\` | declared parameters are passed on, and declared headers back; a status that the document does not have ends in 500 |
 | \`aws_proxy\` | a Lambda function is given the request, and gives the answer |
-| \`aws\` | a Lambda function is given \`{operation, path, query, headers, body}\` and gives the body; it refuses by an error whose message is the body, with \`status\`, \`statusCode\` or \`httpStatus\` in it. With \`uri\` another service of AWS, for which \`requestTemplates\` and \`credentials\` are needed |
+| \`aws\` | a Lambda function is given \`{operation, path, query, headers, body}\` (values of the path as they came, encoded) and gives the body; it refuses by an error whose message is the body, with \`status\`, \`statusCode\` or \`httpStatus\` in it. With \`uri\` another service of AWS, for which \`requestTemplates\` and \`credentials\` are needed |
 
 Answers of proxies carry no headers that say which release answered: the access log of the stage has to, with
 \`$context.deploymentId\` and \`$context.isCanaryRequest\`. Those of the other types do.
