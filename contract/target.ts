@@ -74,6 +74,8 @@ export interface TargetInput {
   readonly addresses?: readonly StageAddress[];
   /** Where the output is for, if it is for one stage. */
   readonly stage?: TargetStage;
+  /** Further stages that the same output is for. Default: none. */
+  readonly otherStages?: readonly TargetStage[];
 }
 
 /** A stage of the configuration. */

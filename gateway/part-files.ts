@@ -66,8 +66,8 @@ function templateOf(input: TargetInput, part: MadePart): TemplateFile | undefine
   const format = TEMPLATE_FORMATS.find(one => one === choices['format']);
   const { document, placed } = part.document;
   if (format === undefined || !isObject(document)) return undefined;
-  const stage = templateStage(input);
-  const key = JSON.stringify([choices, stage]);
+  const stages = templateStages(input);
+  const key = JSON.stringify([choices, stages]);
   const known = templates.get(part.document);
   if (known?.key === key) return known.file;
   const written = `${part.name === undefined ? name : `${name}.${part.name}`}.${documentName(input)}`;
@@ -76,7 +76,7 @@ function templateOf(input: TargetInput, part: MadePart): TemplateFile | undefine
     kind: isHttp(choices) ? 'http' : 'rest',
     document,
     placed,
-    stage,
+    stages,
     file: written,
     made: madeFor(input),
   } as const;
@@ -87,11 +87,13 @@ function templateOf(input: TargetInput, part: MadePart): TemplateFile | undefine
 }
 
 /** Where nobody names a stage, the one that mocks are for. */
-function templateStage({ stage }: TargetInput): TemplateStage {
-  if (stage === undefined) return { name: 'dev' };
-  // The configuration was held against its schema.
-  const settings = stage.settings as Omit<TemplateStage, 'name'> & { readonly stage?: string };
-  return { ...settings, name: settings.stage ?? stage.name };
+function templateStages({ stage, otherStages = [] }: TargetInput): readonly TemplateStage[] {
+  if (stage === undefined) return [{ name: 'dev' }];
+  return [stage, ...otherStages].map(one => {
+    // The configuration was held against its schema.
+    const settings = one.settings as Omit<TemplateStage, 'name'> & { readonly stage?: string };
+    return { ...settings, name: settings.stage ?? one.name };
+  });
 }
 
 /** What whoever uses a template has to know. */

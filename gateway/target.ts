@@ -108,6 +108,7 @@ function partsOf(input: TargetInput): readonly MadePart[] {
     functions: ['cloudformation', 'sam'].includes(String(choices['format'])) ? 'keep' : 'fill',
     ...stageOptions(stage?.provider ?? '', settingsOf(stage, choices)),
   };
+  refuseOtherStages(input, options);
   const bySplit = choices['split'] === 'tag';
   const key = JSON.stringify([options, bySplit, isHttp(choices)]);
   const known = made.get(contract);
@@ -121,6 +122,24 @@ function partsOf(input: TargetInput): readonly MadePart[] {
   }));
   made.set(contract, { key, parts });
   return parts;
+}
+
+/** @throws RehearsalError TARGET_REQUIREMENT for stages that cannot share a document, or outputs that know no stages */
+function refuseOtherStages(input: TargetInput, options: GatewayDocumentOptions): void {
+  const { name, choices = {}, stage, otherStages = [] } = input;
+  const refused = (reason: string, fix: string): RehearsalError =>
+    new RehearsalError('TARGET_REQUIREMENT', { target: 'gateway', name, reason, fix });
+  if (otherStages.length === 0) return;
+  if (!TEMPLATE_FORMATS.some(format => format === choices['format'])) {
+    const reason = 'a document is imported without stages, so it has no place for several';
+    throw refused(reason, 'Write a template with --format cloudformation or sam, or leave --and-stages out.');
+  }
+  for (const other of otherStages) {
+    const wanted = { ...options, ...stageOptions(other.provider, settingsOf(other, choices)) };
+    if (JSON.stringify(wanted) === JSON.stringify(options)) continue;
+    const reason = `the stages ${stage?.name} and ${other.name} have different back ends or authorizers, and one API has one document`;
+    throw refused(reason, 'Write a template for each, or let stage variables say what differs.');
+  }
 }
 
 /** An HTTP API has no mocks, so who wants nothing else wants too much. */

@@ -40,6 +40,31 @@ export async function readTargetStage(
   return { name: word.replace(/[^\w-]+/g, '-'), provider: settings.provider, settings };
 }
 
+/**
+ * The stages that share the output of the first.
+ *
+ * @throws RehearsalError USAGE as for that one, and where there is none
+ */
+export async function readOtherStages(
+  options: OptionValues,
+  contracts: readonly NamedContract[],
+  context: CommandContext,
+): Promise<readonly TargetStage[]> {
+  const words = (textOption(options, 'andStages') ?? '').split(',').map(word => word.trim());
+  const names = words.filter(word => word !== '');
+  const first = textOption(options, 'stage');
+  if (names.length === 0) return [];
+  if (first === undefined)
+    throw usage('--and-stages names stages beside that of --stage, and there is none.');
+  const stages: TargetStage[] = [];
+  for (const stage of new Set(names)) {
+    if (stage === first) throw usage(`--and-stages names ${stage}, which --stage has already.`);
+    const read = await readTargetStage({ ...options, stage }, contracts, context);
+    if (read !== undefined) stages.push(read);
+  }
+  return stages;
+}
+
 /** What settings are about that no document has, each as the end of a sentence. */
 function unknownNames(
   { integrations = {}, authorizers = {} }: GatewayStageSettings,

@@ -66,7 +66,8 @@ export function cloudFormationTemplate(input: TemplateInput): JsonObject | Unemb
     ...(canary === undefined ? {} : { [canary.kept]: made() }),
     [deployment]: made(),
   };
-  for (const part of parts.stages) own[part.id] = stageResource(part, input, deployment);
+  for (const part of parts.stages)
+    own[part.id] = stageResource(part, input, deployment, part === parts.stages[0]);
   return assembled(input, parts, { resources: own });
 }
 
@@ -81,6 +82,7 @@ function stageResource(
   { stage, surroundings }: StagePart,
   { kind, canary, accountRole }: TemplateInput,
   deployment: string,
+  isFirst: boolean,
 ): Json {
   const reference = { Ref: deployment };
   if (kind === 'http') {
@@ -94,8 +96,9 @@ function stageResource(
       },
     };
   }
+  // The other stages stay where they are until it is promoted.
   const shared =
-    canary === undefined
+    canary === undefined || !isFirst
       ? {}
       : { CanarySetting: { DeploymentId: reference, PercentTraffic: canary.percent, UseStageCache: false } };
   return {

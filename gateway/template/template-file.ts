@@ -51,7 +51,8 @@ export interface TemplateSubject {
   readonly kind: 'rest' | 'http';
   readonly document: JsonObject;
   readonly placed: readonly PlacedOperation[];
-  readonly stage: TemplateStage;
+  /** The first is the one that a canary stands on. */
+  readonly stages: readonly TemplateStage[];
   /** The document's file, should it be one of its own. */
   readonly file: string;
   readonly made: string;
@@ -59,7 +60,7 @@ export interface TemplateSubject {
 
 /** The template, or why there is none. */
 export function templateFile(subject: TemplateSubject, choices: TargetChoices): TemplateFile | Unembeddable {
-  const { format, kind, stage, file, ...rest } = subject;
+  const { format, kind, file, ...rest } = subject;
   const { made } = rest;
   const canary = canaryOf(choices);
   if (canary !== undefined && 'reason' in canary) return canary;
@@ -69,7 +70,6 @@ export function templateFile(subject: TemplateSubject, choices: TargetChoices): 
   const template = (format === 'sam' ? samTemplate : cloudFormationTemplate)({
     ...rest,
     kind,
-    stages: [stage],
     ...(canary === undefined ? {} : { canary }),
     accessLogs: choices['attribution'] !== false,
     accountRole: choices['accountRole'] === true && kind === 'rest',

@@ -305,6 +305,45 @@ describe('for a stage', () => {
     expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--keep-deployment') });
   });
 
+  test('a template has further stages that share the document', async () => {
+    const live = { provider: 'aws', integration: 'aws_proxy', variables: { function: 'pets' } } as const;
+    const stages = {
+      live,
+      beta: { ...live, variables: { function: 'next' } },
+      mocks: { provider: 'local' },
+    } as const;
+    const args = ['gateway', '--stage', 'live', '--format', 'cloudformation'];
+    await generateWith(
+      { stages },
+      ...args,
+      '--and-stages',
+      'beta',
+      '--canary',
+      '5',
+      '--keep-deployment',
+      'Old1',
+    );
+    const { Resources } = JSON.parse(read('gateway/generated/live/pets.cloudformation.json'));
+    expect(Resources.StageLive.Properties).toMatchObject({
+      DeploymentId: { Ref: 'Old1' },
+      CanarySetting: { PercentTraffic: 5 },
+    });
+    expect(Resources.StageBeta.Properties).toMatchObject({
+      Variables: { function: 'next' },
+      DeploymentId: { Ref: 'Old1' },
+    });
+    expect(Resources.StageBeta.Properties).not.toHaveProperty('CanarySetting');
+    for (const [more, words] of [
+      [['--and-stages', 'mocks'], 'live and mocks have different back ends'],
+      [['--and-stages', 'live'], 'which --stage has already'],
+      [['--and-stages', 'none'], 'not "none"'],
+      [['--and-stages', 'beta', '--format', 'openapi'], 'imported without stages'],
+    ] as const) {
+      const { exitCode, stderr } = await generateWith({ stages }, ...args, ...more);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(words) });
+    }
+  });
+
   test('a flag stands over the configuration', async () => {
     await generateWith(of({ integration: 'mock' }), 'gateway', '--stage', 'live', '--integration', 'http');
     expect(read('gateway/generated/live/pets.openapi.json')).toContain('"type": "http"');

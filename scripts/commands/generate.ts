@@ -25,7 +25,7 @@ import { applyChanges, type Changes, changesFor, type WantedFile } from '../gene
 import { mergedFiles, sameTitles, withoutOwn } from '../merged-files.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { stageAddresses } from '../stage-addresses.ts';
-import { readTargetStage } from '../target-stage.ts';
+import { readOtherStages, readTargetStage } from '../target-stage.ts';
 import { TARGETS } from '../targets.ts';
 import { tellProblems } from '../usable-contracts.ts';
 import { wholeContracts } from '../whole-contracts.ts';
@@ -43,6 +43,10 @@ function define(command: Command): void {
     .option('--js', 'JavaScript instead of TypeScript')
     .option('--depth <depth>', `requests of each operation in a collection: ${DEPTHS.join(', ')}`)
     .option('--stage <name>', 'gateway: for a stage of the configuration, in a folder of its name')
+    .option(
+      '--and-stages <names>',
+      'gateway: in templates, further stages of the same API, with commas between',
+    )
     .option('--losses', 'list what of the documents an output cannot say, each with its place')
     .option('--strict', 'write nothing when an output validates less than its document, or lacks part of it')
     .addHelpText(
@@ -79,17 +83,18 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   for (const target of targets.filter(({ refuse }) => refuse !== undefined)) {
     for (const { name, contract } of loaded) {
       if (contract === undefined) continue;
-      const where = { folder: folderOf(target), stage: undefined, addresses: [] };
+      const where = { folder: folderOf(target), stage: undefined, otherStages: [], addresses: [] };
       target.refuse?.(inputOf(target, { name, contract }, where, options, context));
     }
   }
   const contracts = wholeContracts(loaded, context);
   const stage = await readTargetStage(options, contracts, context);
+  const otherStages = await readOtherStages(options, contracts, context);
   const wanted: WantedFile[] = [];
   const addresses = new Map<NamedContract, readonly StageAddress[]>();
   for (const document of contracts) addresses.set(document, await stageAddresses(document, context));
   const inputFor = (target: Target, document: NamedContract): TargetInput => {
-    const where = { folder: folderOf(target), stage, addresses: addresses.get(document) ?? [] };
+    const where = { folder: folderOf(target), stage, otherStages, addresses: addresses.get(document) ?? [] };
     return inputOf(target, document, where, options, context);
   };
   for (const target of targets) {
@@ -142,12 +147,13 @@ interface OutputPlace {
   readonly folder: string;
   readonly stage: TargetStage | undefined;
   readonly addresses: readonly StageAddress[];
+  readonly otherStages: readonly TargetStage[];
 }
 
 function inputOf(
   target: Target,
   { name, contract }: NamedContract,
-  { folder, stage, addresses }: OutputPlace,
+  { folder, stage, otherStages, addresses }: OutputPlace,
   options: OptionValues,
   { cwd }: CommandContext,
 ): TargetInput {
@@ -169,7 +175,7 @@ function inputOf(
     ...(depth === undefined ? {} : { depth }),
     choices: choicesOf(target, options),
     addresses,
-    ...(stage === undefined ? {} : { stage }),
+    ...(stage === undefined ? {} : { stage, otherStages }),
   };
 }
 
