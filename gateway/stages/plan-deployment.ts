@@ -63,6 +63,20 @@ export interface DeployPlan {
  * Reads what is there and says what is to be done.
  *
  * @throws RehearsalError as `askPlane`
+ * @example
+ * ```ts
+ * import { applyDeployment } from './gateway/stages/apply-deployment.ts';
+ * import { openControlPlane } from './gateway/stages/control-plane.ts';
+ * import { findApi } from './gateway/stages/find-api.ts';
+ * import { planDeployment, type WantedRelease } from './gateway/stages/plan-deployment.ts';
+ *
+ * export async function deploy(release: WantedRelease): Promise<string> {
+ *   const plane = await openControlPlane();
+ *   const api = await findApi(plane, release.document, undefined);
+ *   const { state } = await applyDeployment(plane, await planDeployment(plane, api, release));
+ *   return state.deploymentId;
+ * }
+ * ```
  */
 export async function planDeployment(
   plane: ControlPlane,

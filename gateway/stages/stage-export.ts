@@ -9,7 +9,10 @@ export interface ExportForm {
   readonly yaml: boolean;
 }
 
-/** @throws RehearsalError as `askPlane`: PLANE_REFUSED for what the service cannot export, such as models for other types than JSON alone */
+/**
+ * @throws RehearsalError as `askPlane`: PLANE_REFUSED for what the service cannot export, such as models for other types
+ * than JSON alone
+ */
 export async function exportText(
   plane: ControlPlane,
   { apiId, stageName }: StagePlace,
