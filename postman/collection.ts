@@ -9,6 +9,7 @@ import type { Case } from '../contract/plan/cases/case.ts';
 import type { Depth } from '../contract/plan/cases/options.ts';
 import { NO_AUTH } from './auth.ts';
 import { cleanUpFolder } from './clean-up-folder.ts';
+import { type DataRows, dataFolder, dataRows } from './data-rows.ts';
 import { type Auth, COLLECTION_SCHEMA, type Folder, folder, type Item, type ItemRequest } from './format.ts';
 import { type ItemContext, itemOf, withoutInherited } from './item.ts';
 import { type Loss, loss } from './loss.ts';
@@ -29,6 +30,8 @@ export interface CollectionOptions {
 export interface Collection {
   readonly collection: JsonObject;
   readonly losses: readonly Loss[];
+  /** Rows for the items that take some. */
+  readonly data: readonly DataRows[];
 }
 
 /** Cookies of one answer never go along with the next request, and a redirection is an answer. */
@@ -53,8 +56,11 @@ export function collectionOf(contract: Contract, { key, depth, madeBy }: Collect
     rows.flatMap(({ items }) => items.map(({ request }) => request['auth'] as Auth)),
   );
   const cleanUp = cleanUpFolder(contract, context);
+  const data = dataRows(contract, context);
+  const withData = dataFolder(data, key);
   const all = [
     ...folders(contract, rows, key),
+    ...(withData === undefined ? [] : [withData]),
     ...sequenceFolders(contract, depth, context, cleanUp === undefined, losses),
     ...(cleanUp === undefined ? [] : [cleanUp]),
   ];
@@ -78,6 +84,7 @@ export function collectionOf(contract: Contract, { key, depth, madeBy }: Collect
       })),
     },
     losses,
+    data,
   };
 }
 

@@ -28,7 +28,7 @@ export interface ReadItem {
   readonly name: string;
   /** Undefined for an item that somebody else has made. */
   readonly told: ToldItem | undefined;
-  /** It belongs to a sequence, or removes what others made. */
+  /** It belongs to a sequence, takes rows of data, or removes what others made. */
   readonly isChained: boolean;
   /** The variable that its address begins with. */
   readonly base: string;
@@ -83,7 +83,7 @@ function toldIn(item: Json): ToldItem | undefined {
 }
 
 function isChained(item: Json): boolean {
-  return scriptLines(item).some(line => /^\s*rehearsal\.(step|removal)\(/.test(line));
+  return scriptLines(item).some(line => /^\s*rehearsal\.(step|removal|row)\(/.test(line));
 }
 
 /** A script is a list of lines, or of texts with several of them, or one text. */

@@ -11,6 +11,7 @@ import {
   type TargetInput,
 } from '../contract/target.ts';
 import { type Collection, collectionOf } from './collection.ts';
+import { dataText } from './data-rows.ts';
 import { environmentsOf } from './environments.ts';
 import { layOut } from './layout.ts';
 import { isRemovable, mergeFile } from './merge/merge-file.ts';
@@ -44,11 +45,16 @@ function made({ name, contract, spec, depth = DEFAULT_DEPTH }: TargetInput): Col
 
 function emit(input: TargetInput): readonly GeneratedFile[] {
   const { name, contract, spec, addresses } = input;
+  const { collection, data } = made(input);
   return [
-    file(`collections/${name}.postman_collection.json`, withRecord(made(input).collection)),
+    file(`collections/${name}.postman_collection.json`, withRecord(collection)),
     ...environmentsOf(contract, name, sentence(spec), addresses).map(({ name: server, environment }) =>
       file(`environments/${name}.${server}.postman_environment.json`, environment),
     ),
+    ...data.map(({ name: operation, rows }) => ({
+      path: `data/${name}.${operation}.json`,
+      text: dataText(rows, sentence(spec)),
+    })),
   ];
 }
 

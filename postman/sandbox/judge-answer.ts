@@ -10,6 +10,7 @@ import { lineOf, tell } from './line.ts';
 import { exchangeOf, operationKeyOf, type Pm, type ToldCase } from './pm.ts';
 import { contractOf, type Documents } from './read-documents.ts';
 import { afterRemoval, beforeRemoval, newNotes, type RemovalData } from './remove-made.ts';
+import { afterRow, beforeRow, type Row, type RowData } from './run-row.ts';
 import type { Known, MadeThing } from './run-state.ts';
 import { afterStep, beforeStep, type UnderWay } from './run-step.ts';
 import { STAGE_VARIABLE } from './stage-variable.ts';
@@ -25,6 +26,9 @@ export interface Judge {
   /** Before the removal of what single items made, and behind it. */
   readonly removal: (data: RemovalData, pm: Pm) => void;
   readonly removed: (pm: Pm) => void;
+  /** Before a request with a row of data, and behind it. */
+  readonly row: (data: RowData, pm: Pm) => void;
+  readonly rowAnswered: (pm: Pm) => void;
 }
 
 /** Makes what every item calls. The document is read when it is first needed. */
@@ -47,6 +51,7 @@ export function judgeOf(documents: Documents, settings: JudgeSettings = {}): Jud
     return made;
   };
   let step: UnderWay | undefined;
+  let row: Row | undefined;
   let removal: { readonly data: RemovalData; readonly thing: MadeThing } | undefined;
   const single = (told: ToldCase, pm: Pm): void => {
     const { operationOf, note, judge: judged } = known();
@@ -73,6 +78,13 @@ export function judgeOf(documents: Documents, settings: JudgeSettings = {}): Jud
     removal: (data: RemovalData, pm: Pm): void => {
       const thing = beforeRemoval(data, pm);
       removal = thing === undefined ? undefined : { data, thing };
+    },
+    row: (data: RowData, pm: Pm): void => {
+      row = undefined;
+      row = beforeRow(data, pm);
+    },
+    rowAnswered: (pm: Pm): void => {
+      if (row !== undefined) afterRow(row, known(), pm);
     },
     removed: (pm: Pm): void => {
       if (removal !== undefined) afterRemoval(removal.data, removal.thing, pm);

@@ -52,11 +52,12 @@ async function generateWith(config: Config, ...args: readonly string[]): Promise
 
 const FRESH: Ended = { exitCode: 0, stdout: 'All generated files are fresh.\n', stderr: '' };
 const GATEWAY = 'gateway/generated/pets.openapi.json';
-/** One collection, and an environment for the mock and for each server. */
+/** One collection, an environment for the mock and for each server, and rows for the named examples. */
 const POSTMAN = [
   'collections/pets.postman_collection',
   'environments/pets.mock.postman_environment',
   'environments/pets.pets-example-com-v1.postman_environment',
+  'data/pets.createPet',
 ]
   .map(name => `wrote postman/${name}.json\n`)
   .join('');
