@@ -23,6 +23,7 @@ import { asSwagger, DEFINITIONS } from './as-swagger.ts';
 import type { AuthorizerChoices } from './authorizer-choice.ts';
 import { ALLOW_ORIGIN, preflight } from './cors.ts';
 import { gatewayResponses } from './gateway-responses.ts';
+import { tellLeftOut } from './left-out.ts';
 import { methodBody } from './method-body.ts';
 import { methodParameters, pathParameters } from './method-parameters.ts';
 import { gatewayScheme, methodSecurity, openMethod, schemeTaker } from './method-security.ts';
@@ -138,6 +139,7 @@ export function gatewayDocument(contract: Contract, options: GatewayDocumentOpti
       [INTEGRATION]: integration,
     };
   }
+  tellLeftOut(contract, placed, lose);
   if (cors) addPreflights(paths);
   const modelled = lowering.models();
   const models = Object.fromEntries(modelled.map(({ name, json }) => [name, withSubstance(json, name)]));

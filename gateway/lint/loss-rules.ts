@@ -106,6 +106,17 @@ export const LOSS_RULES: readonly GatewayRule[] = [
     passing: `paths: {}\nx-amazon-apigateway-gateway-responses: { THROTTLED: { statusCode: '503' } }\n`,
   },
   {
+    name: 'apigateway-left-out',
+    severity: 'note',
+    title: 'A callback, a webhook or a link is left out: API Gateway has no place for it.',
+    fix: 'Nothing has to be done; the document keeps it.',
+    see: KNOWN,
+    failing: operation(
+      `get: { operationId: pets, responses: { '200': { description: all, links: { again: { operationId: pets } } } } }`,
+    ),
+    passing: operation(`get: { operationId: pets, responses: { '200': { description: all } } }`),
+  },
+  {
     name: 'apigateway-template-only',
     severity: 'warning',
     title:
