@@ -1,5 +1,8 @@
 /** Newman finds in a broken server what the contract tests find there, and nothing in one that keeps its document. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
+import { contractFromText } from '../contract/read.ts';
 import { APIS, contractOf } from './mutations/rehearse.ts';
 import { listedFaults } from './mutations/seen.ts';
 import { CONFORMING, type Seeded, serve } from './mutations/served.ts';
@@ -43,4 +46,28 @@ test.each(listedFaults().filter(({ id }) => SHOWN.includes(id)))('$id: $what', a
 
 test('each fault that is shown is in the catalogue', () => {
   expect(listedFaults().filter(({ id }) => SHOWN.includes(id))).toHaveLength(SHOWN.length);
+});
+
+test('a warning is a line of the console, and fails nothing', async () => {
+  const { contract } = contractFromText(
+    'openapi: 3.1.1\ninfo: { title: T, version: "1" }\npaths: { /a: { get: { responses: { "204": {} } } } }\n',
+  );
+  if (contract === undefined) throw new Error('no contract');
+  const server = createServer((_request, reply) => {
+    reply
+      .writeHead(204, { 'access-control-allow-origin': '*', 'access-control-allow-credentials': 'true' })
+      .end();
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const outcome = await runNewman(collectionFor(contract, 'examples'), { baseUrl });
+    expect(outcome.failures).toEqual([]);
+    expect(outcome.console).toEqual([
+      expect.stringMatching(/^warning: GET \/a .*: cors-credentials: received /),
+    ]);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
