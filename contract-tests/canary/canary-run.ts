@@ -8,7 +8,7 @@ import { pause } from '../pace.ts';
 import { newSequencePlans } from '../run.ts';
 import type { CaseSender } from '../send-case.ts';
 import { leftBehindLines } from '../summary-text.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, KnownSide } from './answer.ts';
 import type { Clause, Trial } from './breaks.ts';
 import type { CanaryCheck, CanaryEvent } from './canary-events.ts';
 import { brokenClauses, newCanaryFindings } from './canary-findings.ts';
@@ -67,17 +67,22 @@ export function newCanaryRun(
     sequences: withSequences,
   });
   const findings = newCanaryFindings();
-  const { coverage } = judge.evidence();
+  const { coverage, settings } = judge.evidence();
+  const { minimumAnswers } = settings;
   const rounds = newCaseRounds(
     planned.cases,
     ({ operation, planned: { id } }) =>
-      coverage.missing(operation, 'canary').includes(id) ||
-      coverage.missing(operation, 'baseline').includes(id),
+      SIDES.some(
+        side =>
+          coverage.missing(operation, side).includes(id) || coverage.judged(operation, side) < minimumAnswers,
+      ),
     {
       seed: plan.seed ?? 0,
       tries:
         share > 0 && share < 1
-          ? sendsNeeded(Math.min(share, 1 - share), 1, { things: planned.cases.length })
+          ? sendsNeeded(Math.min(share, 1 - share), Math.max(1, minimumAnswers), {
+              things: planned.cases.length,
+            })
           : 1,
     },
   );
@@ -340,6 +345,8 @@ const MOST_NAMED = 20;
 
 const COUNTS_LEFT_OUT =
   'Counts of traffic: they hold our own requests too, so they count only where no case is sent.';
+
+const SIDES: readonly KnownSide[] = ['canary', 'baseline'];
 
 function onceOnly(list: string[], line: string): void {
   if (!list.includes(line)) list.push(line);

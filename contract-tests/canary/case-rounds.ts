@@ -1,7 +1,7 @@
 /**
- * Which case is sent next. Nobody can address a side, so a case is sent until the canary has answered it; then all of
- * them come round again, in another order each time. What removes things comes last and is not sent again for more
- * evidence, since it leaves less to ask about.
+ * Which case is sent next. Nobody can address a side, so a case is sent until both sides have answered it, and those of
+ * an operation until it has its least number of judged answers; then all of them come round again, in another order each
+ * time. What removes things comes last and is not sent again for more evidence, since it leaves less to ask about.
  */
 import type { Case } from '../../contract/plan/cases/case.ts';
 import { random } from '../../contract/schema/random.ts';
@@ -20,8 +20,8 @@ export interface CaseRounds {
 }
 
 /**
- * @param isMissing - a side has not answered the case yet
- * @param tries - how often a case is sent because a side is missing
+ * @param isMissing - a side has not answered the case yet, or its operation too seldom
+ * @param tries - how often a case is sent for that
  */
 export function newCaseRounds(
   cases: readonly PlannedCase[],

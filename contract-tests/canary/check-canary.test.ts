@@ -26,6 +26,18 @@ test.each([
   expect(evidence.rates.total('canary').failed).toBe(0);
 });
 
+test('an operation of which little can be judged gets its least number of answers all the same', async () => {
+  // Of a mock no refusal counts, so each operation has one or two cases that do.
+  const { decision, evidence, requests } = await checkPets(
+    { share: 0.3 },
+    { stage: 'apigateway-mock', judge: { margin: 0.05, minimumAnswers: 12 } },
+  );
+  expect(decision).toMatchObject({ kind: 'promote' });
+  expect(requests).toBeLessThan(5000);
+  for (const operation of evidence.operations)
+    expect(evidence.coverage.judged(operation, 'canary')).toBeGreaterThanOrEqual(12);
+});
+
 test('a break of the canary alone is rolled back with a witness and three repeats', async () => {
   const { decision, findings, repeats } = await checkPets({ share: 0.1, canary: wrongType });
   expect(decision).toMatchObject({
