@@ -82,6 +82,10 @@ describe('how a function refuses', () => {
   });
 });
 
+test('where 500 is all there is, it is the usual answer to everything', () => {
+  expect(Object.keys(own(integrationOf(['5XX'], 'aws'), 'responses') as JsonObject)).toEqual(['default']);
+});
+
 test('another service has a status, which success need not have as the document has it', () => {
   const uri = 'arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem';
   const all = { type: 'aws', uri, credentials: 'arn:aws:iam::1:role/r' } as const;

@@ -95,7 +95,8 @@ function functionResponses(one: BackEndOperation): Json {
         json(response, errorTemplates(response)),
       ]),
     ),
-    ...(last === undefined ? { [rest]: UNFORESEEN } : {}),
+    // One response has a status, and the usual one stands for what no pattern fits.
+    ...(last === undefined && usual?.status !== 500 ? { [rest]: UNFORESEEN } : {}),
   };
 }
 
