@@ -1,6 +1,6 @@
 /**
  * Who lets callers in on a stage, by the document's security schemes: a Lambda function, a user pool, IAM, API keys of
- * the service, or the back end alone. What the document says of a scheme itself holds where nothing is chosen.
+ * the service, who issues JWTs, or the back end alone. What the document says of a scheme itself holds where nothing is chosen.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
  */
@@ -9,7 +9,13 @@ import type { SecurityScheme } from '../../contract/model.ts';
 import { functionAddress } from '../integration/back-end-address.ts';
 
 /** `back_end`: the gateway lets everybody through, and what stands behind it asks. */
-export type AuthorizerChoice = 'iam' | 'api_key' | 'back_end' | LambdaAuthorizer | UserPoolAuthorizer;
+export type AuthorizerChoice =
+  | 'iam'
+  | 'api_key'
+  | 'back_end'
+  | LambdaAuthorizer
+  | UserPoolAuthorizer
+  | JwtAuthorizer;
 
 interface AuthorizerSettings {
   /** Where the credentials are, as `method.request.header.X`; several, with commas between. Default: where the scheme has them. */
@@ -32,6 +38,17 @@ export interface UserPoolAuthorizer extends AuthorizerSettings {
   readonly type: 'cognito_user_pools';
   /** ARNs of the pools. */
   readonly userPools: readonly string[];
+}
+
+/** HTTP APIs have these, REST APIs do not. */
+export interface JwtAuthorizer {
+  readonly type: 'jwt';
+  /** Who issues the tokens, as they say it. */
+  readonly issuer: string;
+  /** Whom tokens are for; one of these is enough. */
+  readonly audience: readonly string[];
+  /** Where tokens are, as `$request.header.X`. Default: `$request.header.Authorization`. */
+  readonly identitySource?: string;
 }
 
 export type AuthorizerChoices = Readonly<Record<string, AuthorizerChoice>>;
@@ -61,6 +78,7 @@ export function chosenScheme(
     const parameter = isIam ? 'Authorization' : 'x-api-key';
     return { kind: 'apiKey', source, name, description, in: 'header', parameter, extensions };
   }
+  if (choice.type === 'jwt') return withExtensions({ [AUTHORIZER]: jwtJson(choice) });
   return choice.type === 'cognito_user_pools'
     ? withExtensions({ [AUTH_TYPE]: 'cognito_user_pools', [AUTHORIZER]: userPoolJson(choice) })
     : withExtensions({ [AUTH_TYPE]: 'custom', [AUTHORIZER]: lambdaJson(choice, scheme) });
@@ -68,6 +86,14 @@ export function chosenScheme(
 
 function userPoolJson({ userPools, ...settings }: UserPoolAuthorizer): Json {
   return { type: 'cognito_user_pools', providerARNs: [...userPools], ...common(settings) };
+}
+
+function jwtJson({ issuer, audience, identitySource }: JwtAuthorizer): Json {
+  return {
+    type: 'jwt',
+    jwtConfiguration: { issuer, audience: [...audience] },
+    ...(identitySource === undefined ? {} : { identitySource }),
+  };
 }
 
 function lambdaJson(choice: LambdaAuthorizer, scheme: SecurityScheme): Json {

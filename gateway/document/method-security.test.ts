@@ -158,6 +158,13 @@ describe('who is chosen for a stage stands over what the document says', () => {
     expect(secured([{ token: [] }, { key: [] }], {}, { token: 'back_end' })[0]).toBeNull();
   });
 
+  test('JWTs, into which a REST API does not look', () => {
+    const authorizers = { basic: { type: 'jwt', issuer: 'https://a.example', audience: ['pets'] } } as const;
+    const [required, , losses] = secured([{ basic: [] }], {}, authorizers);
+    expect(required).toBeNull();
+    expect(losses).toHaveLength(1);
+  });
+
   test('the authorizer of the document goes where another is chosen', () => {
     expect(secured([{ token: [] }], {}, { token: 'iam' })[1]).toEqual({
       token: header('Authorization', { 'x-amazon-apigateway-authtype': 'awsSigv4' }),

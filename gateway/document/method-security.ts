@@ -4,7 +4,7 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
  */
-import type { Json } from '../../contract/json/value.ts';
+import { type Json, own } from '../../contract/json/value.ts';
 import type { Operation, RequiredScheme, SecurityScheme } from '../../contract/model.ts';
 import { type Effect, type Loss, loss } from '../lower/loss.ts';
 import { AUTH_TYPE, AUTHORIZER, type AuthorizerChoices, chosenScheme } from './authorizer-choice.ts';
@@ -133,7 +133,10 @@ function missing(schemes: readonly RequiredScheme[]): number {
 /** True for a scheme that the service itself can ask for. */
 function isAsked({ scheme }: RequiredScheme): boolean {
   if (scheme === undefined) return false;
-  return scheme.extensions.has(AUTHORIZER) || isIam(scheme) || isKey(scheme);
+  const authorizer = scheme.extensions.get(AUTHORIZER);
+  // HTTP APIs alone look into JWTs.
+  if (authorizer !== undefined) return !/^jwt$/i.test(String(own(authorizer, 'type')));
+  return isIam(scheme) || isKey(scheme);
 }
 
 function isIam({ extensions }: SecurityScheme): boolean {

@@ -235,6 +235,17 @@ describe('authorizers', () => {
     ]);
   });
 
+  test('are what somebody chose, who issues tokens among that', () => {
+    const basic = { type: 'http', scheme: 'bearer' };
+    const user = { type: 'jwt', issuer: 'https://a.example', audience: ['pets'] } as const;
+    const { document, told, get } = asked(basic, { authorizers: { user } });
+    expect(told).toEqual([]);
+    expect(get).toMatchObject({ security: [{ user: ['read'] }] });
+    expect(JSON.stringify(document)).toContain(
+      '"jwtConfiguration":{"issuer":"https://a.example","audience":["pets"]}',
+    );
+  });
+
   test('are IAM where somebody chose it, or the back end', () => {
     const basic = { type: 'http', scheme: 'basic' };
     const { document, told } = asked(basic, { authorizers: { user: 'iam' } });

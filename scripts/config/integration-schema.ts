@@ -123,10 +123,17 @@ export const INTEGRATION_KEYS: Readonly<JsonObject> = {
       additionalProperties: false,
       required: ['type'],
       properties: {
-        type: { description: 'What decides.', enum: ['token', 'request', 'cognito_user_pools'] },
+        type: { description: 'What decides.', enum: ['token', 'request', 'cognito_user_pools', 'jwt'] },
         function: text('Of token and request: the Lambda function, by name or ARN.'),
         userPools: {
           description: 'Of cognito_user_pools: ARNs of the pools.',
+          type: 'array',
+          items: { type: 'string', minLength: 1 },
+          minItems: 1,
+        },
+        issuer: text('Of jwt, which HTTP APIs have: who issues the tokens, as they say it.'),
+        audience: {
+          description: 'Of jwt: whom tokens are for; one of these is enough.',
           type: 'array',
           items: { type: 'string', minLength: 1 },
           minItems: 1,
@@ -146,7 +153,12 @@ export const INTEGRATION_KEYS: Readonly<JsonObject> = {
       if: { type: 'object', required: ['type'], properties: { type: { const: 'cognito_user_pools' } } },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: { required: ['userPools'] },
-      else: { required: ['function'] },
+      else: {
+        if: { type: 'object', required: ['type'], properties: { type: { const: 'jwt' } } },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { required: ['issuer', 'audience'] },
+        else: { required: ['function'] },
+      },
     },
   },
 };

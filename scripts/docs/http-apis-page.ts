@@ -23,7 +23,7 @@ rehearsal lint specs/petstore.yaml --for apigateway-http
 | mocks, \`http\`, \`aws\` | none: HTTP APIs have no such integrations. Without \`--integration\` the document is refused, with the operations that would have no answer; with it they go to the back end |
 | preflights that are mocks | left to the service, which answers them from \`x-amazon-apigateway-cors\` |
 | \`x-amazon-apigateway-cors\` | the same; without it pages of any origin may read the answers, unless \`--no-cors\` says otherwise |
-| security schemes with \`x-amazon-apigateway-authorizer\` of the type \`jwt\` | a JWT authorizer, with the scopes that each operation asks for |
+| security schemes with \`x-amazon-apigateway-authorizer\` of the type \`jwt\`, or \`authorizers\` of the stage: \`{ type: 'jwt', issuer: 'https://…', audience: ['pets'] }\` | a JWT authorizer, with the scopes that each operation asks for |
 | those of the type \`request\` | a Lambda authorizer, asked in format 1.0 as a REST API asks it |
 | IAM | the same |
 | keys, user pools, authorizers of the type \`token\` | nothing: \`apigateway-http-security\` |
