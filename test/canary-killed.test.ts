@@ -25,7 +25,7 @@ test.each([
   ['moving 20', 10, 'the canary gets 10 %, and was to get 20 %'],
   ['moving 50', 20, 'the canary gets 20 %, and was to get 50 %'],
   ['promoting 0', 50, 'the canary was found good and was to be promoted, the canary gets 50 %'],
-])('killed before %s', { timeout: 60_000 }, async (turn, percent, left) => {
+])('killed before %s', { timeout: 120_000 }, async (turn, percent, left) => {
   const { canary, variables } = await world.served();
   const { ended } = world.spawn(...RUN, '--on-transition', killedAt(turn, 'KILL'));
   expect((await ended).exitCode).toBe(-1);
@@ -46,7 +46,7 @@ test.each([
   });
 });
 
-test('interrupted with Ctrl-C: 130, and the lock is given up', { timeout: 60_000 }, async () => {
+test('interrupted with Ctrl-C: 130, and the lock is given up', { timeout: 120_000 }, async () => {
   const { ended } = world.spawn(...RUN, '--on-transition', killedAt('moving 50', 'INT'));
   const { exitCode, said } = await ended;
   expect([exitCode, said]).toEqual([130, expect.stringContaining('rehearsal canary run prod goes on')]);

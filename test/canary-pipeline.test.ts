@@ -112,7 +112,7 @@ test('a release as documented', { timeout: 120_000 }, async () => {
   expect(existsSync(join(world.folder, `.rehearsal/canary/${world.apiId}/prod.json`))).toBe(true);
 });
 
-test('what a job is told when the canary is not promoted', { timeout: 60_000 }, async () => {
+test('what a job is told when the canary is not promoted', { timeout: 120_000 }, async () => {
   await world.release(10, { backend: '127.0.0.1:1' });
   expect(await act({ stage: 'prod', steps: '50', arguments: '--no-latency' })).toBe(1);
   await world.release(10, { backend: '127.0.0.1:1' });

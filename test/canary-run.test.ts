@@ -1,5 +1,6 @@
 /** `rehearsal canary` from end to end, over real HTTP: what it comes to, and what the stage serves then. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Transition } from '../gateway/stages/stage.ts';
 import { newWorld, type World, type WorldOptions } from './canary/canary-world.ts';
 import { type Manner, type SmallApi, serveSmall, smallDocument } from './canary/small-api.ts';
 
@@ -43,7 +44,7 @@ describe('a healthy canary', () => {
       '--steps',
       '20,50',
       '--margin',
-      '0.05',
+      '0.1',
       '--no-latency',
     );
     expect(ended).toMatchObject({ exitCode: 0 });
@@ -63,7 +64,7 @@ describe('a healthy canary', () => {
     });
   });
 
-  test('is promoted too where it fails as often as the baseline', { timeout: 60_000 }, async () => {
+  test('is promoted too where it fails as often as the baseline', { timeout: 120_000 }, async () => {
     const manner = { failsEvery: 25 };
     const world = await worldOf(await serving(manner), (await serving(manner)).address);
     const { exitCode, said } = await world.run(...RUN, '--margin', '0.1', '--no-latency');
@@ -92,11 +93,28 @@ describe('a healthy canary', () => {
 });
 
 describe('a canary that is rolled back', () => {
-  test('takes half as long again', { timeout: 60_000 }, async () => {
+  test('takes half as long again', { timeout: 120_000 }, async () => {
     const world = await worldOf(await serving({ ms: 80 }), (await serving({ ms: 120 })).address);
     const { exitCode, said } = await world.run(...RUN, '--depth', 'examples', '--concurrency', '2');
     expect([exitCode, said]).toEqual([1, expect.stringContaining('times as long as the baseline')]);
     expect((await world.served()).canary).toBeUndefined();
+  });
+
+  test('breaks only once it is production, and is taken back', { timeout: 120_000 }, async () => {
+    let production = false;
+    const onTransition = ({ kind }: Transition): void => {
+      production ||= kind === 'promoting';
+    };
+    const baseline = await serving();
+    const canary = await serving({ fails: () => production });
+    const world = await worldOf(baseline, canary.address, { config: { hooks: { onTransition } } });
+    const before = await world.served();
+    const { exitCode, said } = await world.run('canary', 'run', 'prod', ...QUICK, '--no-latency');
+    expect([exitCode, said]).toEqual([
+      1,
+      expect.stringContaining('promoted and taken back: After the promotion'),
+    ]);
+    expect(await world.served()).toEqual({ ...before, canary: undefined });
   });
 
   test('is sent to a back end that is not there, by a variable of its own', async () => {

@@ -35,14 +35,14 @@ async function whilePeopleAsk<T>(world: World, command: Promise<T>): Promise<T> 
 
 const CHECK = ['canary', 'check', 'prod', '--no-cases', '--margin', '0.1', '--max-minutes', '0.5'];
 
-test('one that fails for them is to be rolled back', { timeout: 60_000 }, async () => {
+test('one that fails for them is to be rolled back', { timeout: 120_000 }, async () => {
   const world = await worldWith({ failsEvery: 2 });
   const { exitCode, said } = await whilePeopleAsk(world, world.run(...CHECK, '--no-latency'));
   expect([exitCode, said]).toEqual([1, expect.stringContaining('to others')]);
   expect((await world.served()).canary?.percentTraffic).toBe(50);
 });
 
-test('and nothing is decided where nobody asks', { timeout: 60_000 }, async () => {
+test('and nothing is decided where nobody asks', { timeout: 120_000 }, async () => {
   const world = await worldWith({});
   const { exitCode, said } = await world.run(...CHECK, '--max-minutes', '0.05');
   expect([exitCode, said]).toEqual([3, expect.stringContaining('inconclusive')]);

@@ -73,6 +73,7 @@ function defineCaseOptions(command: Command): void {
       'what answers: server, apigateway or apigateway-mock (default: as the stage is configured)',
     )
     .option('--depth <depth>', 'which cases: examples, standard or deep (default: standard)')
+    .option('--no-sequences', 'send no sequences of requests that build on each other')
     .option('--safe', 'send only GET, HEAD and OPTIONS')
     .option('--allow-writes', 'send everything to a stage marked as production too')
     .option('--seed <number>', 'vary the sampled values and the order of cases (default: 0)')

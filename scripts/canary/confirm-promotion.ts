@@ -1,6 +1,6 @@
 /**
- * After a promotion: the contract tests once more, of what production is now, with the sequences that nobody can send to
- * a stage with two sides. What production broke before is no news.
+ * After a promotion: the contract tests once more, of what production is now, with the sequences, whose steps one side
+ * answers now. What production broke before is no news.
  */
 import type { CaseOutcome, Listener } from '../../contract-tests/events.ts';
 import { run } from '../../contract-tests/run.ts';

@@ -97,12 +97,25 @@ type Cases = Pick<
   | 'plan'
   | 'concurrency'
   | 'cleanUp'
+  | 'sequences'
   | 'withoutCases'
 >;
 
 function casesOf({ run }: PreparedRun, options: OptionValues): Cases {
-  const { contracts, baseUrl, select, checks, checkOptions, stage, hooks, mask, plan, concurrency, cleanUp } =
-    run;
+  const {
+    contracts,
+    baseUrl,
+    select,
+    checks,
+    checkOptions,
+    stage,
+    hooks,
+    mask,
+    plan,
+    concurrency,
+    cleanUp,
+    sequences,
+  } = run;
   return {
     contracts,
     baseUrl,
@@ -115,6 +128,7 @@ function casesOf({ run }: PreparedRun, options: OptionValues): Cases {
     plan,
     concurrency,
     cleanUp,
+    sequences,
     withoutCases: options['cases'] === false,
   };
 }

@@ -42,19 +42,18 @@ export interface Manner {
   readonly ms?: number;
   /** Of so many requests the last is answered with 500. */
   readonly failsEvery?: number;
-  /** Called before each answer, with how many there were. */
-  readonly before?: (requests: number) => void;
+  /** Asked before each answer: is it to be a 500? */
+  readonly fails?: () => boolean;
 }
 
-export async function serveSmall({ ms = 0, failsEvery, before }: Manner = {}): Promise<SmallApi> {
+export async function serveSmall({ ms = 0, failsEvery, fails }: Manner = {}): Promise<SmallApi> {
   let requests = 0;
   const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
     requests += 1;
-    before?.(requests);
-    const fails = failsEvery !== undefined && requests % failsEvery === 0;
+    const failing = fails?.() === true || (failsEvery !== undefined && requests % failsEvery === 0);
     if (ms > 0) await wait(ms);
     const body = request.url === '/pets' ? [{ name: 'Rex' }] : { name: 'Rex' };
-    response.writeHead(fails ? 500 : 200, { 'content-type': 'application/json' });
+    response.writeHead(failing ? 500 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
   });
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve));
