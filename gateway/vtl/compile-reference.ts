@@ -86,7 +86,7 @@ export function compilePiece(reference: Reference, context: ReferenceContext, te
   const read = compileReading(reference, context);
   const ownLiteral = literalReader(literal, context.names);
   const before = backslashes + signs;
-  const piece = { text, slot, path: bare ? undefined : membersOnly(steps), read, before };
+  const piece = { text, slot, name, path: bare ? undefined : membersOnly(steps), read, before };
   if (escaped) {
     const printOther = (run: Run, value: Value): void => {
       run.out += `${backslashes}${value === null ? '\\' : ''}${ownLiteral(run)}`;

@@ -55,12 +55,12 @@ export class TemplateFrame implements Frame {
   readonly #given: ReadonlyMap<string, Value>;
   #names: Names;
   #extended = false;
-  readonly #values: (Value | undefined)[];
+  /** What was found once something was set; many templates set nothing, and then the host's map is enough. */
+  #values: (Value | undefined)[] | undefined = undefined;
 
   constructor(given: ReadonlyMap<string, Value>, names: Names) {
     this.#given = given;
     this.#names = names;
-    this.#values = new Array<Value | undefined>(names.count);
   }
 
   /** For texts that are compiled while rendering: their names are numbered behind the template's, and forgotten with it. */
@@ -71,14 +71,22 @@ export class TemplateFrame implements Frame {
   }
 
   get(slot: number): Value {
-    const known = this.#values[slot];
+    return this.#values?.[slot] ?? this.named(slot, this.#names.nameOf(slot));
+  }
+
+  /** As {@link get}, for whoever has the name at hand. */
+  named(slot: number, name: string): Value {
+    const values = this.#values;
+    if (values === undefined) return this.#given.get(name) ?? null;
+    const known = values[slot];
     if (known !== undefined) return known;
-    const value = this.#given.get(this.#names.nameOf(slot)) ?? null;
-    this.#values[slot] = value;
+    const value = this.#given.get(name) ?? null;
+    values[slot] = value;
     return value;
   }
 
   set(slot: number, value: Value): void {
+    this.#values ??= new Array<Value | undefined>(this.#names.count);
     this.#values[slot] = value;
   }
 

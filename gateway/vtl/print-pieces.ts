@@ -35,6 +35,7 @@ export interface Piece {
   readonly text: string;
   /** What is read; a reference whose steps are members only is read without a call. */
   readonly slot: number;
+  readonly name: string;
   readonly path: readonly Member[] | undefined;
   readonly read: Evaluate;
   /** Printed before the value: signs that stood before the `$`. */
@@ -49,6 +50,7 @@ interface Hop {
   /** The text, and the signs before the value. */
   readonly start: string;
   readonly slot: number;
+  readonly name: string;
   readonly printOther: (run: Run, value: Value) => void;
   /** True when the way begins at what the last step of the piece before was asked of. */
   readonly goesOn: boolean;
@@ -83,7 +85,7 @@ export function printPieces(pieces: readonly Piece[], rest: string): Render {
     for (let index = 0; index < hops.length; index += 1) {
       const hop = hops[index] as Hop;
       const { path } = hop;
-      let value: Value = hop.goesOn ? owner : root.get(hop.slot);
+      let value: Value = hop.goesOn ? owner : root.named(hop.slot, hop.name);
       for (let step = 0; step < path.length; step += 1) {
         owner = value;
         const member = path[step] as Member;
@@ -120,12 +122,12 @@ export function printPieces(pieces: readonly Piece[], rest: string): Render {
 function hopsOver(pieces: readonly Piece[]): readonly Hop[] | undefined {
   const hops: Hop[] = [];
   let last: { readonly slot: number; readonly path: readonly Member[] } | undefined;
-  for (const { text, slot, path, before, printOther } of pieces) {
+  for (const { text, slot, name, path, before, printOther } of pieces) {
     if (path === undefined) return undefined;
     const shared = last === undefined ? 0 : last.path.length - 1;
     const goesOn = last?.slot === slot && beginAlike(last.path, path, shared);
     const rest = goesOn ? path.slice(shared) : path;
-    hops.push({ text, start: text + before, slot, printOther, goesOn, path: rest });
+    hops.push({ text, start: text + before, slot, name, printOther, goesOn, path: rest });
     if (path.length > 0) last = { slot, path };
   }
   return hops;
