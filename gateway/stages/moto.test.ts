@@ -1,6 +1,7 @@
 /**
  * Deployments against another implementation of the control plane, where its command is on the machine: moto's server,
- * which takes what AWS's own client sends. It knows neither canaries nor exports, and no integration without an address.
+ * which takes what AWS's own client sends. It knows neither canaries nor exports nor tags by ARN, and no integration without
+ * an address.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,6 +9,8 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyDeployment } from './apply-deployment.ts';
+import { readRelease, type StageAddress, undoPromotion } from './canary/operations.ts';
+import { type Release, releaseOf } from './canary/release.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
 import { DOCUMENT_TAG, findApi } from './find-api.ts';
 import { type DeployPlan, planDeployment, type WantedRelease } from './plan-deployment.ts';
@@ -39,6 +42,14 @@ describe.skipIf(!hasMoto)('a control plane of somebody else', () => {
   const deploy = async (wanted: WantedRelease): Promise<StageState> =>
     (await applyDeployment(plane, await planned(wanted))).state;
 
+  const addressed = async (
+    hash: string,
+  ): Promise<{ readonly address: StageAddress; readonly release: Release }> => {
+    const state = await deploy(release(hash, hash));
+    const apiId = (await findApi(plane, 'pets', undefined))?.id ?? '';
+    return { address: { plane, apiId, stageName: 'dev' }, release: releaseOf(state) };
+  };
+
   test('makes an API, a deployment and a stage with variables and settings', async () => {
     const state = await deploy(release('a1', 'v1'));
     expect(state).toMatchObject({
@@ -57,6 +68,13 @@ describe.skipIf(!hasMoto)('a control plane of somebody else', () => {
     const { steps } = await planned(release('a1', 'v1'));
     expect(steps.map(({ kind }) => kind)).toEqual(['update-stage']);
     expect((await deploy(release('a1', 'v1'))).deploymentId).toBe(first.deploymentId);
+  });
+
+  test('a promotion is undone: the deployment and the variables of before', async () => {
+    const { release: before } = await addressed('u1');
+    const { release: after, address } = await addressed('u2');
+    expect(await undoPromotion(address, after, before)).toEqual(before);
+    expect(await readRelease(address)).toEqual(before);
   });
 
   test.each([0, 1, 2])('goes on where a run was cut off after step %i', async step => {
