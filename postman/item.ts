@@ -107,13 +107,21 @@ function reasonAgainst(
   own: ReadonlySet<string>,
 ): string | undefined {
   const texts = [...headers.map(([, value]) => value), contentType, query, path];
-  if ([...texts, body === undefined ? '' : byteString(body)].some(text => holdsVariable(text, own)))
-    return LIMITS.variable.reason;
+  const inBody = body !== undefined && hasBraces(body) && holdsVariable(byteString(body), own);
+  if (inBody || texts.some(text => holdsVariable(text, own))) return LIMITS.variable.reason;
   if (headers.some(([, value]) => /[^\t\x20-\x7e]/.test(value))) return LIMITS['header-bytes'].reason;
   return undefined;
 }
 
+/** Hardly any body has two in a row, so the others need not be read as texts. */
+function hasBraces(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x7b); at !== -1; at = bytes.indexOf(0x7b, at + 1))
+    if (bytes[at + 1] === 0x7b) return true;
+  return false;
+}
+
 function holdsVariable(text: string, own: ReadonlySet<string>): boolean {
+  if (!text.includes('{{')) return false;
   return [...text.matchAll(/\{\{([^{}]+)\}\}/g)].some(([, name = '']) => !own.has(name));
 }
 

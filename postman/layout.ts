@@ -12,22 +12,51 @@ const LONG = 30;
 
 /** The text of a generated file, with a newline at its end. */
 export function layOut(value: Json): string {
-  return `${written(value, 0, 0)}\n`;
+  const chunks: string[] = [];
+  let chunk = '';
+  write(value, 0, 0, piece => {
+    chunk += piece;
+    if (chunk.length < CHUNK) return;
+    chunks.push(chunk);
+    chunk = '';
+  });
+  return `${chunks.join('')}${chunk}\n`;
 }
 
-/** @param used - columns that stand before the value on its line */
-function written(value: Json, level: number, used: number): string {
-  if (!isArray(value) && !isObject(value)) return stringifyJson(value);
-  if (widthOf(value, WIDTH - used) <= WIDTH - used) return onOneLine(value);
-  const start = ' '.repeat(level + 1);
-  const parts = isArray(value)
-    ? value.map(item => written(item, level + 1, level + 1))
-    : Object.entries(value).map(([key, member]) => {
-        const name = `${JSON.stringify(key)}: `;
-        return `${name}${written(member, level + 1, level + 1 + name.length)}`;
-      });
+const CHUNK = 65_536;
+
+/**
+ * Writes piece by piece: texts put together level by level would be copied once for each.
+ *
+ * @param used - columns that stand before the value on its line
+ */
+function write(value: Json, level: number, used: number, put: (piece: string) => void): void {
+  if (!isArray(value) && !isObject(value)) {
+    put(leaf(value));
+    return;
+  }
+  if (widthOf(value, WIDTH - used) <= WIDTH - used) {
+    put(onOneLine(value));
+    return;
+  }
   const [open, close] = isArray(value) ? '[]' : '{}';
-  return `${open}\n${start}${parts.join(`,\n${start}`)}\n${' '.repeat(level)}${close}`;
+  const start = `\n${' '.repeat(level + 1)}`;
+  let before = `${open}${start}`;
+  if (isArray(value)) {
+    for (const item of value) {
+      put(before);
+      write(item, level + 1, level + 1, put);
+      before = `,${start}`;
+    }
+  } else {
+    for (const [key, member] of Object.entries(value)) {
+      const name = `${JSON.stringify(key)}: `;
+      put(before + name);
+      write(member, level + 1, level + 1 + name.length, put);
+      before = `,${start}`;
+    }
+  }
+  put(`\n${' '.repeat(level)}${close}`);
 }
 
 /** Columns of a value on one line. Counts no further than there is room. */
@@ -46,9 +75,14 @@ function widthOf(value: Json, room: number): number {
 
 function onOneLine(value: Json): string {
   if (isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
-  if (!isObject(value)) return stringifyJson(value);
+  if (!isObject(value)) return leaf(value);
   const members = Object.entries(value).map(
     ([key, member]) => `${JSON.stringify(key)}: ${onOneLine(member)}`,
   );
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+/** Most of a collection is texts. */
+function leaf(value: Json): string {
+  return typeof value === 'string' ? JSON.stringify(value) : stringifyJson(value);
 }

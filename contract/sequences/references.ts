@@ -62,7 +62,14 @@ function* within(
   }
 }
 
-/** What one of its items is called: `room` of `/hotel/rooms`. */
-function ownName({ path }: Resource): string {
-  return singular(plain(path.split('/').findLast(part => part !== '' && !part.includes('{')) ?? ''));
+/** What one of its items is called: `room` of `/hotel/rooms`. Each body is held against all resources. */
+function ownName(resource: Resource): string {
+  let name = names.get(resource);
+  if (name === undefined) {
+    const last = resource.path.split('/').findLast(part => part !== '' && !part.includes('{')) ?? '';
+    names.set(resource, (name = singular(plain(last))));
+  }
+  return name;
 }
+
+const names = new WeakMap<Resource, string>();
