@@ -195,32 +195,37 @@ export function newCanaryRun(
     if (counts.length > 0 && planned.cases.length > 0) onceOnly(leftOut, COUNTS_LEFT_OUT);
   };
 
-  /** One run of a sequence: its answers, and the clauses that it breaks. */
-  const takeRun = async ({ steps }: SequenceSent): Promise<SequenceTaken> => {
-    const outcomes = await attributed.attribute(
-      steps.map(({ operation, sent, outcome }) => ({
-        asked: { planned: sent, baseUrl, operation: planned.called.get(operation) ?? operation.key },
-        sent,
-        outcome,
-      })),
+  /** Runs of sequences: their answers, and the clauses that they break. All at once, since a log may have to be waited for. */
+  const takeRuns = async (sent: readonly SequenceSent[]): Promise<readonly SequenceTaken[]> => {
+    const all = await attributed.attribute(
+      sent
+        .flatMap(({ steps }) => steps)
+        .map(({ operation, sent: tested, outcome }) => ({
+          asked: { planned: tested, baseUrl, operation: planned.called.get(operation) ?? operation.key },
+          sent: tested,
+          outcome,
+        })),
     );
-    requests += outcomes.length;
-    const broken: Clause[] = [];
-    for (const one of outcomes) {
-      note(one);
-      broken.push(...findings.note(one));
-      judge.observe({ ...answerOf(one), source: 'sequences' });
-      decision ??= judge.decision();
-    }
-    return { broken, run: outcomes.map(({ asked, side }) => ({ operation: asked.operation, side })) };
+    requests += all.length;
+    let taken = 0;
+    return sent.map(({ id, steps }) => {
+      const outcomes = all.slice(taken, (taken += steps.length));
+      const broken: Clause[] = [];
+      for (const one of outcomes) {
+        note(one);
+        broken.push(...findings.note(one));
+        judge.observe({ ...answerOf(one), source: 'sequences' });
+        decision ??= judge.decision();
+      }
+      return { id, broken, run: outcomes.map(({ asked, side }) => ({ operation: asked.operation, side })) };
+    });
   };
   /** Sequences take their turn each time as many single cases were sent as there are. */
   const sendSequences = async (): Promise<void> => {
     if (!withSequences || sinceSequences < planned.cases.length || decision !== undefined || isOver()) return;
     sinceSequences = 0;
-    for (const sent of await sequences.next()) {
-      const { broken, run } = await takeRun(sent);
-      for (const { clause } of judge.unsettledSequences(sent.id))
+    for (const { id, broken, run } of await takeRuns(await sequences.next())) {
+      for (const { clause } of judge.unsettledSequences(id))
         judge.repeatRun(
           clause,
           run,
@@ -228,7 +233,7 @@ export function newCanaryRun(
         );
       // What else such a run breaks mostly follows from the first.
       const [first] = broken;
-      if (first !== undefined) judge.suspect({ ...first, case: sent.id }, run);
+      if (first !== undefined) judge.suspect({ ...first, case: id }, run);
     }
     judge.sequencesSent();
     decision ??= judge.decision();
@@ -242,7 +247,9 @@ export function newCanaryRun(
       const sent = await sequences.again(trial.clause.case);
       if (sent === undefined) break;
       repeats += sent.steps.length;
-      const { broken, run } = await takeRun(sent);
+      const [taken] = await takeRuns([sent]);
+      if (taken === undefined) break;
+      const { broken, run } = taken;
       const fails = broken.some(one => isSame(one, trial.clause));
       now = judge.repeatRun(trial.clause, run, fails);
     }
@@ -353,6 +360,7 @@ function onceOnly(list: string[], line: string): void {
 }
 
 interface SequenceTaken {
+  readonly id: string;
   readonly broken: readonly Clause[];
   readonly run: readonly RunStep[];
 }

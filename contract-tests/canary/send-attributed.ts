@@ -45,12 +45,15 @@ export interface AttributedSenderOptions {
 }
 
 /** Waits for a log, one after the other: CloudWatch has lines after some seconds. */
-const WAITS_MS: readonly number[] = [0, 1000, 2000, 4000, 8000, 15_000];
+const WAITS_MS: readonly number[] = [0, 500, 1000, 2000, 4000, 8000];
 
 export function newAttributedSender(options: AttributedSenderOptions): AttributedSender {
   const { sender, concurrency, attribution, sidesOf, signal } = options;
   const ours = new Set<string>();
   let waiting: readonly AttributedOutcome[] = [];
+  /** How many of the waits are taken, and the longest that has told anything. */
+  let patience = WAITS_MS.length;
+  let helped = 0;
   const sendOne = async (asked: PlannedCase): Promise<AttributedOutcome> => {
     const { sent, outcome } = await sendCase(asked.planned, asked.baseUrl, sender);
     return byHeaders({ asked, sent, outcome });
@@ -88,11 +91,17 @@ export function newAttributedSender(options: AttributedSenderOptions): Attribute
     sidesOf !== undefined && side === 'unknown' && requestId !== undefined;
   const patiently = async (outcomes: readonly AttributedOutcome[]): Promise<readonly AttributedOutcome[]> => {
     let known = outcomes;
-    for (const wait of WAITS_MS) {
+    for (const [index, wait] of WAITS_MS.entries()) {
+      if (index > patience) break;
       if (wait > 0) await pause(wait, signal);
+      const late = known.filter(isLate).length;
       known = await lookUp(known);
-      if (signal?.aborted === true || !known.some(isLate)) break;
+      const left = known.filter(isLate).length;
+      if (left < late) helped = Math.max(helped, index);
+      if (signal?.aborted === true || left === 0) return known;
     }
+    // Some requests no log ever tells of: what has not helped once is not waited for again.
+    patience = helped + 1;
     return known;
   };
   return {
