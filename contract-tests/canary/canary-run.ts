@@ -8,11 +8,12 @@ import { pause } from '../pace.ts';
 import { newSequencePlans } from '../run.ts';
 import type { CaseSender } from '../send-case.ts';
 import { leftBehindLines } from '../summary-text.ts';
-import type { Answer, KnownSide } from './answer.ts';
+import type { KnownSide } from './answer.ts';
 import type { Clause, Trial } from './breaks.ts';
 import type { CanaryCheck, CanaryEvent } from './canary-events.ts';
-import { brokenClauses, newCanaryFindings } from './canary-findings.ts';
+import { newCanaryFindings } from './canary-findings.ts';
 import { newCanaryJudge } from './canary-judge.ts';
+import { answerOf } from './case-answer.ts';
 import { newCaseRounds, type PlannedCase } from './case-rounds.ts';
 import type { CheckCanaryOptions } from './check-options.ts';
 import { outlookOf } from './decide.ts';
@@ -21,7 +22,7 @@ import { neededOf, newCurve } from './evidence-curve.ts';
 import { otherwise } from './otherwise.ts';
 import { plannedCases } from './planned-cases.ts';
 import { type AttributedOutcome, newAttributedSender } from './send-attributed.ts';
-import { sendsNeeded } from './sends-needed.ts';
+import { repeatsNeeded, sendsNeeded } from './sends-needed.ts';
 import { newSequenceRounds, type SequenceSent } from './sequence-rounds.ts';
 import type { RunStep } from './suspects.ts';
 import { trafficAnswer } from './traffic.ts';
@@ -142,7 +143,8 @@ export function newCanaryRun(
   const settleCase = async (trial: Trial): Promise<Trial> => {
     const asked = byId.get(idOf(trial.clause.operation, trial.clause.case));
     let now = trial;
-    let left = asked === undefined ? 0 : repeatsNeeded(trial, share, judge.evidence().settings.repeats);
+    let left =
+      asked === undefined ? 0 : repeatsNeeded(trial.logNeeded, share, judge.evidence().settings.repeats);
     while (now.state === 'open' && left > 0 && asked !== undefined && !isOver()) {
       const handful = Math.min(left, concurrency, maxRequests - requests);
       left -= handful;
@@ -241,7 +243,7 @@ export function newCanaryRun(
   };
   const settleSequence = async (trial: Trial): Promise<Trial> => {
     let now = trial;
-    let left = 2 * repeatsNeeded(trial, share, judge.evidence().settings.repeats);
+    let left = 2 * repeatsNeeded(trial.logNeeded, share, judge.evidence().settings.repeats);
     while (now.state === 'open' && left > 0 && !isOver()) {
       left -= 1;
       const sent = await sequences.again(trial.clause.case);
@@ -372,33 +374,4 @@ function isSame(one: Clause, other: Clause): boolean {
 
 function idOf(operation: string, id: string): string {
   return `${operation}\n${id}`;
-}
-
-/** Requests that a trial may take: until both sides have answered often enough, with a probability of 99 in 100. */
-function repeatsNeeded({ logNeeded }: Trial, share: number, repeats: number): number {
-  const perAnswer = -(share * Math.log(share) + (1 - share) * Math.log(1 - share));
-  return Math.max(
-    sendsNeeded(share, repeats + 1),
-    sendsNeeded(1 - share, 1),
-    Math.ceil((2 * logNeeded) / perAnswer),
-  );
-}
-
-function answerOf({ asked, sent, outcome, side }: AttributedOutcome): Answer {
-  const about = { source: 'cases' as const, side, operation: asked.operation, case: sent.id };
-  switch (outcome.kind) {
-    case 'passed':
-      return { ...about, failed: false, judged: true, ms: outcome.exchange.response.ms };
-    case 'failed': {
-      const failed = brokenClauses({ asked, sent, outcome, side, requestId: undefined }).length > 0;
-      return { ...about, failed, judged: true, ms: outcome.exchange.response.ms };
-    }
-    case 'not-judged': {
-      // A canary that refuses what the baseline takes is worse, whatever its reasons.
-      const failed = outcome.reason === 'credentials-refused' || outcome.reason === 'rate-limited';
-      return { ...about, failed, judged: false, ms: undefined };
-    }
-    case 'unanswered':
-      return { ...about, side: 'unknown', failed: true, judged: false, ms: undefined };
-  }
 }

@@ -47,3 +47,13 @@ export function atMost(most: number, n: number, p: number): number {
   }
   return Math.min(1, sum);
 }
+
+/** Requests that a trial may take: until both sides have answered often enough, with a probability of 99 in 100. */
+export function repeatsNeeded(logNeeded: number, share: number, repeats: number): number {
+  const perAnswer = -(share * Math.log(share) + (1 - share) * Math.log(1 - share));
+  return Math.max(
+    sendsNeeded(share, repeats + 1),
+    sendsNeeded(1 - share, 1),
+    Math.ceil((2 * logNeeded) / perAnswer),
+  );
+}
