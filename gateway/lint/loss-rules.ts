@@ -108,7 +108,8 @@ export const LOSS_RULES: readonly GatewayRule[] = [
   {
     name: 'apigateway-left-out',
     severity: 'note',
-    title: 'A callback, a webhook or a link is left out: API Gateway has no place for it.',
+    title:
+      'A callback, a webhook, a link, or what describes operations is left out: API Gateway has no place for it.',
     fix: 'Nothing has to be done; the document keeps it.',
     see: KNOWN,
     failing: operation(
