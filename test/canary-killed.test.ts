@@ -15,7 +15,17 @@ afterEach(async () => {
   for (const api of apis) await api.close();
 });
 
-const RUN = ['canary', 'run', 'prod', '--steps', '20,50', '--margin', '0.05', '--no-latency'];
+const RUN = [
+  'canary',
+  'run',
+  'prod',
+  '--steps',
+  '20,50',
+  '--margin',
+  '0.05',
+  '--no-latency',
+  '--no-sequences',
+];
 
 /** A hook whose parent, which is the run, is ended by a signal at one of its turns. */
 const killedAt = (turn: string, signal: string): string =>

@@ -99,7 +99,10 @@ test('a release as documented', { timeout: 120_000 }, async () => {
   for (const step of workflow.jobs.release.steps) {
     if (step.run === 'npm ci' || FOREIGN.test(step.uses ?? '')) left.push(step.uses ?? step.run ?? '');
     else if (step.run !== undefined) expect([step.run, await inShell(step.run)]).toEqual([step.run, 0]);
-    else expect(await act({ ...step.with, arguments: `${step.with?.['arguments']} --no-latency` })).toBe(0);
+    else
+      expect(
+        await act({ ...step.with, arguments: `${step.with?.['arguments']} --no-latency --no-sequences` }),
+      ).toBe(0);
   }
   expect(left).toHaveLength(5);
   const after = await world.served();
