@@ -120,9 +120,11 @@ export function newCanaryRun(
   };
   const take = (one: AttributedOutcome): void => {
     note(one);
-    // What came after the decision was under way already; it is counted and decides nothing.
-    judge.observe(answerOf(one), findings.note(one));
-    decision ??= judge.decision();
+    const broken = findings.note(one);
+    // What came after the decision was under way already: reports show the evidence that it was made of.
+    if (decision !== undefined) return;
+    judge.observe(answerOf(one), broken);
+    decision = judge.decision();
   };
   const note = ({ outcome }: AttributedOutcome): void => {
     if (outcome.kind === 'unanswered') {
