@@ -65,6 +65,11 @@ const TABLE = {
     fix: 'See what it serves with rehearsal canary status {stage}.',
     exitCode: 3,
   },
+  COLLECTION_UNUSABLE: {
+    message: '{file} is a Postman collection of format 1.',
+    fix: 'Export it from Postman as Collection v2.1.',
+    exitCode: 2,
+  },
   CONFIG_INVALID: {
     message: 'The configuration {file} cannot be used:\n{reasons}',
     fix: 'Correct the keys named above; docs/reference/configuration.md lists them all.',

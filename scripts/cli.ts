@@ -43,7 +43,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     usage: 'import <export> [specs...]',
-    summary: 'an export of API Gateway, merged into the document that it was made of',
+    summary: 'an export of API Gateway or a Postman collection, merged into the document that it belongs to',
     load: () => import('./commands/import.ts').then(module => module.importCommand),
   },
   {

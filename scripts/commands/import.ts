@@ -8,11 +8,14 @@ import { parseDocument } from '../../contract/document/parse-document.ts';
 import { documentText, rewriteText } from '../../contract/document/rewrite-text.ts';
 import { RehearsalError } from '../../contract/errors.ts';
 import { readTextFile } from '../../contract/load/read-file.ts';
+import type { Contract } from '../../contract/model.ts';
 import { describeSource, type SourceDocument } from '../../contract/source.ts';
 import { type BroughtHome, bringHome, newDocument } from '../../gateway/home/bring-home.ts';
 import { exportFaults } from '../../gateway/home/export-faults.ts';
+import { collectionFormat } from '../../postman/saved-answers.ts';
 import type { CommandContext, CommandModule, NamedContract, OptionValues } from '../command.ts';
 import { textOption } from '../command.ts';
+import { examplesHome } from '../examples-home.ts';
 import { applyChanges } from '../generated-files.ts';
 import { defineSpecOptions, readSpecs } from '../read-specs.ts';
 import { type Replacement, replaceFiles } from '../replace-files.ts';
@@ -32,6 +35,8 @@ function define(command: Command): void {
     .addHelpText(
       'after',
       `
+Of a Postman collection, format 2.0 or 2.1, the saved responses become named examples, as far as they keep to the schemas.
+
 The export is what GetExport gives, as swagger or oas30, with extensions or without, in a file or from a stage. Nothing is deleted: what the export
 does not say may only have been lost. What both sides changed is listed and left to you.
 
@@ -41,7 +46,8 @@ Examples:
   $ rehearsal import export.json specs/petstore.yaml
   $ rehearsal import export.json specs/petstore.yaml --write
   $ rehearsal import prod specs/petstore.yaml
-  $ rehearsal import export.yaml --out specs/petstore.yaml`,
+  $ rehearsal import export.yaml --out specs/petstore.yaml
+  $ rehearsal import petstore.postman_collection.json specs/petstore.yaml`,
     );
   defineSpecOptions(command);
 }
@@ -50,6 +56,8 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
   const [file = '', ...specs] = args;
   const exported = await readExport(file, specs, options, context);
   const out = textOption(options, 'out');
+  if (collectionFormat(exported.value) === '2')
+    return importCollection(file, exported, specs, options, context);
   if (out !== undefined) return writeNew(exported, out, options, context);
   const base = textOption(options, 'base');
   const deployed = base === undefined ? undefined : await readExport(base, specs, options, context);
@@ -60,11 +68,35 @@ async function run(args: readonly string[], options: OptionValues, context: Comm
     return 0;
   }
   const force = options['force'] === true;
-  const home = chosen(file, found, exported, deployed, force);
+  const home = chosen(file, found, contract => bringHome(contract, exported, deployed), force);
   return merge(home, options, context);
 }
 
-/** @throws RehearsalError EXPORT_UNUSABLE and those of reading a file */
+/** @throws RehearsalError USAGE for what is for exports only, and those of finding its document */
+async function importCollection(
+  file: string,
+  collection: SourceDocument,
+  specs: readonly string[],
+  options: OptionValues,
+  context: CommandContext,
+): Promise<number> {
+  for (const option of ['out', 'base'])
+    if (options[option] !== undefined)
+      throw new RehearsalError('USAGE', {
+        reason: `--${option} is for exports of API Gateway, and ${file} is a Postman collection.`,
+        command: 'import',
+      });
+  const found = await documents(specs, options, context);
+  if (found === undefined) throw new RehearsalError('DOCUMENT_NONE', { command: 'import' });
+  const force = options['force'] === true;
+  return merge(
+    chosen(file, found, contract => examplesHome(contract, collection), force),
+    options,
+    context,
+  );
+}
+
+/** @throws RehearsalError COLLECTION_UNUSABLE, EXPORT_UNUSABLE and those of reading a file */
 async function readExport(
   file: string,
   specs: readonly string[],
@@ -76,6 +108,9 @@ async function readExport(
     ? await exportInPlaceOfFile(file, specs, 'import', options, context)
     : readTextFile(path, file);
   const parsed = parseDocument(text, { name: file, uri: pathToFileURL(path).href });
+  const format = parsed.document === undefined ? undefined : collectionFormat(parsed.document.value);
+  if (parsed.document !== undefined && format === '2') return parsed.document;
+  if (format === '1') throw new RehearsalError('COLLECTION_UNUSABLE', { file });
   const faults = parsed.document === undefined ? parsed.problems : exportFaults(parsed.document);
   if (parsed.document !== undefined && faults.length === 0) return parsed.document;
   const reasons = faults.map(({ message, source }) => `  ${describeSource(source)} ${message}`);
@@ -110,11 +145,10 @@ interface Chosen {
 function chosen(
   file: string,
   found: readonly NamedContract[],
-  exported: SourceDocument,
-  deployed: SourceDocument | undefined,
+  bring: (contract: Contract) => BroughtHome,
   force: boolean,
 ): Chosen {
-  const all = found.map(({ name, contract }) => ({ name, brought: bringHome(contract, exported, deployed) }));
+  const all = found.map(({ name, contract }) => ({ name, brought: bring(contract) }));
   const related = all.filter(({ brought }) => brought.common > 0);
   const [first, second] = related.length === 0 && force ? all : related;
   if (first === undefined)
