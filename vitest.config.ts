@@ -9,6 +9,8 @@ const config: ViteUserConfig = defineConfig({
     exclude: ['**/node_modules/**', 'test/corpus/**'],
     reporters: ['default', new CountReporter()],
     tags: [...contractTags],
+    // By default one core stays idle, which is half of a small machine; tests wait for servers and processes anyway.
+    maxWorkers: '100%',
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },
