@@ -63,7 +63,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     usage: 'stages [stages...]',
-    summary: 'what is on the stages of the configuration: deployment, canary, age, variables, last test',
+    summary: 'what is on the stages of the configuration: deployment, canary, age, variables, last verdict',
     load: () => import('./commands/stages.ts').then(module => module.stagesCommand),
   },
   {

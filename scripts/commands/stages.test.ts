@@ -30,7 +30,7 @@ const addProd = (): void => {
 };
 
 describe('rehearsal stages', () => {
-  test('tells what is on each, and what its last test said', async () => {
+  test('tells what is on each, and the last verdict', async () => {
     stages['dev'] = {
       provider: 'local',
       integration: 'mock',
@@ -63,6 +63,8 @@ describe('rehearsal stages', () => {
     const { stdout } = await project.run(['stages', 'dev']);
     expect(stdout).toMatch(/^stage +provider +document +API +deployment/);
     expect(stdout).toMatch(/\ndev +local +pets .+ 10 % .*release=v1 partner=\*\*\* +kept, \d+ s ago\n$/);
+    expect((await project.run(['canary', 'rollback', 'dev'], env)).exitCode).toBe(0);
+    expect((await project.run(['stages', 'dev'])).stdout).toMatch(/ canary rolled-back, \d+ s ago\n$/);
   });
 
   test('a stage without anything, one that nobody named, and one that does not answer', async () => {

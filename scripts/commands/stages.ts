@@ -1,4 +1,4 @@
-/** `rehearsal stages`: what is on each stage of the configuration, its canary, how old it is, and what its last test said. */
+/** `rehearsal stages`: what is on each stage of the configuration, its canary, how old it is, and the last verdict. */
 import type { Command } from 'commander';
 import { RehearsalError } from '../../contract/errors.ts';
 import { describedRelease } from '../../gateway/stages/deployment-description.ts';
@@ -45,9 +45,16 @@ interface StageRecord {
   /** By name; those that the configuration takes from the environment are `***`. */
   readonly variables: Readonly<Record<string, string>>;
   /** Of `rehearsal test`, from this folder. */
-  readonly tested: { readonly verdict: string; readonly at: string } | null;
+  readonly tested: Said | null;
+  /** What became of its last canary, by `rehearsal canary` from this folder. */
+  readonly judged: Said | null;
   /** Why nothing is known. */
   readonly trouble: string | null;
+}
+
+interface Said {
+  readonly verdict: string;
+  readonly at: string;
 }
 
 interface DeploymentRecord {
@@ -104,6 +111,7 @@ function emptyRecord(stage: string, config: StageConfig, document: string | null
     canary: null,
     variables: {},
     tested: null,
+    judged: null,
     trouble: null,
   };
 }
@@ -119,11 +127,12 @@ async function recordsOf(
   const history = stageHistory(await context.configFolder(), name);
   const records: StageRecord[] = [];
   for (const document of documents) {
-    const { tested } = lastEvents(history, document);
+    const { tested, canary } = lastEvents(history, document);
     records.push({
       ...emptyRecord(name, config, document),
       ...(await stateRecord(opened, document)),
       tested: tested === undefined ? null : { verdict: tested.verdict, at: tested.at },
+      judged: canary === undefined ? null : { verdict: canary.outcome, at: canary.at },
     });
   }
   return records;
@@ -178,7 +187,7 @@ function hidden(
 
 function rowsOf(records: readonly StageRecord[], now: number): readonly (readonly string[])[] {
   return [
-    ['stage', 'provider', 'document', 'API', 'deployment', 'age', 'canary', 'variables', 'last test'],
+    ['stage', 'provider', 'document', 'API', 'deployment', 'age', 'canary', 'variables', 'last verdict'],
     ...records.map(record => [
       record.production ? `${record.stage} (production)` : record.stage,
       record.provider,
@@ -190,9 +199,16 @@ function rowsOf(records: readonly StageRecord[], now: number): readonly (readonl
         ? '-'
         : `${deploymentText(record.canary)}, ${record.canary.percentTraffic} %${variablesText(record.canary.variables, ', ')}`,
       variablesText(record.variables) || '-',
-      record.tested === null ? '-' : `${record.tested.verdict}, ${ageText(record.tested.at, now)} ago`,
+      verdictText(record, now),
     ]),
   ];
+}
+
+/** Of tests and canaries the later one. */
+function verdictText({ tested, judged }: StageRecord, now: number): string {
+  const last = judged !== null && (tested === null || judged.at > tested.at) ? judged : tested;
+  if (last === null) return '-';
+  return `${last === judged ? 'canary ' : ''}${last.verdict}, ${ageText(last.at, now)} ago`;
 }
 
 function deploymentText({ id, hash, commit, created }: DeploymentRecord): string {
