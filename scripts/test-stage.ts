@@ -1,9 +1,7 @@
 /** One run of the contract tests as `rehearsal test` makes it: a stage, documents, reports, and the verdict remembered. */
 import { extname } from 'node:path';
 import type { Listener, RunSummary } from '../contract-tests/events.ts';
-import { loadNewman } from '../contract-tests/newman/load-newman.ts';
 import type { Newman } from '../contract-tests/newman/newman-types.ts';
-import { runWithNewman } from '../contract-tests/newman/run-newman.ts';
 import { type RunOptions, run } from '../contract-tests/run.ts';
 import { replayCommand, selectedCases } from './case-words.ts';
 import { type CommandContext, listOption, type NamedContract, type OptionValues } from './command.ts';
@@ -103,15 +101,18 @@ async function runnerOf(options: OptionValues): Promise<Newman | undefined> {
     throw usage('--runner newman sends one request at a time; leave out --concurrency.');
   if (options['sequencesOnly'] === true)
     throw usage('--runner newman sends no sequences; leave out --sequences-only.');
+  const { loadNewman } = await import('../contract-tests/newman/load-newman.ts');
   return loadNewman();
 }
 
-function byNewman(
+/** Loaded only here: what runs in newman's sandbox is large. */
+async function byNewman(
   newman: Newman,
   wanted: RunOptions,
   { stage: { timeoutMs, rate, tls }, run: { checks } }: PreparedRun,
   { transport, filled }: OpenStage,
 ): Promise<RunSummary> {
+  const { runWithNewman } = await import('../contract-tests/newman/run-newman.ts');
   return runWithNewman({
     ...wanted,
     newman,
