@@ -6,16 +6,16 @@
  */
 import type { KnownSide, Side } from './answer.ts';
 
-/** The format to give a stage whose answers carry no header that tells the side. */
+/** The format of a stage that is to be judged where answers carry no headers that say who gave them. */
 export const ACCESS_LOG_FORMAT: string = JSON.stringify({
   requestId: '$context.requestId',
-  extendedRequestId: '$context.extendedRequestId',
   isCanaryRequest: '$context.isCanaryRequest',
   deploymentId: '$context.deploymentId',
   httpMethod: '$context.httpMethod',
   resourcePath: '$context.resourcePath',
   status: '$context.status',
   responseLatency: '$context.responseLatency',
+  requestTimeEpoch: '$context.requestTimeEpoch',
 });
 
 export interface AccessLine {

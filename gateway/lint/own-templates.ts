@@ -31,3 +31,16 @@ export function ownTemplates(integrations: readonly OwnIntegration[]): readonly 
     return [...requests, ...responses];
   });
 }
+
+/** A document whose one mock answers with this response template: samples of rules about templates. */
+export function templateSample(template: string): string {
+  return `paths:
+  /pets:
+    get:
+      responses: { '200': { description: all } }
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: { application/json: '{"statusCode": 200}' }
+        responses: { default: { statusCode: '200', responseTemplates: { application/json: '${template}' } } }
+`;
+}

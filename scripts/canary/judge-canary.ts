@@ -4,7 +4,6 @@ import type { RehearsalError } from '../../contract/errors.ts';
 import { requestIdOf } from '../../contract-tests/canary/attribution.ts';
 import type { CanaryCheck } from '../../contract-tests/canary/canary-events.ts';
 import { checkCanary } from '../../contract-tests/canary/check-canary.ts';
-import type { CheckCanaryOptions } from '../../contract-tests/canary/check-options.ts';
 import type { Decision } from '../../contract-tests/canary/decision.ts';
 import { CANARY_REPORTERS } from '../../contract-tests/canary/report/canary-reporters.ts';
 import { canaryTerminal } from '../../contract-tests/canary/report/canary-terminal.ts';
@@ -13,7 +12,7 @@ import type { Judgement } from '../../gateway/stages/canary/ramp.ts';
 import { differences, type Release } from '../../gateway/stages/canary/release.ts';
 import { type CommandContext, listOption, type OptionValues } from '../command.ts';
 import { openReportsOf } from '../open-reports.ts';
-import { type PreparedRun, prepareRun } from '../prepared-run.ts';
+import { prepareRun } from '../prepared-run.ts';
 import { acceptedBreaks, breakKey } from './confirm-promotion.ts';
 import { judgeOptions, limitsOf } from './judge-options.ts';
 import type { OpenCanary } from './open-canaries.ts';
@@ -55,7 +54,8 @@ export async function lookAtCanary(
       if (id !== undefined) log?.ours(id);
     });
     const check = await checkCanary({
-      ...casesOf(prepared, options),
+      ...prepared.run,
+      withoutCases: options['cases'] === false,
       ...(log === undefined ? {} : { sidesOf: log.sidesOf, traffic: log.traffic }),
       ...(await acceptedBreaks(options, context)),
       ...limitsOf(options, canary.config),
@@ -82,55 +82,6 @@ export async function lookAtCanary(
 function reporterOptions(options: OptionValues, percent: number): OptionValues {
   const named = listOption(options, 'reporter').map(text => text.replaceAll('{percent}', String(percent)));
   return { ...options, reporter: named };
-}
-
-type Cases = Pick<
-  CheckCanaryOptions,
-  | 'contracts'
-  | 'baseUrl'
-  | 'select'
-  | 'checks'
-  | 'checkOptions'
-  | 'stage'
-  | 'hooks'
-  | 'mask'
-  | 'plan'
-  | 'concurrency'
-  | 'cleanUp'
-  | 'sequences'
-  | 'withoutCases'
->;
-
-function casesOf({ run }: PreparedRun, options: OptionValues): Cases {
-  const {
-    contracts,
-    baseUrl,
-    select,
-    checks,
-    checkOptions,
-    stage,
-    hooks,
-    mask,
-    plan,
-    concurrency,
-    cleanUp,
-    sequences,
-  } = run;
-  return {
-    contracts,
-    baseUrl,
-    select,
-    checks,
-    checkOptions,
-    stage,
-    hooks,
-    mask,
-    plan,
-    concurrency,
-    cleanUp,
-    sequences,
-    withoutCases: options['cases'] === false,
-  };
 }
 
 /** A control plane that is busy says nothing about the stage; that is found out before the next change. */

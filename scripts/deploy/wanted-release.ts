@@ -6,6 +6,7 @@ import { RehearsalError } from '../../contract/errors.ts';
 import { stringifyJson } from '../../contract/json/stringify.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { TargetStage } from '../../contract/target.ts';
+import { ACCESS_LOG_FORMAT } from '../../contract-tests/canary/access-lines.ts';
 import { placeOperations } from '../../gateway/document/resource-paths.ts';
 import { isId } from '../../gateway/stages/find-api.ts';
 import type { WantedSettings } from '../../gateway/stages/method-settings.ts';
@@ -111,19 +112,9 @@ function wishesOf(contract: Contract, config: GatewayStageConfig, context: Comma
   };
 }
 
-/** What a canary is judged by where answers carry no headers that say who gave them. */
 const LOCAL_ACCESS_LOG = {
   destinationArn: 'arn:aws:logs:us-east-1:000000000000:log-group:rehearsal',
-  format: JSON.stringify({
-    requestId: '$context.requestId',
-    isCanaryRequest: '$context.isCanaryRequest',
-    deploymentId: '$context.deploymentId',
-    httpMethod: '$context.httpMethod',
-    resourcePath: '$context.resourcePath',
-    status: '$context.status',
-    responseLatency: '$context.responseLatency',
-    requestTimeEpoch: '$context.requestTimeEpoch',
-  }),
+  format: ACCESS_LOG_FORMAT,
 };
 
 /** Values of the environment are seen only now, so only now can they be refused. */

@@ -1,19 +1,9 @@
 /** How often a template may go round. */
 import { type GatewayRule, QUOTAS } from '../gateway-rule.ts';
-import { ownTemplates } from '../own-templates.ts';
+import { ownTemplates, templateSample } from '../own-templates.ts';
 
 const MAX_TURNS = 1_000;
 const RANGE = /#(?:foreach|\{foreach\})\s*\([^()]*\bin\s*\[\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*\]/g;
-
-const sample = (template: string): string => `paths:
-  /pets:
-    get:
-      responses: { '200': { description: all } }
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: { application/json: '{"statusCode": 200}' }
-        responses: { default: { statusCode: '200', responseTemplates: { application/json: '${template}' } } }
-`;
 
 export const foreachTurns: GatewayRule = {
   name: 'apigateway-foreach-turns',
@@ -21,8 +11,8 @@ export const foreachTurns: GatewayRule = {
   title: 'A mapping template goes round more than 1,000 times.',
   fix: 'Go round less often, or let a back end do it.',
   see: QUOTAS,
-  failing: sample('#foreach($i in [1..1001])$i#end'),
-  passing: sample('#foreach($i in [1..1000])$i#end'),
+  failing: templateSample('#foreach($i in [1..1001])$i#end'),
+  passing: templateSample('#foreach($i in [1..1000])$i#end'),
   check: ({ integrations }, report) => {
     for (const { integration, source, text } of ownTemplates(integrations)) {
       for (const [, from, to] of text.matchAll(RANGE)) {

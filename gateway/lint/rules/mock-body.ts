@@ -1,17 +1,7 @@
 /** A mock integration answers nothing, so there is nothing that its response templates could look into. */
 import { own } from '../../../contract/json/value.ts';
 import { type GatewayRule, isText } from '../gateway-rule.ts';
-import { ownTemplates } from '../own-templates.ts';
-
-const sample = (template: string): string => `paths:
-  /pets:
-    get:
-      responses: { '200': { description: all } }
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: { application/json: '{"statusCode": 200}' }
-        responses: { default: { statusCode: '200', responseTemplates: { application/json: '${template}' } } }
-`;
+import { ownTemplates, templateSample } from '../own-templates.ts';
 
 export const mockBody: GatewayRule = {
   name: 'apigateway-mock-body',
@@ -20,8 +10,8 @@ export const mockBody: GatewayRule = {
     'A response template of a mock reads a body, and there is none: not the one that the client sent either.',
   fix: 'Hand values on in the request template, as in `#set($context.requestOverride.querystring.name = …)`, or use `$input.params()`.',
   see: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html',
-  failing: sample('{"name": $input.json("$.name")}'),
-  passing: sample('{"name": "$input.params("name")"}'),
+  failing: templateSample('{"name": $input.json("$.name")}'),
+  passing: templateSample('{"name": "$input.params("name")"}'),
   check: ({ integrations }, report) => {
     for (const { integration, kind, source, text } of ownTemplates(integrations)) {
       const type = own(integration.json, 'type');

@@ -1,6 +1,6 @@
 /** AppSync has more functions under the same name, and API Gateway prints nothing for those it does not have. */
 import type { GatewayRule } from '../gateway-rule.ts';
-import { ownTemplates } from '../own-templates.ts';
+import { ownTemplates, templateSample } from '../own-templates.ts';
 
 const KNOWN = new Set([
   'escapeJavaScript',
@@ -11,24 +11,14 @@ const KNOWN = new Set([
   'base64Decode',
 ]);
 
-const sample = (template: string): string => `paths:
-  /pets:
-    get:
-      responses: { '200': { description: all } }
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: { application/json: '{"statusCode": 200}' }
-        responses: { default: { statusCode: '200', responseTemplates: { application/json: '${template}' } } }
-`;
-
 export const templateFunction: GatewayRule = {
   name: 'apigateway-template-function',
   severity: 'error',
   title: 'A mapping template calls a function of `$util` that API Gateway does not have.',
   fix: 'Use escapeJavaScript, parseJson, urlEncode, urlDecode, base64Encode or base64Decode; others are those of AppSync.',
   see: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference',
-  failing: sample('{"a": $util.toJson($context.path)}'),
-  passing: sample('{"a": "$util.escapeJavaScript($context.path)"}'),
+  failing: templateSample('{"a": $util.toJson($context.path)}'),
+  passing: templateSample('{"a": "$util.escapeJavaScript($context.path)"}'),
   check: ({ integrations }, report) => {
     for (const { integration, source, text } of ownTemplates(integrations)) {
       const called = [...text.matchAll(/\$!?\{?util\.(\w+)/g)].map(([, name = '']) => name);

@@ -2,17 +2,7 @@
 import { compileTemplate } from '../../vtl/template.ts';
 import { TemplateError } from '../../vtl/template-error.ts';
 import type { GatewayRule } from '../gateway-rule.ts';
-import { ownTemplates } from '../own-templates.ts';
-
-const sample = (template: string): string => `paths:
-  /pets:
-    get:
-      responses: { '200': { description: all } }
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: { application/json: '{"statusCode": 200}' }
-        responses: { default: { statusCode: '200', responseTemplates: { application/json: '${template}' } } }
-`;
+import { ownTemplates, templateSample } from '../own-templates.ts';
 
 export const templateSyntax: GatewayRule = {
   name: 'apigateway-template-syntax',
@@ -20,8 +10,8 @@ export const templateSyntax: GatewayRule = {
   title: 'A mapping template cannot be read; its requests end in 500.',
   fix: 'Mend it where the message says: most often an `#end` is missing, or a parenthesis.',
   see: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html',
-  failing: sample('#if($input.body == "") none'),
-  passing: sample('#if($input.params("id") == "") none #end'),
+  failing: templateSample('#if($input.body == "") none'),
+  passing: templateSample('#if($input.params("id") == "") none #end'),
   check: ({ integrations }, report) => {
     for (const { integration, source, text } of ownTemplates(integrations)) {
       const fault = faultOf(text);
